@@ -1,0 +1,12 @@
+"""Development: `make run` and `manage.py` on a developer's machine. Never for the internet."""
+
+from config.settings.base import *
+
+DEBUG = True
+SECRET_KEY = "development-only: production reads its own from the environment"
+ALLOWED_HOSTS = ["*"]
+INTERNAL_IPS = ["127.0.0.1"]
+
+# Manifest names need collectstatic first, which development has no use for.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,72 @@
+"""Production: what is secret or specific to a host comes from the environment, and is missed loudly.
+
+Required:
+  SECRET_KEY       long and random
+  ALLOWED_HOSTS    comma-separated host names; ".example.org" stands for all of a domain
+  SITE_URL         address of the site as people see it, such as https://www.example.org
+  DATABASE_URL     such as postgres://user:password@host:5432/name
+Optional:
+  MEDIA_ROOT       folder of uploaded images and documents (media/ in the checkout)
+  STATIC_ROOT      folder that `collectstatic` fills and WhiteNoise serves (var/static/ in the checkout)
+  POSYNC_ROOT      folder of the catalogues (locale/ in the checkout)
+  EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, DEFAULT_FROM_EMAIL
+  HSTS_SECONDS     how long browsers insist on HTTPS (a year); start low on a new domain
+  LOG_LEVEL        least severe message written to standard output (INFO)
+
+Beside the web server runs one `manage.py db_worker`, for what Wagtail does after a request.
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *
+
+missing = [
+    name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL") if not os.environ.get(name)
+]
+if missing:
+    raise ImproperlyConfigured(f"Set in the environment: {', '.join(missing)}")
+
+DEBUG = False
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS]
+
+# A connection that the database has dropped meanwhile is replaced, instead of failing one request.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+SECURE_SSL_REDIRECT = True
+# The proxy in front ends TLS and must set this header itself, whatever the client sent.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", 60 * 60 * 24 * 365))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", STATIC_ROOT))
+
+INSTALLED_APPS += ["django_tasks_db"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", 25))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+
+# One line per event on standard output: where the logs go from there is the host's business.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}
+    },
+    "root": {"handlers": ["stdout"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    # Django's own handlers would mail the administrators or stay silent.
+    "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
+}

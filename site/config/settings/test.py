@@ -1,0 +1,18 @@
+"""Tests: SQLite unless DATABASE_URL names another database."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *
+
+DEBUG = False
+SECRET_KEY = "tests-only"
+ALLOWED_HOSTS = ["*"]
+
+# Django's default hasher is slow on purpose; tests log in often and guard nothing.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Tests never touch the checkout's own files: fixtures point POSYNC["ROOT"] at a folder of the test.
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "posync-test-media"
+POSYNC = {**POSYNC, "ROOT": Path(tempfile.gettempdir()) / "posync-test-catalogues"}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from wagtail_localize import strings
+
+from posync.core.checks import EXTRA_INLINE_TAGS
+
+
+class PosyncConfig(AppConfig):
+    name = "posync"
+    verbose_name = _("PO synchronisation")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Left out, these tags cut a sentence in three, and a later change would orphan the translations.
+        strings.INLINE_TAGS += [tag for tag in EXTRA_INLINE_TAGS if tag not in strings.INLINE_TAGS]
+        from posync import checks, signal_handlers  # noqa: F401, PLC0415 - models must be loaded first

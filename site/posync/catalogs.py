@@ -1,0 +1,206 @@
+"""Loads catalogs with everything that is known of their messages: a fixed number of queries for a batch of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.translation import to_locale
+from wagtail_localize.models import StringSegment
+
+from posync.conf import posync_settings
+from posync.core.messages import message_key
+from posync.core.naming import catalog_path, join_msgctxt
+from posync.core.outgoing import Known, Outgoing, outgoing
+from posync.models import Catalog, CatalogEntry
+
+#: Catalogs whose messages are in memory at the same time.
+BATCH_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentMessage:
+    """A message that the source has now."""
+
+    path: str
+    #: The path by names alone, with no ids: what labels and limits are looked up by.
+    field_path: str
+    msgid: str
+    order: int
+    key: UUID
+    string_id: int
+    context_id: int
+    #: What the database has as its translation, "" for none.
+    database: str
+    #: The database's text was refused (broken markup or over a limit): it is not in use.
+    has_error: bool
+    entry: CatalogEntry | None
+
+    @property
+    def approved(self) -> str:
+        return "" if self.has_error else self.database
+
+    @property
+    def outgoing(self) -> Outgoing:
+        entry = self.entry
+        refused = self.database if self.has_error else ""
+        if entry is None:
+            return outgoing(Known(database=self.approved, draft=refused))
+        return outgoing(
+            Known(
+                database=self.approved,
+                approved=entry.approved,
+                draft=entry.draft or refused,
+                previous_msgid=entry.previous_msgid if entry.draft else "",
+                file_msgstr=entry.file_msgstr,
+            )
+        )
+
+
+@dataclass(slots=True)
+class CatalogContents:
+    """A catalog and its messages: those of the source in its order, and those it no longer has."""
+
+    catalog: Catalog
+    messages: dict[UUID, CurrentMessage] = field(default_factory=dict)
+    retired: list[CatalogEntry] = field(default_factory=list)
+
+    @property
+    def current(self) -> Iterable[CurrentMessage]:
+        return self.messages.values()
+
+    def msgctxt(self, path: str) -> str:
+        return join_msgctxt(self.catalog.domain.name, path)
+
+
+def active_catalogs() -> QuerySet[Catalog]:
+    """The catalogs of enabled translations, with all that their files need."""
+    return (
+        Catalog.objects.filter(translation__enabled=True)
+        .select_related(
+            "domain",
+            "locale",
+            "translation__source__locale",
+            "translation__source__specific_content_type",
+        )
+        .order_by("domain__name", "locale__language_code")
+    )
+
+
+@cache
+def slug_paths(model: type[models.Model]) -> frozenset[str]:
+    """The model's slugs. They are addresses, not text: a target's is made once, from its translated title."""
+    return frozenset(f.name for f in model._meta.get_fields() if isinstance(f, models.SlugField))
+
+
+def catalog_file(catalog: Catalog) -> Path:
+    """Where the catalog's file lies, whether it exists or not."""
+    return domain_file(catalog.locale.language_code, catalog.domain.name)
+
+
+def domain_file(language_code: str, domain: str) -> Path:
+    """Where a domain's file in a language lies."""
+    return posync_settings().ROOT / catalog_path(to_locale(language_code), domain)
+
+
+def relative_name(path: Path) -> str:
+    """A file's path below the root for messages; the whole path when it lies elsewhere."""
+    root = posync_settings().ROOT
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def batches(catalogs: Iterable[Catalog]) -> Iterator[list[CatalogContents]]:
+    """The catalogs' contents, a batch at a time, in the order given."""
+    batch: list[Catalog] = []
+    for catalog in catalogs:
+        batch.append(catalog)
+        if len(batch) == BATCH_SIZE:
+            yield load_contents(batch)
+            batch = []
+    if batch:
+        yield load_contents(batch)
+
+
+def load_contents(catalogs: Sequence[Catalog]) -> list[CatalogContents]:
+    """What is known of each catalog: one query for all their entries and one for each target language's segments."""
+    entries: dict[int, dict[UUID, CatalogEntry]] = defaultdict(dict)
+    for entry in CatalogEntry.objects.filter(catalog__in=[catalog.pk for catalog in catalogs]).order_by(
+        "order", "pk"
+    ):
+        entries[entry.catalog_id][entry.key] = entry
+
+    loaded = {catalog.pk: CatalogContents(catalog) for catalog in catalogs}
+    by_locale = sorted(catalogs, key=lambda catalog: catalog.locale_id)
+    for locale_id, group in groupby(by_locale, key=lambda catalog: catalog.locale_id):
+        by_source = {catalog.source.pk: catalog for catalog in group}
+        for source_id, *row in _segments(list(by_source), locale_id):
+            catalog = by_source[source_id]
+            _add_current(loaded[catalog.pk], entries[catalog.pk], *row)
+
+    for catalog_id, contents in loaded.items():
+        contents.retired = [
+            entry for key, entry in entries[catalog_id].items() if key not in contents.messages
+        ]
+    return list(loaded.values())
+
+
+def _segments(source_ids: list[int], locale_id: int) -> QuerySet[StringSegment, tuple]:
+    return (
+        StringSegment.objects.filter(source_id__in=source_ids)
+        .annotate(
+            translated=FilteredRelation(
+                "string__translations",
+                condition=Q(
+                    string__translations__locale_id=locale_id,
+                    string__translations__context_id=F("context_id"),
+                ),
+            )
+        )
+        .order_by("source_id", "order", "pk")
+        .values_list(
+            "source_id",
+            "context__path",
+            "context__field_path",
+            "string__data",
+            "string_id",
+            "context_id",
+            "translated__data",
+            "translated__has_error",
+        )
+    )
+
+
+def _add_current(
+    contents: CatalogContents,
+    entries: dict[UUID, CatalogEntry],
+    path: str,
+    field_path: str,
+    msgid: str,
+    string_id: int,
+    context_id: int,
+    database: str | None,
+    has_error: bool | None,
+) -> None:
+    if path in slug_paths(contents.catalog.source_model):
+        return
+    key = message_key(path, msgid)
+    # The same sentence twice in one rich text field is one message: it has one translation there.
+    if key in contents.messages:
+        return
+    contents.messages[key] = CurrentMessage(
+        path=path,
+        field_path=field_path,
+        msgid=msgid,
+        order=len(contents.messages) + 1,
+        key=key,
+        string_id=string_id,
+        context_id=context_id,
+        database=database or "",
+        has_error=bool(has_error),
+        entry=entries.get(key),
+    )

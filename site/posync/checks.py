@@ -1,0 +1,61 @@
+"""System checks: a wrong setting is reported by `manage.py check`, not met in the middle of a run."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from wagtail.coreutils import get_content_languages
+
+from posync.conf import PosyncSettings, configured, posync_settings
+from posync.core.naming import CONTENT_FOLDER
+
+
+@register()
+def check_settings(**kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = [
+        Error(
+            f"POSYNC has no setting {name!r}.",
+            hint=f"The settings are {', '.join(sorted(PosyncSettings.names()))}.",
+            id="posync.E001",
+        )
+        for name in sorted(set(configured()) - PosyncSettings.names())
+    ]
+    if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        found.append(Error("posync needs WAGTAIL_I18N_ENABLED = True.", id="posync.E002"))
+    elif len(get_content_languages()) < 2:
+        found.append(
+            Error(
+                "posync needs two languages or more.",
+                hint="List them in WAGTAIL_CONTENT_LANGUAGES.",
+                id="posync.E003",
+            )
+        )
+    root = posync_settings().ROOT
+    if root.exists() and not root.is_dir():
+        found.append(Error(f"POSYNC['ROOT'] is not a folder: {root}", id="posync.E004"))
+    elif any("LC_MESSAGES" in part for part in Path(root, CONTENT_FOLDER).parts):
+        found.append(
+            Error(
+                f"POSYNC['ROOT'] lies in a LC_MESSAGES folder: {root}",
+                hint="compilemessages would compile the page texts; take the folder that holds the languages' folders.",
+                id="posync.E005",
+            )
+        )
+    if getattr(settings, "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", True):
+        found.append(
+            Warning(
+                "A page submitted for translation in the admin goes live at once, untranslated.",
+                hint="Set WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False.",
+                id="posync.W001",
+            )
+        )
+    if not getattr(settings, "WAGTAILLOCALIZE_DISABLE_ON_DELETE", False):
+        found.append(
+            Warning(
+                "wagtail-localize deletes the translations of a page with the page.",
+                hint="Set WAGTAILLOCALIZE_DISABLE_ON_DELETE = True to keep the translators' work.",
+                id="posync.W002",
+            )
+        )
+    return found

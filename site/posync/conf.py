@@ -1,0 +1,45 @@
+"""settings.POSYNC: one dict, every key with a default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+
+def _default_root() -> Path:
+    """The first folder of LOCALE_PATHS; without one, `locale` in the working folder."""
+    return Path(settings.LOCALE_PATHS[0]) if settings.LOCALE_PATHS else Path("locale")
+
+
+@dataclass(frozen=True, slots=True)
+class PosyncSettings:
+    #: The folder that holds <language>/content/…/*.po. Default: the first of LOCALE_PATHS.
+    ROOT: Path
+    #: Project-Id-Version of every file. Default: WAGTAIL_SITE_NAME.
+    PROJECT: str
+    #: Report-Msgid-Bugs-To of every file: where translators write about a source text.
+    BUGS_TO: str = ""
+    #: Whether a page or snippet that is published in one language, and exists in no other, is submitted for
+    #: translation into all others by itself.
+    SUBMIT_ON_PUBLISH: bool = False
+    #: The name under which publications appear in Wagtail's history. None: they appear as the system's own.
+    USER: str | None = None
+
+    @classmethod
+    def names(cls) -> frozenset[str]:
+        return frozenset(field.name for field in fields(cls))
+
+
+def configured() -> Mapping[str, Any]:
+    """The dict as the site wrote it."""
+    return getattr(settings, "POSYNC", {})
+
+
+def posync_settings() -> PosyncSettings:
+    """The settings in force. Read anew each time, so that a test may override them."""
+    values = {name: value for name, value in configured().items() if name in PosyncSettings.names()}
+    values["ROOT"] = Path(values.get("ROOT") or _default_root())
+    values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")
+    return PosyncSettings(**values)

@@ -1,0 +1,37 @@
+"""A changed text in one line, for people: what went and what came, word by word."""
+
+import re
+from difflib import SequenceMatcher
+
+_WORDS = re.compile(r"<[^>]*>|\w+|\s+|[^\w\s]")
+#: Unchanged words kept on either side of a change; the rest becomes an ellipsis.
+_CONTEXT = 4
+
+
+def change_line(old: str, new: str) -> str:
+    """The change as "helped [-1,200-]{+1,350+} people", in wdiff's notation; line breaks become spaces."""
+    before, after = _WORDS.findall(_one_line(old)), _WORDS.findall(_one_line(new))
+    parts: list[str] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            parts.append(
+                _shortened(before[i1:i2], first=not parts, last=i2 == len(before) and j2 == len(after))
+            )
+            continue
+        if i1 < i2:
+            parts.append(f"[-{''.join(before[i1:i2])}-]")
+        if j1 < j2:
+            parts.append(f"{{+{''.join(after[j1:j2])}+}}")
+    return "".join(parts)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shortened(words: list[str], *, first: bool, last: bool) -> str:
+    if len(words) <= 2 * _CONTEXT * 2:  # words and the spaces between them
+        return "".join(words)
+    head = "" if first else "".join(words[: _CONTEXT * 2])
+    tail = "" if last else "".join(words[-_CONTEXT * 2 :])
+    return f"{head}…{tail}"

@@ -1,0 +1,55 @@
+"""The header of a catalog: the fields we answer for, and those a translator's tool wrote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: Written by us at every export. Every other field is the translator's tool's own: carried as it came, never
+#: invented. So no date moves unless somebody's work moved it.
+OWN_FIELDS = frozenset(
+    {
+        "Project-Id-Version",
+        "Report-Msgid-Bugs-To",
+        "Language",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "Plural-Forms",
+        "X-Source-Language",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogHeader:
+    """What is ours to say in a header. Languages are gettext's names ("bg", "pt_BR")."""
+
+    project: str
+    bugs_to: str
+    language: str
+    source_language: str
+    plural_forms: str
+
+    def fields(self, carried: Mapping[str, str]) -> dict[str, str]:
+        """The whole header: ours, and from `carried` what a tool wrote beside it."""
+        return {
+            **{name: value for name, value in carried.items() if name not in OWN_FIELDS},
+            "Project-Id-Version": self.project,
+            "Report-Msgid-Bugs-To": self.bugs_to,
+            "Language": self.language,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": self.plural_forms,
+            # Poedit and others read this to know what they translate from.
+            "X-Source-Language": self.source_language,
+        }
+
+
+def carried_fields(header: Mapping[str, str]) -> dict[str, str]:
+    """Of a header that was read, what is the tool's own and must come out again."""
+    return {name: value for name, value in header.items() if name not in OWN_FIELDS}
+
+
+def normalised_language(header: Mapping[str, str]) -> str:
+    """The language that a header names, as Django writes it: "pt-br" for "pt_BR"; "" where it names none."""
+    return header.get("Language", "").strip().replace("_", "-").lower()

@@ -1,0 +1,63 @@
+"""Names: of text domains, of the files that hold them, and of messages within all of them."""
+
+import re
+import unicodedata
+from collections.abc import Container
+from pathlib import PurePosixPath
+
+#: Page text lives beside LC_MESSAGES, never in it: compilemessages would compile it.
+CONTENT_FOLDER = "content"
+SNIPPETS_FOLDER = "snippets"
+HOME = "home"
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+def page_domain(url_path: str) -> str:
+    """The text domain of a page, from Wagtail's `url_path` ("/home-bg/news/opening/" gives "news/opening").
+
+    The first component is the tree's own home page, one for each language; so it is left out, and is itself "home".
+    """
+    parts = [_component(part) for part in url_path.strip("/").split("/")[1:]]
+    return "/".join(part for part in parts if part) or HOME
+
+
+def snippet_domain(model_name: str, identifier: str) -> str:
+    """The text domain of a snippet, from its model's name and its slug or id."""
+    return f"{SNIPPETS_FOLDER}/{_component(model_name)}/{_component(identifier)}"
+
+
+def _component(text: str) -> str:
+    """A path component that every file system takes and that cannot climb out of its folder."""
+    return _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip(".-")[:100]
+
+
+def unique_domain(wanted: str, taken: Container[str]) -> str:
+    """`wanted`, or with the first number that makes it free: "news/opening-2"."""
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
+
+
+def catalog_path(language: str, domain: str) -> PurePosixPath:
+    """Where a domain's catalog lies below the root: "bg/content/news/opening.po"."""
+    return PurePosixPath(language, CONTENT_FOLDER, f"{domain}.po")
+
+
+def language_of_path(path: PurePosixPath) -> str:
+    """The language folder of a path below the root, or "" where the path is not of the form of `catalog_path`."""
+    parts = path.parts
+    return parts[0] if len(parts) > 2 and parts[1] == CONTENT_FOLDER else ""
+
+
+def join_msgctxt(domain: str, path: str) -> str:
+    """The `msgctxt` of a message: "news/opening:body.<uuid>.heading"."""
+    return f"{domain}:{path}"
+
+
+def split_msgctxt(msgctxt: str) -> tuple[str, str]:
+    """The domain and the content path of a `msgctxt`; the domain is "" where it names none."""
+    domain, separator, path = msgctxt.partition(":")
+    return (domain, path) if separator else ("", msgctxt)

@@ -1,0 +1,34 @@
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from posync.management.output import add_locale_option, language_codes
+from posync.status import StatusRow, status
+
+_COLUMNS = ("name", "source_language", "language", "state", "translated", "fuzzy", "segments", "words_left")
+
+
+class Command(BaseCommand):
+    help = "Show how far every page and snippet is in every language."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_locale_option(parser)
+        parser.add_argument("--json", action="store_true", help="Print one JSON object instead of a table.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rows = list(status(language_codes(options)))
+        if options["json"]:
+            printed = {"command": "po_status", "rows": [asdict(row) for row in rows]}
+            self.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2))
+        else:
+            self._print_table(rows)
+
+    def _print_table(self, rows: Sequence[StatusRow]) -> None:
+        table = [_COLUMNS, *(tuple(str(getattr(row, column)) for column in _COLUMNS) for row in rows)]
+        widths = [max(len(line[column]) for line in table) for column in range(len(_COLUMNS))]
+        for line in table:
+            cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+            self.stdout.write("  ".join(cells).rstrip().replace("_", " "))

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from posync.core.results import RunResult
+from posync.management.output import PosyncCommand, add_locale_option, language_codes
+from posync.syncing import sync
+
+
+class Command(PosyncCommand):
+    help = "Import, publish, export: what a scheduler runs."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        add_locale_option(parser)
+
+    def run(self, **options: Any) -> RunResult:
+        return sync(language_codes(options), dry_run=options["dry_run"])

@@ -1,0 +1,125 @@
+"""What all posync commands share: their options, their output, and their exit codes.
+
+0: done; 1: done, with blocked entries, conflicts or failed pages; 2: could not run.
+"""
+
+import json
+import sys
+import time
+from argparse import ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.models import Locale
+
+from posync.core.results import Issue, RunResult, Severity
+from posync.exceptions import PosyncError
+
+
+def locale_option(code: str) -> Locale:
+    """An argparse type: a language code that the site has."""
+    try:
+        return Locale.objects.get(language_code=code)
+    except Locale.DoesNotExist as error:
+        known = ", ".join(Locale.objects.values_list("language_code", flat=True))
+        raise ArgumentTypeError(f"there is no language {code!r} on this site; it has {known}") from error
+
+
+def existing_path(text: str) -> Path:
+    """An argparse type: a file or folder that exists."""
+    path = Path(text)
+    if not path.exists():
+        raise ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+class PosyncCommand(BaseCommand):
+    """A command that runs one step and prints its result. Subclasses give `run` and their own arguments."""
+
+    writes = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="Print one JSON object instead of text.")
+        if self.writes:
+            parser.add_argument(
+                "--dry-run",
+                action="store_true",
+                help="Say what would be done; write nothing, neither files nor database.",
+            )
+
+    def run(self, **options: Any) -> RunResult:
+        """Do the step. May raise PosyncError."""
+        raise NotImplementedError
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        try:
+            result = self.run(**options)
+        except PosyncError as error:
+            raise CommandError(str(error), returncode=2) from error
+        seconds = time.monotonic() - started
+        if options["json"]:
+            self._print_json(result, seconds, dry_run=options.get("dry_run", False))
+        else:
+            self._print_text(
+                result, seconds, verbosity=options["verbosity"], dry_run=options.get("dry_run", False)
+            )
+        if result.exit_code:
+            sys.exit(result.exit_code)
+
+    @property
+    def name(self) -> str:
+        return type(self).__module__.rpartition(".")[2]
+
+    def _print_json(self, result: RunResult, seconds: float, *, dry_run: bool) -> None:
+        printed = {"command": self.name, "dry_run": dry_run, "seconds": round(seconds, 3), **result.as_dict()}
+        self.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2))
+
+    def _print_text(self, result: RunResult, seconds: float, *, verbosity: int, dry_run: bool) -> None:
+        for issue in result.issues:
+            if issue.severity is not Severity.INFO or verbosity > 1:
+                self._print_issue(issue)
+        if verbosity > 0:
+            self.stdout.write(f"{'Would be: ' if dry_run else ''}{summary(result)}, in {seconds:.1f} s.")
+
+    def _print_issue(self, issue: Issue) -> None:
+        place = (
+            f"{issue.file}:{issue.line}: "
+            if issue.file and issue.line
+            else f"{issue.file}: "
+            if issue.file
+            else ""
+        )
+        context = f" [{issue.msgctxt}]" if issue.msgctxt else ""
+        style = {Severity.ERROR: self.style.ERROR, Severity.WARNING: self.style.WARNING}.get(
+            issue.severity, str
+        )
+        out = self.stdout if issue.severity is Severity.INFO else self.stderr
+        out.write(style(f"{place}{issue.severity}: {issue.message} ({issue.code}){context}"))
+
+
+def summary(result: RunResult) -> str:
+    """A result in one line, without what is zero."""
+    parts = [
+        f"{name} {', '.join(f'{count} {kind}' for kind, count in counts.items() if count)}"
+        for name, counts in result.as_dict().items()
+        if name != "issues" and any(counts.values())
+    ]
+    return "; ".join(parts) or "nothing to do"
+
+
+def add_locale_option(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--locale",
+        nargs="+",
+        type=locale_option,
+        default=[],
+        metavar="LANG",
+        help="Only these target languages.",
+    )
+
+
+def language_codes(options: dict[str, Any]) -> list[str]:
+    """The languages asked for, as codes."""
+    return [locale.language_code for locale in options["locale"]]

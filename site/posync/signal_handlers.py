@@ -1,0 +1,74 @@
+"""Follows publications and translations, whoever makes them: an editor, the scheduler or a script."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
+from wagtail.signals import page_published, published
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
+
+from posync.conf import posync_settings
+from posync.models import Catalog
+from posync.refreshing import mark_source_changed
+from posync.submitting import is_target, snippet_models, submit, track
+from posync.tasks import refresh_sources
+
+
+@receiver(page_published)
+def page_was_published(instance: Page, alias: bool = False, **kwargs: Any) -> None:
+    if not alias:
+        _was_published(instance)
+
+
+@receiver(published)
+def snippet_was_published(instance: models.Model, **kwargs: Any) -> None:
+    # Pages send this too, beside page_published.
+    if not isinstance(instance, Page) and isinstance(instance, TranslatableMixin):
+        _was_published(instance)
+
+
+@receiver(post_save)
+def plain_snippet_was_saved(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+    """A snippet without drafts is published by being saved."""
+    if raw or not isinstance(instance, TranslatableMixin) or isinstance(instance, DraftStateMixin):
+        return
+    if type(instance) in snippet_models():
+        _was_published(instance)
+
+
+def _was_published(instance: models.Model) -> None:
+    translation_key, locale_id = instance.translation_key, instance.locale_id  # type: ignore[attr-defined]
+    if mark_source_changed(translation_key, locale_id):
+        transaction.on_commit(refresh_sources.enqueue)
+    elif posync_settings().SUBMIT_ON_PUBLISH and _exists_in_one_language(instance):
+        submit(instance, Locale.objects.exclude(pk=locale_id))
+
+
+def _exists_in_one_language(instance: models.Model) -> bool:
+    others = type(instance)._default_manager.filter(translation_key=instance.translation_key)  # type: ignore[attr-defined]
+    return not is_target(instance) and not others.exclude(pk=instance.pk).exists()
+
+
+@receiver(post_save, sender=Translation)
+def translation_was_saved(instance: Translation, raw: bool = False, **kwargs: Any) -> None:
+    if instance.enabled and not raw:
+        track(instance)
+
+
+@receiver(post_save, sender=TranslationSource)
+def source_was_saved(instance: TranslationSource, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """An editor pressed “Sync translated pages”. Its segments are written after this signal: hence on commit."""
+    if not created and not raw and mark_source_changed(instance.object_id, instance.locale_id):
+        transaction.on_commit(refresh_sources.enqueue)
+
+
+@receiver([post_save, post_delete], sender=StringTranslation)
+@receiver([post_save, post_delete], sender=SegmentOverride)
+def translation_was_typed(instance: StringTranslation | SegmentOverride, **kwargs: Any) -> None:
+    """Somebody translated in the admin."""
+    if instance.context_id and not kwargs.get("raw"):
+        Catalog.objects.filter(
+            domain__object_id=instance.context.object_id, locale_id=instance.locale_id
+        ).update(needs_export=True, needs_publish=True)
