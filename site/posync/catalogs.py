@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -149,8 +150,8 @@ def load_contents(catalogs: Sequence[Catalog]) -> list[CatalogContents]:
     return list(loaded.values())
 
 
-def _segments(source_ids: list[int], locale_id: int) -> QuerySet[StringSegment, tuple]:
-    return (
+def _segments(source_ids: list[int], locale_id: int) -> QuerySet[StringSegment, tuple[Any, ...]]:
+    segments: QuerySet[StringSegment, tuple[Any, ...]] = (
         StringSegment.objects.filter(source_id__in=source_ids)
         .annotate(
             translated=FilteredRelation(
@@ -173,6 +174,7 @@ def _segments(source_ids: list[int], locale_id: int) -> QuerySet[StringSegment, 
             "translated__has_error",
         )
     )
+    return segments
 
 
 def _add_current(

@@ -19,6 +19,9 @@ class PosyncSettings:
     ROOT: Path
     #: Project-Id-Version of every file. Default: WAGTAIL_SITE_NAME.
     PROJECT: str
+    #: The site's address, for the links by which translators see a text on its page; "" for no links.
+    #: Default: WAGTAILADMIN_BASE_URL.
+    LINK_BASE_URL: str
     #: Report-Msgid-Bugs-To of every file: where translators write about a source text.
     BUGS_TO: str = ""
     #: Whether a page or snippet that is published in one language, and exists in no other, is submitted for
@@ -42,4 +45,5 @@ def posync_settings() -> PosyncSettings:
     values = {name: value for name, value in configured().items() if name in PosyncSettings.names()}
     values["ROOT"] = Path(values.get("ROOT") or _default_root())
     values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")
+    values.setdefault("LINK_BASE_URL", getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "")
     return PosyncSettings(**values)

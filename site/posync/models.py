@@ -73,7 +73,7 @@ class Catalog(models.Model):
     @property
     def source_model(self) -> type[models.Model]:
         """The specific model of the object translated. Raises PosyncError when its app was removed."""
-        model = self.source.specific_content_type.model_class()
+        model: type[models.Model] | None = self.source.specific_content_type.model_class()
         if model is None:
             raise PosyncError(
                 f"{self} is of a model that is not installed: {self.source.specific_content_type}."

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
-from wagtail.models import DraftStateMixin, Page, RevisionMixin
+from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationLog
 
@@ -156,13 +156,13 @@ def _create_target(catalog: Catalog) -> None:
     copy.save()
 
 
-def _translated(catalog: Catalog) -> models.Model:
+def _translated(catalog: Catalog) -> TranslatableMixin:
     """The target with its translations in it, not saved."""
     source = catalog.source
     # The fallback never shows: the gate has seen that every text is translated. It spares the slug, which is none.
     target = source.get_ephemeral_translated_instance(catalog.locale, fallback=True)
     original = source.as_instance()
-    slugs = slug_paths(type(original))
+    slugs = slug_paths(catalog.source_model)
     with_segments = {
         path.split(".", 1)[0]
         for path in StringSegment.objects.filter(source=source).values_list("context__path", flat=True)

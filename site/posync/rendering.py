@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 import django
-from django.conf import settings
 from django.utils.translation import to_locale
 from wagtail.models import Page
 
@@ -73,7 +72,7 @@ def source_link(page: Page | None) -> str:
     """The public address of a source page; "" for what has none."""
     if page is None or not page.live:
         return ""
-    base = getattr(settings, "WAGTAILADMIN_BASE_URL", "") or ""
+    base = posync_settings().LINK_BASE_URL
     parts = page.get_url_parts()
     return f"{base.rstrip('/')}{parts[2]}" if base and parts and parts[2] else ""
 

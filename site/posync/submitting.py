@@ -1,7 +1,6 @@
 """Starts the tracking of pages and snippets: from here on their texts go to translators."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,15 +12,13 @@ from posync.core.naming import page_domain, snippet_domain, unique_domain
 from posync.core.results import EntryCounts, Issue, PageCounts, RunResult, Severity
 from posync.models import Catalog, TextDomain
 
-Translatable: TypeAlias = models.Model
-
 
 def snippet_models() -> list[type[models.Model]]:
     """The snippets that exist once for each language."""
     return [model for model in get_snippet_models() if issubclass(model, TranslatableMixin)]
 
 
-def submit(instance: Translatable, targets: Iterable[Locale]) -> list[Translation]:
+def submit(instance: TranslatableMixin, targets: Iterable[Locale]) -> list[Translation]:
     """Track an object for translation into the target locales; what is tracked already stays as it is.
 
     No target page is made: a page exists for visitors in a language once it was approved there.
@@ -60,20 +57,19 @@ def _text_domain(source: TranslationSource) -> TextDomain:
     return TextDomain.objects.create(object_id=source.object_id, name=unique_domain(wanted, taken))
 
 
-def _wanted_domain(instance: Translatable) -> str:
+def _wanted_domain(instance: TranslatableMixin) -> str:
     if isinstance(instance, Page):
         return page_domain(instance.url_path)
     identifier = getattr(instance, "slug", "") or str(instance.pk)
     return snippet_domain(instance._meta.model_name or "", identifier)
 
 
-def is_target(instance: Translatable) -> bool:
+def is_target(instance: TranslatableMixin) -> bool:
     """Whether the object is itself the translation of another."""
-    return Translation.objects.filter(
-        source__object_id=instance.translation_key,  # type: ignore[attr-defined]
-        target_locale_id=instance.locale_id,  # type: ignore[attr-defined]
-        enabled=True,
-    ).exists()
+    translations = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
+    )
+    return bool(translations.exists())
 
 
 def submit_many(
@@ -106,17 +102,16 @@ def submit_many(
     return RunResult(pages=PageCounts(waiting=submitted), entries=EntryCounts(), issues=tuple(issues))
 
 
-def _tracked(instance: Translatable, target: Locale) -> bool:
-    return Translation.objects.filter(
-        source__object_id=instance.translation_key,  # type: ignore[attr-defined]
-        source__locale_id=instance.locale_id,  # type: ignore[attr-defined]
-        target_locale=target,
-    ).exists()
+def _tracked(instance: TranslatableMixin, target: Locale) -> bool:
+    translations = Translation.objects.filter(
+        source__object_id=instance.translation_key, source__locale_id=instance.locale_id, target_locale=target
+    )
+    return bool(translations.exists())
 
 
 def _chosen(
     targets: Sequence[Locale], source: Locale | None, page_ids: Sequence[int], issues: list[Issue]
-) -> Iterator[Translatable]:
+) -> Iterator[TranslatableMixin]:
     if not page_ids:
         for snippet_model in snippet_models():
             yield from _all_of(snippet_model, targets, source)
@@ -141,8 +136,8 @@ def _chosen(
 
 def _all_of(
     model: type[models.Model], targets: Sequence[Locale], source: Locale | None
-) -> Iterator[Translatable]:
-    objects: QuerySet = model._default_manager.all()
+) -> Iterator[TranslatableMixin]:
+    objects = model._default_manager.all()
     if model is Page:
         objects = objects.filter(depth__gt=1, alias_of=None)
     if issubclass(model, DraftStateMixin):
@@ -164,6 +159,7 @@ def _all_of(
 
 
 def _as_source() -> QuerySet[TranslationSource]:
-    return TranslationSource.objects.filter(
+    sources: QuerySet[TranslationSource] = TranslationSource.objects.filter(
         object_id=OuterRef("translation_key"), locale_id=OuterRef("locale_id"), translations__enabled=True
     )
+    return sources

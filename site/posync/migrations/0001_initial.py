@@ -5,83 +5,147 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TextDomain',
+            name="TextDomain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=500, unique=True, verbose_name='name')),
-                ('object', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='text_domain', to='wagtail_localize.translatableobject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=500, unique=True, verbose_name="name")),
+                (
+                    "object",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="text_domain",
+                        to="wagtail_localize.translatableobject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text domain',
-                'verbose_name_plural': 'text domains',
+                "verbose_name": "text domain",
+                "verbose_name_plural": "text domains",
             },
         ),
         migrations.CreateModel(
-            name='Catalog',
+            name="Catalog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('header', models.JSONField(default=dict)),
-                ('header_comment', models.TextField(blank=True)),
-                ('file_digest', models.CharField(blank=True, max_length=64)),
-                ('source_changed', models.BooleanField(default=False)),
-                ('needs_export', models.BooleanField(default=True)),
-                ('needs_publish', models.BooleanField(default=True)),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale')),
-                ('translation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='catalog', to='wagtail_localize.translation')),
-                ('domain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='catalogs', to='posync.textdomain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("header", models.JSONField(default=dict)),
+                ("header_comment", models.TextField(blank=True)),
+                ("file_digest", models.CharField(blank=True, max_length=64)),
+                ("source_changed", models.BooleanField(default=False)),
+                ("needs_export", models.BooleanField(default=True)),
+                ("needs_publish", models.BooleanField(default=True)),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.locale"
+                    ),
+                ),
+                (
+                    "translation",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="catalog",
+                        to="wagtail_localize.translation",
+                    ),
+                ),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="catalogs",
+                        to="posync.textdomain",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catalog',
-                'verbose_name_plural': 'catalogs',
+                "verbose_name": "catalog",
+                "verbose_name_plural": "catalogs",
             },
         ),
         migrations.CreateModel(
-            name='CatalogEntry',
+            name="CatalogEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('path', models.TextField()),
-                ('msgid', models.TextField()),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('file_msgstr', models.TextField(blank=True)),
-                ('file_fuzzy', models.BooleanField(default=False)),
-                ('approved', models.TextField(blank=True)),
-                ('draft', models.TextField(blank=True)),
-                ('previous_msgid', models.TextField(blank=True)),
-                ('translator_comment', models.TextField(blank=True)),
-                ('obsolete', models.BooleanField(default=False)),
-                ('catalog', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='posync.catalog')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("path", models.TextField()),
+                ("msgid", models.TextField()),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("file_msgstr", models.TextField(blank=True)),
+                ("file_fuzzy", models.BooleanField(default=False)),
+                ("approved", models.TextField(blank=True)),
+                ("draft", models.TextField(blank=True)),
+                ("previous_msgid", models.TextField(blank=True)),
+                ("translator_comment", models.TextField(blank=True)),
+                ("obsolete", models.BooleanField(default=False)),
+                (
+                    "catalog",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="posync.catalog",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catalog entry',
-                'verbose_name_plural': 'catalog entries',
-                'constraints': [models.UniqueConstraint(fields=('catalog', 'key'), name='posync_one_entry_per_message')],
+                "verbose_name": "catalog entry",
+                "verbose_name_plural": "catalog entries",
+                "constraints": [
+                    models.UniqueConstraint(fields=("catalog", "key"), name="posync_one_entry_per_message")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='catalog',
-            index=models.Index(condition=models.Q(('source_changed', True)), fields=['source_changed'], name='posync_source_changed'),
+            model_name="catalog",
+            index=models.Index(
+                condition=models.Q(("source_changed", True)),
+                fields=["source_changed"],
+                name="posync_source_changed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='catalog',
-            index=models.Index(condition=models.Q(('needs_export', True)), fields=['needs_export'], name='posync_needs_export'),
+            model_name="catalog",
+            index=models.Index(
+                condition=models.Q(("needs_export", True)),
+                fields=["needs_export"],
+                name="posync_needs_export",
+            ),
         ),
         migrations.AddIndex(
-            model_name='catalog',
-            index=models.Index(condition=models.Q(('needs_publish', True)), fields=['needs_publish'], name='posync_needs_publish'),
+            model_name="catalog",
+            index=models.Index(
+                condition=models.Q(("needs_publish", True)),
+                fields=["needs_publish"],
+                name="posync_needs_publish",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalog',
-            constraint=models.UniqueConstraint(fields=('domain', 'locale'), name='posync_one_catalog_per_language'),
+            model_name="catalog",
+            constraint=models.UniqueConstraint(
+                fields=("domain", "locale"), name="posync_one_catalog_per_language"
+            ),
         ),
     ]

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from wagtail_localize.models import TranslationSource
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+
+class SyncTranslatedPagesView(UpdateTranslationsView):
+    """wagtail-localize's “Sync translated pages”, for objects of which some translation has no target yet.
+
+    wagtail-localize makes the target when an object is submitted, and fails here without it; posync makes it once
+    the translation is approved. Until then there is nothing to sync: sources are refreshed when they are published.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perms(["wagtail_localize.submit_translation"]):
+            raise PermissionDenied
+        source = self.get_object()
+        languages = _languages_without_target(source)
+        if not languages:
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+            return response
+        text = _(
+            "“%(object)s” has no version in %(languages)s yet: that is made when its translation is complete and "
+            "approved. Its texts go to the translators each time it is published; there is nothing to sync by hand."
+        )
+        messages.info(request, text % {"object": source.object_repr, "languages": get_text_list(languages, _("or"))})
+        return redirect(self.get_edit_url(source.get_source_instance()))
+
+
+def _languages_without_target(source: TranslationSource) -> list[str]:
+    missing = []
+    for translation in source.translations.filter(enabled=True).select_related("target_locale"):
+        try:
+            translation.get_target_instance()
+        except ObjectDoesNotExist:
+            missing.append(translation.target_locale.get_display_name())
+    return missing
