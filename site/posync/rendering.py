@@ -11,6 +11,7 @@ from wagtail.models import Page
 from posync.catalogs import CatalogContents, CurrentMessage
 from posync.conf import posync_settings
 from posync.core.changes import change_line
+from posync.core.checks import check, repair
 from posync.core.headers import CatalogHeader
 from posync.core.messages import Message, PoFile
 from posync.labels import label
@@ -44,6 +45,9 @@ def _current(contents: CatalogContents, message: CurrentMessage, link: str) -> M
         comments.append(f"At most {described.max_length} characters.")
     if outgoing.previous_msgid and outgoing.previous_msgid != message.msgid:
         comments.append(f"Changed: {change_line(outgoing.previous_msgid, message.msgid)}")
+    if outgoing.fuzzy:
+        problems = check(message.msgid, repair(message.msgid, outgoing.msgstr), described.max_length)
+        comments += [f"Check: {problem.message}" for problem in problems]
     if link:
         comments.append(link)
     return Message(

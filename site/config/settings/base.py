@@ -136,7 +136,7 @@ POSYNC = {
     # The folder that holds <language>/content/…/*.po.
     "ROOT": Path(os.environ.get("POSYNC_ROOT", BASE_DIR / "locale")),
     # Not WAGTAILADMIN_BASE_URL, which follows the port of a developer's server: the files would follow it too.
-    "LINK_BASE_URL": os.environ.get("POSYNC_LINK_BASE_URL", "http://localhost:8000"),
+    "LINK_BASE_URL": "http://localhost:8000",
     # Every page that is published first in one language is offered to translators of the other.
     "SUBMIT_ON_PUBLISH": True,
 }

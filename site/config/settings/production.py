@@ -47,6 +47,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", STATIC_ROOT))
 
+POSYNC["LINK_BASE_URL"] = WAGTAILADMIN_BASE_URL
+
 INSTALLED_APPS += ["django_tasks_db"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -1,0 +1,115 @@
+# Everything a contributor types. `make` alone lists the targets.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# The first of these that is Python 3.11 or newer makes the virtual environment.
+PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
+# More for pytest, uv or build: make test ARGS="-k switcher"
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po site/posync/locale/*/LC_MESSAGES/django.po)
+
+# Exact versions with hashes for every platform; which index they came from is nobody else's business.
+LOCK = $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) pyproject.toml
+
+# A copy of the lock file inside the virtual environment says what is installed there: no change, no work.
+define install
+@cmp -s $(1) $(VENV)/$(1) || { \
+	echo "Installing $(1); the first time takes a minute or two."; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1) \
+	&& cp $(1) $(VENV)/$(1); }
+endef
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: run
+run: site-dependencies catalogues ## Serve the site with its demo content on HOST and PORT
+	$(MANAGE) build_demo --address http://$(HOST):$(PORT)
+	$(MANAGE) runserver $(HOST):$(PORT)
+
+.PHONY: test
+test: dev-dependencies system-packages catalogues ## Run all tests on SQLite, or on what DATABASE_URL names
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+
+.PHONY: bench
+bench: dev-dependencies catalogues ## Measure the pipeline (tests/benchmarks)
+	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks $(ARGS)
+
+.PHONY: lint
+lint: dev-dependencies ## Report what ruff finds, without touching a file
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+
+.PHONY: format
+format: dev-dependencies ## Let ruff repair and format the code
+	$(BIN)/python -m ruff check --fix
+	$(BIN)/python -m ruff format
+
+.PHONY: types
+types: dev-dependencies ## Check posync's type hints with mypy
+	$(BIN)/python -m mypy
+
+.PHONY: check
+check: export SECRET_KEY = $(shell od -An -N48 -tx1 /dev/urandom | tr -d ' \n')
+check: dev-dependencies catalogues ## Run Django's checks, for development and for production
+	$(MANAGE) check
+	$(MANAGE) makemigrations --check --dry-run
+	ALLOWED_HOSTS=www.example.org SITE_URL=https://www.example.org DATABASE_URL=sqlite://:memory: \
+		$(MANAGE) check --deploy --fail-level WARNING --settings config.settings.production
+
+# The date of each run would be a change in every catalogue.
+.PHONY: messages
+messages: dev-dependencies system-packages ## Collect interface strings into the catalogues (GNU gettext)
+	$(MANAGE) makemessages --locale bg --locale en --no-location --no-wrap \
+		--ignore dist --ignore media --ignore tests --ignore var
+	@sed -i.bak '/^"POT-Creation-Date:/d' $(CATALOGUES) && rm $(CATALOGUES:=.bak)
+
+.PHONY: lock
+lock: $(BIN)/python ## Write the lock files anew; ARGS=--upgrade takes newer versions
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) --group site --output-file requirements.txt
+	$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+.PHONY: wheel
+wheel: dev-dependencies ## Build posync's wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation $(ARGS)
+
+.PHONY: clean
+clean: ## Remove what the targets above made; the database and the media stay
+	rm -rf $(VENV) dist var .hypothesis .mypy_cache .pytest_cache .ruff_cache $(CATALOGUES:.po=.mo)
+	find home site tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: site-dependencies
+site-dependencies: $(BIN)/python
+	$(call install,requirements.txt)
+
+.PHONY: dev-dependencies
+dev-dependencies: $(BIN)/python
+	$(call install,requirements-dev.txt)
+
+.PHONY: system-packages
+system-packages:
+	@.ci/system-packages
+
+$(BIN)/python:
+	@for python in $(PYTHON); do \
+		if "$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			exec "$$python" -m venv --clear $(VENV); \
+		fi; \
+	done; \
+	echo "Python 3.11 or newer with its venv module is needed, and none of these is: $(PYTHON)." >&2; \
+	echo "Name one with make PYTHON=/path/to/python; on Debian and Ubuntu: apt install python3-venv." >&2; \
+	exit 1
+
+.PHONY: catalogues
+catalogues: $(CATALOGUES:.po=.mo)
+
+# Babel compiles the interface catalogues, so that GNU gettext is not needed to run the site; fuzzy entries stay out.
+%.mo: %.po | $(BIN)/python
+	@$(BIN)/python -m babel.messages.frontend --quiet compile --input-file $< --output-file $@

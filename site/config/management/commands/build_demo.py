@@ -1,0 +1,60 @@
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from home.demo.pages import load_pages
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the database with the demo content: the pages by load_demo and their translations from the catalogues, "
+        "in turns, because a page below a translated one can be written only once that one is live. Run again, it "
+        "changes nothing, and prints the addresses and the logins."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--address", required=True, help="Where the site is served.")
+
+    def handle(self, *args, address, **options):
+        call_command("migrate", verbosity=0)
+        quietly("load_demo")
+        if load_pages().waiting:
+            self.stdout.write(
+                "Making the demo's pages and their translations; this takes half a minute, once."
+            )
+            self._translate()
+        call_command("load_demo", address=address, stdout=self.stdout)
+
+    def _translate(self):
+        # Both home pages come from a migration: nobody published one of them first, so nothing offers it for translation.
+        quietly("submit_translations", "--from", "bg", "--to", "en", "--all")
+        # One translation is out of date on purpose: its source is revised once the translation of the first version
+        # is live. The catalogues hold what was left of that one after the revision, so it comes from the demo itself,
+        # and before all others.
+        quietly(
+            "import_po",
+            Path(settings.POSYNC["ROOT"], "en", "content", "novini.po"),
+            Path(settings.BASE_DIR, "home", "demo", "translations", "en", "den-na-otvorenite-vrati.po"),
+        )
+        quietly("publish_po")
+        quietly("load_demo")
+        quietly("sync_po")
+        quietly("load_demo")
+        run("sync_po", stdout=self.stdout, stderr=self.stderr)
+
+
+def quietly(command, *arguments):
+    """What is still missing half-way is not worth a reader's time: the last step reports what stays so."""
+    run(command, *arguments, stdout=StringIO(), stderr=StringIO())
+
+
+def run(command, *arguments, **options):
+    """Exit code 1 says that an entry or a page waits for a person, and that all others went through."""
+    try:
+        call_command(command, *map(str, arguments), **options)
+    except SystemExit as stopped:
+        if stopped.code != 1:
+            raise
