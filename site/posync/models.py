@@ -1,5 +1,7 @@
 """What posync must remember beside wagtail-localize's own tables."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
@@ -63,12 +65,21 @@ class Catalog(models.Model):
     def __str__(self) -> str:
         return f"{self.domain} ({self.locale})"
 
+    def _active_translation(self) -> Translation:
+        if self.translation is None:
+            raise PosyncError(f"{self} is not translated any more: its translation was deleted.")
+        return self.translation
+
     @property
     def source(self) -> TranslationSource:
         """Where the messages come from. Raises PosyncError when the translation was given up."""
-        if self.translation is None:
-            raise PosyncError(f"{self} is not translated any more: its translation was deleted.")
-        return self.translation.source
+        return self._active_translation().source
+
+    @property
+    def begun(self) -> datetime:
+        """When the object was submitted. Raises PosyncError when the translation was given up."""
+        begun: datetime = self._active_translation().created_at
+        return begun
 
     @property
     def source_model(self) -> type[models.Model]:

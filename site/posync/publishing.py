@@ -163,19 +163,15 @@ def _translated(catalog: Catalog) -> TranslatableMixin:
     target = source.get_ephemeral_translated_instance(catalog.locale, fallback=True)
     original = source.as_instance()
     slugs = slug_paths(catalog.source_model)
-    with_segments = {
-        path.split(".", 1)[0]
-        for path in StringSegment.objects.filter(source=source).values_list("context__path", flat=True)
+    # What wagtail-localize has just filled in. Of the snippets that a page shows, those that exist in the language.
+    filled = {
+        segment.path.split(".", 1)[0]
+        for segment in source._get_segments_for_translation(catalog.locale, fallback=True)
     }
     for translatable in get_translatable_fields(type(original)):
         name = translatable.field_name
         field = translatable.get_field(type(original))
-        if (
-            name not in slugs
-            and name not in with_segments
-            and field.concrete
-            and translatable.is_translated(original)
-        ):
+        if name not in slugs and name not in filled and field.concrete and translatable.is_translated(original):
             # Nothing in it to translate: it was emptied, or holds pictures alone. wagtail-localize leaves such a
             # field of the target as it was.
             setattr(target, field.attname, getattr(original, field.attname))

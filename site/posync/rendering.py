@@ -1,11 +1,12 @@
 """A catalog's contents as the PO file that translators get."""
 
 import gettext
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 
 import django
-from django.utils.translation import to_locale
+from django.utils.translation import get_language_info, to_locale
 from wagtail.models import Page
 
 from posync.catalogs import CatalogContents, CurrentMessage
@@ -31,6 +32,8 @@ def render(contents: CatalogContents, link: str = "") -> PoFile:
         language=to_locale(catalog.locale.language_code),
         source_language=to_locale(catalog.source.locale.language_code),
         plural_forms=plural_forms(catalog.locale.language_code),
+        team=language_name(catalog.locale.language_code),
+        begun=catalog.begun.astimezone(UTC).strftime("%Y-%m-%d %H:%M%z"),
     )
     current = (_current(contents, message, link) for message in contents.current)
     retired = (_retired(contents, entry) for entry in contents.retired if entry.draft or entry.file_msgstr)
@@ -79,6 +82,14 @@ def source_link(page: Page | None) -> str:
     base = posync_settings().LINK_BASE_URL
     parts = page.get_url_parts()
     return f"{base.rstrip('/')}{parts[2]}" if base and parts and parts[2] else ""
+
+
+def language_name(language_code: str) -> str:
+    """The English name of a language; of one that Django does not know, the code."""
+    try:
+        return str(get_language_info(language_code)["name"])
+    except KeyError:
+        return language_code
 
 
 @cache

@@ -24,7 +24,7 @@ def submit(instance: TranslatableMixin, targets: Iterable[Locale]) -> list[Trans
     No target page is made: a page exists for visitors in a language once it was approved there.
     """
     with transaction.atomic():
-        source, _created = TranslationSource.get_or_create_from_instance(instance)
+        source, _created = TranslationSource.get_or_create_from_instance(_as_published(instance))
         return [
             Translation.objects.get_or_create(
                 source=source, target_locale=locale, defaults={"enabled": True}
@@ -32,6 +32,12 @@ def submit(instance: TranslatableMixin, targets: Iterable[Locale]) -> list[Trans
             for locale in targets
             if locale.pk != source.locale_id
         ]
+
+
+def _as_published(instance: TranslatableMixin) -> TranslatableMixin:
+    """The object as the database has it: the caller's own may hold edits that nobody has published."""
+    saved: TranslatableMixin = type(instance)._base_manager.get(pk=instance.pk)
+    return saved.specific if isinstance(saved, Page) else saved
 
 
 def track(translation: Translation) -> Catalog:

@@ -9,6 +9,4 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS += ["config"]
 INTERNAL_IPS = ["127.0.0.1"]
 
-# Manifest names need collectstatic first, which development has no use for.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -45,7 +45,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 
+# WhiteNoise serves what collectstatic has gathered, under names that change with the content and never expire.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", STATIC_ROOT))
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1,
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+)
 
 POSYNC["LINK_BASE_URL"] = WAGTAILADMIN_BASE_URL
 

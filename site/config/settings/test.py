@@ -11,7 +11,6 @@ ALLOWED_HOSTS = ["*"]
 
 # Django's default hasher is slow on purpose; tests log in often and guard nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Tests never touch the checkout's own files: fixtures point POSYNC["ROOT"] at a folder of the test.
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "posync-test-media"
 POSYNC = {**POSYNC, "ROOT": Path(tempfile.gettempdir()) / "posync-test-catalogues"}

@@ -3,6 +3,8 @@
 import re
 from difflib import SequenceMatcher
 
+#: Not the no-break space: where one came or went, that is a change.
+_LINE_BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORDS = re.compile(r"<[^>]*>|\w+|\s+|[^\w\s]")
 #: Unchanged words kept on either side of a change; the rest becomes an ellipsis.
 _CONTEXT = 4
@@ -26,7 +28,7 @@ def change_line(old: str, new: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return _LINE_BREAKS.sub(" ", text)
 
 
 def _shortened(words: list[str], *, first: bool, last: bool) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
+from html.entities import html5
 from html.parser import HTMLParser
 
 #: The inline tags that may stand inside a sentence: wagtail-localize's own, and those that `posync.apps` adds.
@@ -15,10 +16,17 @@ EXTRA_INLINE_TAGS = ("sub", "sup", "s")
 INLINE_TAGS = frozenset({"a", "abbr", "acronym", "b", "code", "em", "i", "strong", "br", *EXTRA_INLINE_TAGS})
 _VOID_TAGS = frozenset({"br"})
 
-_BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);)")
+_AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)?")
 _PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[a-z]|\{[A-Za-z_][\w.]*\}")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TAG = re.compile(r"</?[A-Za-z][^>]*>")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG_IN_TEXT = re.compile(r"<[A-Za-z/!?]")
+_BARE_LESS_THAN = re.compile(r"<(?![A-Za-z/!?])")
+#: Browsers leave white space and control characters out of a scheme.
+_IGNORED_IN_URL = re.compile(r"[\x00-\x20]+")
+_SCRIPT_URL = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,8 @@ class _Markup(HTMLParser):
                 self.problems.append(
                     Problem("markup", f"The attribute {name} of <{tag}> is not allowed here.")
                 )
+        if tag == "a" and tag in self._open:
+            self.problems.append(Problem("markup", "A link may not stand in a link."))
         if tag not in _VOID_TAGS:
             self._open.append(tag)
 
@@ -59,12 +69,19 @@ class _Markup(HTMLParser):
         self.handle_starttag(tag, attrs)
         if tag not in _VOID_TAGS:
             self._open.pop()
+            self.problems.append(Problem("markup", f"<{tag}/> has no text in it."))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID_TAGS:
             return
         if not self._open or self._open.pop() != tag:
             self.problems.append(Problem("markup", f"</{tag}> closes nothing that is open."))
+
+    def handle_data(self, data: str) -> None:
+        # What the parser took for text after a broken reference, another one may take for a tag.
+        if found := _TAG_IN_TEXT.search(data):
+            rest = data[found.start() :]
+            self.problems.append(Problem("markup", f"The tag {rest[:40]!r} cannot be read."))
 
     def handle_comment(self, data: str) -> None:
         self.problems.append(Problem("markup", "An HTML comment is not allowed here."))
@@ -96,12 +113,23 @@ def _parsed(fragment: str) -> _Markup:
 
 
 def repair(msgid: str, msgstr: str) -> str:
-    """Mend what has one right form: a bare `&` is escaped, white space at the edges is made that of the source."""
-    if not msgstr.strip():
+    """Mend what has one right form: a bare `&` or `<` is escaped, white space at the edges made that of the source."""
+    text = _BARE_LESS_THAN.sub("&lt;", _AMPERSAND.sub(_reference, msgstr.strip()))
+    if not text:
         return ""
-    start = msgid[: len(msgid) - len(msgid.lstrip())]
-    end = msgid[len(msgid.rstrip()) :]
-    return f"{start}{_BARE_AMPERSAND.sub('&amp;', msgstr.strip())}{end}"
+    start, core, end = msgid.partition(msgid.strip())
+    return f"{start}{text}{end}" if core else text
+
+
+def _reference(found: re.Match[str]) -> str:
+    """A character reference as it stands; what only looks like one ("AT&T;") escaped."""
+    name = found[1]
+    return found[0] if name and (name.startswith("#") or f"{name};" in html5) else f"&amp;{found[0][1:]}"
+
+
+def _plain(fragment: str) -> str:
+    """The text that a reader sees."""
+    return unescape(_TAG.sub("", _LINE_BREAK.sub("\n", fragment)))
 
 
 def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Problem]:
@@ -111,6 +139,9 @@ def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Proble
     """
     source, target = _parsed(msgid), _parsed(msgstr)
     problems = list(dict.fromkeys(target.problems))
+    plain = _plain(msgstr)
+    if not problems and not plain.strip() and _plain(msgid).strip():
+        return [Problem("empty", "There is no text in the translation.")]
     if not problems:
         problems += _compared("tags", "tag", source.tags, target.tags, "<{}>")
         problems += _compared("links", "link", source.link_ids, target.link_ids, '<a id="{}">')
@@ -125,9 +156,15 @@ def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Proble
     )
     if _CONTROL.search(msgstr):
         problems.append(Problem("control", "The text has a control character in it."))
-    if max_length is not None and (length := len(unescape(msgstr))) > max_length:
+    if _script_urls(msgstr) - _script_urls(msgid):
+        problems.append(Problem("script", "A script address is not allowed here."))
+    if max_length is not None and (length := len(plain)) > max_length:
         problems.append(Problem("length", f"The text has {length} characters; {max_length} fit."))
     return problems
+
+
+def _script_urls(fragment: str) -> Counter[str]:
+    return Counter(_SCRIPT_URL.findall(_IGNORED_IN_URL.sub("", unescape(fragment)).lower()))
 
 
 def _compared(

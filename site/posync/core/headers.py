@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: Written by us at every export. Every other field is the translator's tool's own: carried as it came, never
-#: invented. So no date moves unless somebody's work moved it.
+#: Written by us at every export. Every other field is the translator's tool's own, and carried as it came: so no
+#: date moves unless somebody's work moved it.
 OWN_FIELDS = frozenset(
     {
         "Project-Id-Version",
@@ -28,10 +28,18 @@ class CatalogHeader:
     language: str
     source_language: str
     plural_forms: str
+    #: The language's English name: GNU gettext asks for a team even where there is none.
+    team: str
+    #: When the translation was begun, as gettext writes it ("2026-03-03 14:05+0000"): the date of a file that
+    #: nobody has worked on.
+    begun: str
 
     def fields(self, carried: Mapping[str, str]) -> dict[str, str]:
         """The whole header: ours, and from `carried` what a tool wrote beside it."""
         return {
+            "PO-Revision-Date": self.begun,
+            "Last-Translator": "",
+            "Language-Team": self.team,
             **{name: value for name, value in carried.items() if name not in OWN_FIELDS},
             "Project-Id-Version": self.project,
             "Report-Msgid-Bugs-To": self.bugs_to,

@@ -1,7 +1,7 @@
 """Which removed message an added one replaces, when a source has changed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -12,7 +12,7 @@ MINIMUM_LIKENESS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A message by where it stands and what it says."""
+    """A message by where it stands and what it says: no two of a source have both the same."""
 
     path: str
     msgid: str
@@ -30,39 +30,56 @@ class Pair:
         return self.added.msgid == self.removed.msgid
 
 
-def match(added: Sequence[Place], removed: Sequence[Place]) -> list[Pair]:
+def match(added: Iterable[Place], removed: Iterable[Place]) -> list[Pair]:
     """Pair each added message with at most one removed one, and each removed one with at most one added.
 
-    First the same text elsewhere, then the same place, then the likest text of the same kind of field anywhere.
+    First the same text elsewhere, then the same place, then the likest text anywhere. The order of the arguments
+    does not matter; that of the places does, where nothing else tells two of them apart.
     """
+    added, removed = sorted(added, key=_rank), sorted(removed, key=_rank)
     pairs: list[Pair] = []
-    free_added, free_removed = list(added), list(removed)
+    for step in (_same_text, _same_place, _likest):
+        found = step(added, removed)
+        pairs += found
+        added = _without(added, {pair.added for pair in found})
+        removed = _without(removed, {pair.removed for pair in found})
+    return pairs
 
-    def take(pair: Pair) -> None:
-        pairs.append(pair)
-        free_added.remove(pair.added)
-        free_removed.remove(pair.removed)
 
-    by_text: dict[str, list[Place]] = defaultdict(list)
-    for place in free_removed:
-        by_text[place.msgid].append(place)
-    for place in list(free_added):
-        if by_text[place.msgid]:
-            take(Pair(place, by_text[place.msgid].pop(0)))
+def _rank(place: Place) -> tuple[int, str, str]:
+    return place.order, place.path, place.msgid
 
-    by_path: dict[str, list[Place]] = defaultdict(list)
-    for place in free_removed:
-        by_path[place.path].append(place)
-    for path in dict.fromkeys(place.path for place in free_added):
-        here = [place for place in free_added if place.path == path]
-        if len(here) == len(by_path[path]) == 1:
-            take(Pair(here[0], by_path[path][0]))
-        else:
-            for pair in _likest(here, by_path[path]):
-                take(pair)
 
-    for pair in _likest(free_added, free_removed):
-        take(pair)
+def _without(places: Iterable[Place], taken: Set[Place]) -> list[Place]:
+    return [place for place in places if place not in taken]
+
+
+def _grouped(places: Iterable[Place], key: Callable[[Place], str]) -> dict[str, list[Place]]:
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        groups[key(place)].append(place)
+    return groups
+
+
+def _same_text(added: Sequence[Place], removed: Sequence[Place]) -> list[Pair]:
+    """The texts that only moved; where one stood at several places, the first of them to the first."""
+    old = _grouped(removed, lambda place: place.msgid)
+    new = _grouped(added, lambda place: place.msgid)
+    return [
+        Pair(now, before)
+        for msgid, places in new.items()
+        for now, before in zip(places, old.get(msgid, []), strict=False)
+    ]
+
+
+def _same_place(added: Sequence[Place], removed: Sequence[Place]) -> list[Pair]:
+    """What one text became where one stood. Where several did, as in rich text, their likeness decides."""
+    old = _grouped(removed, lambda place: place.path)
+    new = _grouped(added, lambda place: place.path)
+    pairs: list[Pair] = []
+    for path, now in new.items():
+        before = old.get(path, [])
+        pairs += [Pair(now[0], before[0])] if len(now) == len(before) == 1 else _likest(now, before)
     return pairs
 
 

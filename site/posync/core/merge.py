@@ -51,12 +51,12 @@ def merge(base: Base, carried: Carried | None, database: str) -> Merged:
     """
     if carried is None or (carried.msgstr, carried.fuzzy) == (base.msgstr, base.fuzzy):
         return Merged(Action.KEEP, database)
-    if not carried.msgstr:
-        return Merged(Action.CLEARED, database)
+    if not carried.msgstr.strip():
+        return Merged(Action.CLEARED if base.msgstr else Action.KEEP, database)
+    if database not in (base.approved, carried.msgstr):
+        return Merged(Action.CONFLICT, database, carried.msgstr)
     if carried.fuzzy:
         return Merged(Action.DRAFT, database, carried.msgstr)
     if carried.msgstr == database:
         return Merged(Action.AGREE, database)
-    if database == base.approved:
-        return Merged(Action.ACCEPT, carried.msgstr)
-    return Merged(Action.CONFLICT, database, carried.msgstr)
+    return Merged(Action.ACCEPT, carried.msgstr)

@@ -1,10 +1,14 @@
 """The messages of a PO file, as posync sees them: plain data, no matter which tool wrote the file."""
 
+import re
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 _KEY_NAMESPACE = uuid.UUID("6d2f0f0e-0c0b-4c8e-9a51-0f0c2d3a7b11")
+#: The two characters that gettext cannot hold in a text: the end of a string, and its separator of context and text.
+_UNWRITABLE = re.compile("[\x00\x04]")
+_LINE_END = re.compile("\r\n?|\n")
 
 
 def message_key(path: str, msgid: str) -> uuid.UUID:
@@ -13,12 +17,29 @@ def message_key(path: str, msgid: str) -> uuid.UUID:
     The path alone does not identify it: every sentence of a rich text field has that field's path. Joined by
     EOT, as gettext itself joins `msgctxt` and `msgid` in a .mo file.
     """
-    return uuid.uuid5(_KEY_NAMESPACE, f"{path}\x04{msgid}")
+    return uuid.uuid5(_KEY_NAMESPACE, f"{_writable(path)}\x04{_writable(msgid)}")
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub("", text)
+
+
+def _comment(text: str) -> str:
+    """A comment as a PO file can hold it: no white space at the end of a line, no empty line at either end."""
+    return "\n".join(line.rstrip() for line in _LINE_END.split(_writable(text))).strip("\n")
+
+
+def _comment_lines(comments: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line for comment in comments for line in _comment(comment).split("\n") if line)
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One entry of a PO file."""
+    """One entry of a PO file, in the form that the format can hold: what is written is what will be read.
+
+    Texts lose the characters that gettext refuses; comments the white space that no tool keeps; an obsolete entry
+    its extracted comments, for it is of no source any more.
+    """
 
     msgctxt: str
     msgid: str
@@ -33,11 +54,29 @@ class Message:
     #: The line where the entry starts in the file it was read from; 0 when it was not read from one.
     line: int = 0
 
+    def __post_init__(self) -> None:
+        for name in ("msgctxt", "msgid", "msgstr", "previous_msgid"):
+            object.__setattr__(self, name, _writable(getattr(self, name)))
+        object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
+        extracted = () if self.obsolete else _comment_lines(self.extracted_comments)
+        object.__setattr__(self, "extracted_comments", extracted)
+
 
 @dataclass(frozen=True, slots=True)
 class PoFile:
-    """A whole PO file: its header fields, the comment above the header, and its messages in file order."""
+    """A whole PO file: its header fields, the comment above the header, and its messages in file order.
+
+    Like a message it has the form that the format can hold: each header field is one line.
+    """
 
     header: Mapping[str, str]
     messages: tuple[Message, ...]
-    header_comment: str = field(default="")
+    header_comment: str = ""
+
+    def __post_init__(self) -> None:
+        header = {name: _writable(" ".join(value.split())) for name, value in self.header.items()}
+        object.__setattr__(self, "header", header)
+        lines = _comment(self.header_comment).split("\n")
+        # Straight behind the "#" these two would make a line of flags or of references.
+        spaced = (f" {line}" if line.startswith((",", ":")) else line for line in lines)
+        object.__setattr__(self, "header_comment", "\n".join(spaced))

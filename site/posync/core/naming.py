@@ -10,7 +10,11 @@ CONTENT_FOLDER = "content"
 SNIPPETS_FOLDER = "snippets"
 HOME = "home"
 
-_UNSAFE = re.compile(r"[^\w.-]+")
+_UNSAFE = re.compile(r"[^\w-]+")
+#: In bytes: file systems take 255, and a number, an ending and a temporary file's marks come on top.
+_LONGEST_COMPONENT = 150
+#: In characters; a number may come on top.
+_LONGEST_DOMAIN = 400
 
 
 def page_domain(url_path: str) -> str:
@@ -19,17 +23,18 @@ def page_domain(url_path: str) -> str:
     The first component is the tree's own home page, one for each language; so it is left out, and is itself "home".
     """
     parts = [_component(part) for part in url_path.strip("/").split("/")[1:]]
-    return "/".join(part for part in parts if part) or HOME
+    return "/".join(part for part in parts if part)[:_LONGEST_DOMAIN].strip("/-") or HOME
 
 
 def snippet_domain(model_name: str, identifier: str) -> str:
     """The text domain of a snippet, from its model's name and its slug or id."""
-    return f"{SNIPPETS_FOLDER}/{_component(model_name)}/{_component(identifier)}"
+    return f"{SNIPPETS_FOLDER}/{_component(model_name)}/{_component(identifier) or 'unnamed'}"
 
 
 def _component(text: str) -> str:
-    """A path component that every file system takes and that cannot climb out of its folder."""
-    return _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip(".-")[:100]
+    """A path component that cannot climb out of its folder, and that file systems blind to case tell apart too."""
+    safe = _UNSAFE.sub("-", unicodedata.normalize("NFC", text.casefold()))
+    return safe.encode()[:_LONGEST_COMPONENT].decode(errors="ignore").strip("-")
 
 
 def unique_domain(wanted: str, taken: Container[str]) -> str:

@@ -2,13 +2,19 @@
 
 import codecs
 import re
+from dataclasses import replace
 
 import polib
 
 from posync.core.messages import Message, PoFile
 
-_CHARSET = re.compile(rb'"Content-Type:[^"\n]*charset=([A-Za-z0-9._-]+)')
-_LINE_OF_ERROR = re.compile(r"\(?line (\d+)\)?")
+_CHARSET = re.compile(rb"^[^#\n][^\n]*?Content-Type:[^\n]*?charset=([A-Za-z0-9._-]+)", re.MULTILINE)
+_LINE_OF_ERROR = re.compile(r"\(line (\d+)\)")
+_MARKED_LINE = re.compile(r"(#~\||#[.:,|~]|#|) ?(.*)", re.DOTALL)
+_MARKERS_OF_STRINGS = frozenset({"", "#~", "#|", "#~|"})
+_STRING = re.compile(r'(?:msg(?:ctxt|id|id_plural|str|str\[\d+\])\s+)?"[^"\\]*(?:\\.[^"\\]*)*"')
+#: polib leaves a space at the end of an empty line of a comment.
+_EMPTY_COMMENT_LINE = re.compile(r"^# $", re.MULTILINE)
 
 
 class PoFileError(ValueError):
@@ -19,17 +25,32 @@ class PoFileError(ValueError):
         self.line = line
 
 
-class _Lines(str):
-    """Text whose lines end at LF alone.
+class _Lines:
+    """A text as polib takes it when it is no `str`.
 
-    Given a string, polib cuts it with `str.splitlines`, which also cuts at U+2028, NEL and others that are part
-    of a message; the rest of such a message would be lost without an error.
+    Of a `str`, polib opens the file of that name if there is one. It cuts any other with `str.splitlines`, also at
+    U+2028, NEL and others that are part of a message; the rest of such a message would be lost without an error.
     """
 
-    __slots__ = ()
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
 
-    def splitlines(self, keepends: bool = False) -> list[str]:
-        return self.split("\n")
+    def splitlines(self) -> list[str]:
+        return [_polib_line(line.strip(), number) for number, line in enumerate(self._lines, 1)]
+
+
+def _polib_line(line: str, number: int) -> str:
+    """A line in the form in which polib reads it as gettext does.
+
+    polib wants a space behind each marker, drops the last message where a bare marker follows it, does not read the
+    previous text of an obsolete message, and cuts the last letter off a string that is not closed.
+    """
+    marker, content = _MARKED_LINE.fullmatch(line).groups()  # type: ignore[union-attr] # matches every line
+    if marker in _MARKERS_OF_STRINGS and content and not _STRING.fullmatch(content):
+        raise PoFileError(f"This is not a valid PO file: line {number} has no text in quotes.", number)
+    if not content.strip() and marker != "#":
+        return ""
+    return f"{'#|' if marker == '#~|' else marker} {content}" if marker else content
 
 
 def _decode(content: bytes) -> str:
@@ -43,8 +64,8 @@ def _decode(content: bytes) -> str:
         raise PoFileError(
             f"The header names a charset that does not exist: {charset}. Save the file as UTF-8."
         ) from error
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else 0
         raise PoFileError(f"The text is not valid {charset}. Save the file as UTF-8.", line) from error
 
 
@@ -56,17 +77,20 @@ def read_po(content: bytes) -> PoFile:
     text = _decode(content).replace("\r\n", "\n")
     try:
         parsed = polib.pofile(_Lines(text), encoding="utf-8")
-    except (OSError, ValueError, IndexError, UnicodeError) as error:
+    except OSError as error:
         # polib raises OSError for syntax errors and names the line in its message only.
         place = _LINE_OF_ERROR.search(str(error))
         raise PoFileError(f"This is not a valid PO file: {error}", int(place[1]) if place else 0) from error
     if not parsed.metadata and not len(parsed) and text.strip():
         raise PoFileError("This is not a PO file: it has neither a header nor an entry.", 1)
-    return PoFile(
-        header=dict(parsed.metadata),
-        messages=tuple(_message(entry) for entry in parsed),
-        header_comment=parsed.header,
-    )
+    # Where a tool has dropped the header, polib takes the first message's comment for the header's.
+    messages, header_comment = [_message(entry) for entry in parsed if entry.msgid], parsed.header
+    if messages and not parsed.metadata:
+        messages[0] = replace(
+            messages[0], translator_comment=header_comment or messages[0].translator_comment
+        )
+        header_comment = ""
+    return PoFile(dict(parsed.metadata), tuple(messages), header_comment)
 
 
 def _message(entry: polib.POEntry) -> Message:
@@ -80,7 +104,7 @@ def _message(entry: polib.POEntry) -> Message:
         previous_msgid=entry.previous_msgid or "",
         translator_comment=entry.tcomment,
         extracted_comments=tuple(entry.comment.split("\n")) if entry.comment else (),
-        line=entry.linenum,
+        line=entry.linenum or 1,  # polib counts from 0 for the entry that it begins with
     )
 
 
@@ -93,12 +117,14 @@ def write_po(po: PoFile) -> bytes:
     target.metadata = dict(po.header)
     target.header = po.header_comment
     target.extend(_entry(message) for message in sorted(po.messages, key=lambda message: message.obsolete))
-    return f"{target}".encode()
+    text = _EMPTY_COMMENT_LINE.sub("#", str(target))
+    # polib begins a file that has no comment at its head with an empty one.
+    return (text if po.header_comment else text.removeprefix("#\n")).encode()
 
 
 def _entry(message: Message) -> polib.POEntry:
     return polib.POEntry(
-        msgctxt=message.msgctxt,
+        msgctxt=message.msgctxt or None,
         msgid=message.msgid,
         msgstr=message.msgstr,
         flags=["fuzzy"] if message.fuzzy else [],
