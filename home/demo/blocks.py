@@ -1,0 +1,80 @@
+"""Short spellings for the blocks of a body, so that the content modules read like text and not like storage.
+
+Each function returns `(block type, value)`; `home.demo.streams` turns a list of them into what a StreamField stores.
+"""
+
+from typing import Any
+
+Block = tuple[str, dict[str, Any] | str]
+
+
+class PageKey(str):
+    """Stands for the page with this key wherever a block chooses a page."""
+
+    __slots__ = ()
+
+
+class PictureName(str):
+    """Stands for the picture with this name wherever a block chooses an image."""
+
+    __slots__ = ()
+
+
+def heading(text: str, level: str = "h2") -> Block:
+    return "heading", {"text": text, "level": level}
+
+
+def paragraph(*html: str) -> Block:
+    """Rich text; a link to another demo page is written `<a href="page:KEY">`."""
+    return "paragraph", "".join(html)
+
+
+def demo_note(text: str) -> Block:
+    """The visible line that says which figures and dates were made up."""
+    return paragraph(f"<p><i>{text}</i></p>")
+
+
+def image(name: str, alt_text: str, caption: str = "", credit: str = "") -> Block:
+    return "image", {
+        "image": PictureName(name),
+        "alt_text": alt_text,
+        "decorative": not alt_text,
+        "caption": caption,
+        "credit": credit,
+    }
+
+
+def quote(text: str, attribution: str, role: str = "") -> Block:
+    return "quote", {"text": text, "attribution": attribution, "role": role}
+
+
+def key_figures(title: str, figures: list[tuple[str, str]], source: str) -> Block:
+    return "key_figures", {
+        "title": title,
+        "figures": [{"value": value, "label": label} for value, label in figures],
+        "source": source,
+    }
+
+
+def call_to_action(title: str, text: str, label: str, *, page: str = "", url: str = "") -> Block:
+    return "call_to_action", {
+        "title": title,
+        "text": text,
+        "label": label,
+        "page": PageKey(page) if page else None,
+        "url": url,
+    }
+
+
+def accordion(*items: tuple[str, str]) -> Block:
+    return "accordion", {"items": [{"title": title, "text": html} for title, html in items]}
+
+
+def table(caption: str, header: list[str], *rows: list[str]) -> Block:
+    """The first cell of each row names it."""
+    return "table", {
+        "caption": caption,
+        "header": header,
+        "rows": [{"cells": cells} for cells in rows],
+        "first_column_is_header": True,
+    }

@@ -1,0 +1,133 @@
+"""Writes the demo's pages, each in its source language."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import transaction
+from wagtail.models import Locale, Page
+
+from home.demo.content import HOME, PAGES
+from home.demo.identity import fixed_id
+from home.demo.journal import remember, remembered
+from home.demo.places import NotThereYetError, find_parent, find_picture, page_family
+from home.demo.specs import PageSpec
+from home.demo.streams import stream
+
+
+@dataclass(frozen=True)
+class LoadedPages:
+    written: int
+    # Pages that cannot be written until a translation of another one is live.
+    waiting: tuple[str, ...]
+
+
+def load_pages() -> LoadedPages:
+    """Writes what can be written, in rounds: a page may link to one that comes after it in the tree."""
+    written = 0
+    pending = missing_pages()
+    while pending:
+        waiting = [spec for spec in pending if not _write(spec)]
+        written += len(pending) - len(waiting)
+        if len(waiting) == len(pending):
+            break
+        pending = waiting
+    return LoadedPages(written, tuple(spec.key for spec in pending))
+
+
+def missing_pages() -> list[PageSpec]:
+    return [spec for spec in (*PAGES, HOME) if not _is_written(spec)]
+
+
+def _is_written(spec: PageSpec) -> bool:
+    """Whether the page stands there, or did: one that an editor deleted stays deleted."""
+    if remembered(_journal_name(spec)):
+        return True
+    if spec.key == HOME.key:
+        # The migration left it with a title alone; one that has a history is an editor's.
+        return _home(spec).latest_revision_id is not None
+    return page_family(spec.key).exists()
+
+
+def _journal_name(spec: PageSpec) -> str:
+    return f"page/{spec.key}"
+
+
+def _home(spec: PageSpec) -> Page:
+    return page_family(spec.key).get(locale__language_code=spec.language).specific
+
+
+@transaction.atomic
+def _write(spec: PageSpec) -> bool:
+    """False when something that the page needs does not exist yet."""
+    try:
+        page = _apply(spec, _home(spec)) if spec.key == HOME.key else _create(spec)
+    except NotThereYetError:
+        return False
+    page.save_revision().publish()
+    remember(page, _journal_name(spec))
+    return True
+
+
+def _create(spec: PageSpec) -> Page:
+    parent = find_parent(spec.parent, spec.language)
+    page = apps.get_model("home", spec.kind)(
+        slug=spec.slug,
+        locale=Locale.objects.get(language_code=spec.language),
+        translation_key=fixed_id("page", spec.key),
+        # It goes live by being published, as an editor's page does.
+        live=False,
+        **_values(spec),
+    )
+    return parent.add_child(instance=page)
+
+
+def _apply(spec: PageSpec, page: Page) -> Page:
+    for name, value in _values(spec).items():
+        setattr(page, name, value)
+    return page
+
+
+def _values(spec: PageSpec) -> dict:
+    """What the spec says, by the names of the model's fields."""
+    values = {"title": spec.title, **spec.fields}
+    if spec.picture:
+        values["hero_image" if spec.kind == "HomePage" else "image"] = find_picture(spec.picture)
+    if spec.body:
+        values["body"] = stream(f"{spec.key}/body", spec.language, spec.body)
+    return values
+
+
+def revise_pages() -> int:
+    """Publishes the second version of a page once the translation of its first is live. Returns how many it did."""
+    return sum(_revise(spec, spec.revised) for spec in PAGES if spec.revised is not None)
+
+
+def unrevised_pages() -> list[PageSpec]:
+    """Pages that are still in their first version."""
+    return [spec for spec in PAGES if spec.revised is not None and _first_version(spec) is not None]
+
+
+@transaction.atomic
+def _revise(first: PageSpec, revised: PageSpec) -> bool:
+    page = _first_version(first)
+    others = page_family(first.key).filter(live=True).exclude(locale__language_code=first.language)
+    if page is None or not others.exists():
+        return False
+    _apply(revised, page).save_revision().publish()
+    remember(page, f"{_journal_name(first)}/revised", action="wagtail.edit")
+    return True
+
+
+def _first_version(first: PageSpec) -> Page | None:
+    """The page while it says what the demo wrote at first; None once anybody changed it."""
+    page = page_family(first.key).filter(locale__language_code=first.language, live=True).first()
+    if page is None or remembered(f"{_journal_name(first)}/revised"):
+        return None
+    page = page.get_latest_revision_as_object()
+    as_written = _apply(first, page.specific_class())
+    return page if _texts(page, first) == _texts(as_written, first) else None
+
+
+def _texts(page: Page, spec: PageSpec) -> dict:
+    """What the spec says something about, as it would be stored."""
+    return {name: page._meta.get_field(name).value_to_string(page) for name in _values(spec)}

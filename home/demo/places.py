@@ -1,0 +1,44 @@
+"""Finds what the demo has made so far."""
+
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page, Site
+
+from home.demo.identity import fixed_id
+from home.demo.pictures import picture_title
+
+
+class NotThereYetError(Exception):
+    """What a text refers to does not exist yet; it may once a translation has come in."""
+
+
+def page_family(key: str):
+    """All versions of a demo page. The home pages stand there before the demo does."""
+    if key == "home":
+        home = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+        return Page.objects.filter(translation_key=home.translation_key)
+    return Page.objects.filter(translation_key=fixed_id("page", key))
+
+
+def find_parent(key: str, language: str) -> Page:
+    """The version of a page under which others may be published in that language."""
+    parent = page_family(key).filter(locale__language_code=language, live=True).first()
+    if parent is None:
+        raise NotThereYetError(f"{key} is not live in {language}")
+    return parent.specific
+
+
+def find_link_target(key: str, language: str) -> Page:
+    """The page in that language, or else in the one it has: visitors are led to their own language's version."""
+    versions = page_family(key).filter(live=True).order_by("pk")
+    target = versions.filter(locale__language_code=language).first() or versions.first()
+    if target is None:
+        raise NotThereYetError(f"{key} does not exist")
+    return target
+
+
+def find_picture(name: str) -> AbstractImage:
+    picture = get_image_model().objects.filter(title=picture_title(name)).order_by("pk").first()
+    if picture is None:
+        raise NotThereYetError(f"there is no picture {name}")
+    return picture

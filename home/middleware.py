@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.utils import translation
+
+
+class PathLanguageMiddleware:
+    """The language of a visit is the one in the address, and nothing else.
+
+    Django's LocaleMiddleware also asks the cookie and Accept-Language, and leads unknown addresses to a guessed
+    language. Here one address always gives one page, so that it can be shared, cached and indexed; only the choice at
+    `/` looks at what the visitor prefers. Wagtail's admin puts each editor's own language over this one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language_of_path = translation.get_language_from_path(request.path_info)
+        with translation.override(language_of_path or settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+        if language_of_path:
+            response.headers.setdefault("Content-Language", language_of_path)
+        return response

@@ -1,0 +1,82 @@
+from django.db import models
+from django.http import Http404
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from home.blocks import BodyBlock
+from home.models.base import BasePage
+from home.models.news import NewsIndexPage, NewsPage
+
+LATEST_NEWS = 3
+
+
+class HomePage(BasePage):
+    """The front page of one language; each language's is a translation of the same page."""
+
+    hero_title = models.CharField(
+        _("opening line"), max_length=120, help_text=_("The large line at the top of the page.")
+    )
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("One or two sentences under the opening line.")
+    )
+    hero_image = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("opening picture"),
+    )
+    hero_image_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_(
+            "What the picture shows, for those who do not see it. Leave empty if it is only decoration."
+        ),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("hero_title"),
+                FieldPanel("lead"),
+                FieldPanel("hero_image"),
+                FieldPanel("hero_image_alt"),
+            ],
+            heading=_("Opening"),
+        ),
+        FieldPanel("body"),
+    ]
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["home.SectionPage", "home.NewsIndexPage"]
+    page_description = _("The front page of one language.")
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def route(self, request, path_components):
+        """Serve an address in its own language only.
+
+        Wagtail routes /en/… from the default language's home page while the English one is not live, and so would show
+        Bulgarian under an English address and lose every English page below.
+        """
+        language = translation.get_language()
+        if self.locale.language_code == language:
+            return super().route(request, path_components)
+        home = self.get_translations().filter(locale__language_code=language).first()
+        if home is None:
+            raise Http404
+        return home.route(request, path_components)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["latest_news"] = NewsPage.objects.newest_first().descendant_of(self)[:LATEST_NEWS]
+        context["news_index"] = NewsIndexPage.objects.child_of(self).live().first()
+        return context

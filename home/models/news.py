@@ -1,0 +1,112 @@
+from django.core.paginator import InvalidPage, Paginator
+from django.db import models
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager, PageQuerySet
+
+from home.blocks import BodyBlock
+from home.images import prefetch_image
+from home.models.base import BasePage, IllustratedMixin
+
+NEWS_PER_PAGE = 12
+
+
+class NewsIndexPage(BasePage):
+    """All news of one language, newest first."""
+
+    intro = models.TextField(
+        _("introduction"), blank=True, help_text=_("One or two sentences under the title.")
+    )
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.NewsPage"]
+    max_count_per_parent = 1
+    page_description = _("Lists the news, newest first.")
+
+    class Meta:
+        verbose_name = _("news index page")
+        verbose_name_plural = _("news index pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        paginator = Paginator(NewsPage.objects.newest_first().child_of(self), NEWS_PER_PAGE)
+        try:
+            context["news"] = paginator.page(request.GET.get("page", 1))
+        except InvalidPage as error:
+            raise Http404 from error
+        return context
+
+
+class NewsPageQuerySet(PageQuerySet):
+    def newest_first(self):
+        """What visitors may read, newest first, ready to be listed."""
+        return self.live().public().order_by("-date", "-pk").prefetch_related(prefetch_image("image"))
+
+
+class NewsPage(IllustratedMixin, BasePage):
+    """One news item."""
+
+    date = models.DateField(_("date"), default=timezone.localdate)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    lead = models.TextField(
+        _("lead"), help_text=_("What happened, in one or two sentences. Lists show it too.")
+    )
+    image_caption = models.CharField(_("caption"), max_length=255, blank=True)
+    image_credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Who made the picture or owns it.")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    objects = PageManager.from_queryset(NewsPageQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("date"), FieldPanel("place")]),
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [
+                FieldPanel("image"),
+                FieldPanel("image_alt"),
+                FieldPanel("image_caption"),
+                FieldPanel("image_credit"),
+            ],
+            heading=_("Picture"),
+        ),
+        FieldPanel("body"),
+    ]
+
+    parent_page_types = ["home.NewsIndexPage"]
+    subpage_types = []
+    page_description = _("One news item.")
+
+    class Meta:
+        verbose_name = _("news page")
+        verbose_name_plural = _("news pages")
+
+    @cached_property
+    def previous_news(self):
+        """The item before this one in time."""
+        older = Q(date__lt=self.date) | Q(date=self.date, pk__lt=self._sort_key)
+        return self._other_news.filter(older).order_by("-date", "-pk").first()
+
+    @cached_property
+    def next_news(self):
+        """The item after this one in time."""
+        newer = Q(date__gt=self.date) | Q(date=self.date, pk__gt=self._sort_key)
+        return self._other_news.filter(newer).order_by("date", "pk").first()
+
+    @property
+    def _sort_key(self):
+        """Tells items of one day apart; a page being previewed before it is first saved has no key yet."""
+        return self.pk or 0
+
+    @property
+    def _other_news(self):
+        return NewsPage.objects.child_of(self.get_parent()).exclude(pk=self._sort_key).live()

@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from home.blocks import BodyBlock
+from home.images import prefetch_image
+from home.models.base import BasePage, IllustratedMixin
+
+
+class SectionPage(IllustratedMixin, BasePage):
+    """A page of the menu, with or without pages of its own below it."""
+
+    intro = models.TextField(
+        _("introduction"), blank=True, help_text=_("One or two sentences under the title.")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    show_children = models.BooleanField(
+        _("list the pages below"), default=True, help_text=_("Shows the pages below this one at its end.")
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        FieldPanel("body"),
+        FieldPanel("show_children"),
+    ]
+
+    parent_page_types = ["home.HomePage", "home.SectionPage"]
+    subpage_types = ["home.SectionPage"]
+    page_description = _("A part of the menu, or a page below one.")
+
+    class Meta:
+        verbose_name = _("section page")
+        verbose_name_plural = _("section pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = self.listed_children
+        return context
+
+    @property
+    def listed_children(self):
+        if not self.show_children:
+            return SectionPage.objects.none()
+        children = SectionPage.objects.child_of(self).live().public().order_by("path")
+        return children.prefetch_related(prefetch_image("image"))

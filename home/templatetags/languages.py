@@ -1,0 +1,42 @@
+from django import template
+from django.conf import settings
+from django.forms.utils import flatatt
+
+from home import languages
+
+register = template.Library()
+
+
+def _subject(context):
+    """The page being read, or the one that is asked for in a language it does not have yet."""
+    return context.get("page") or context.get("original")
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    return languages.language_links(context.get("request"), _subject(context))
+
+
+@register.simple_tag(takes_context=True)
+def language_alternates(context):
+    return languages.language_alternates(context.get("request"), context.get("page"))
+
+
+@register.filter
+def language_name(code):
+    return languages.language_name(code)
+
+
+@register.simple_tag
+def language_cookie_attributes():
+    """What the script that remembers a visitor's choice needs to write the very cookie that Django reads."""
+    return flatatt(
+        {
+            "data-cookie-name": settings.LANGUAGE_COOKIE_NAME,
+            "data-cookie-age": settings.LANGUAGE_COOKIE_AGE,
+            "data-cookie-path": settings.LANGUAGE_COOKIE_PATH,
+            "data-cookie-domain": settings.LANGUAGE_COOKIE_DOMAIN,
+            "data-cookie-samesite": settings.LANGUAGE_COOKIE_SAMESITE,
+            "data-cookie-secure": settings.LANGUAGE_COOKIE_SECURE,
+        }
+    )

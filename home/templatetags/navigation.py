@@ -1,0 +1,64 @@
+from dataclasses import dataclass
+
+from django import template
+from django.utils import translation
+
+from home import navigation
+from home.models import Footer, Menu
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class MenuForVisit:
+    title: str
+    language: str
+    links: list[navigation.Link]
+
+
+@dataclass(frozen=True)
+class FooterForVisit:
+    title: str
+    address: str
+    legal: str
+    language: str
+    columns: list[navigation.LinkColumn]
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context):
+    menu = context.get("menu_preview") or navigation.in_language_of_visit(Menu)
+    if menu is None:
+        return None
+    request = context.get("request")
+    return MenuForVisit(menu.title, _foreign(menu), navigation.menu_links(request, menu, context.get("page")))
+
+
+@register.simple_tag(takes_context=True)
+def footer(context):
+    snippet = context.get("footer_preview") or navigation.in_language_of_visit(Footer)
+    if snippet is None:
+        return None
+    return FooterForVisit(
+        title=snippet.title,
+        address=snippet.address,
+        legal=snippet.legal,
+        language=_foreign(snippet),
+        columns=navigation.footer_columns(context.get("request"), snippet),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context):
+    return navigation.breadcrumbs(context.get("request"), context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context, value):
+    return navigation.page_link(context.get("request"), value)
+
+
+def _foreign(snippet):
+    """The language of the snippet's text where it is not that of the page, and so needs a `lang` of its own."""
+    language = snippet.locale.language_code
+    return "" if language == translation.get_language() else language

@@ -1,0 +1,169 @@
+"""A browser, and a bilingual site with a page of every kind that it can visit.
+
+/bg/ ── Нашата работа ── Закрила
+  │  └─ Новини ── Обучение в Бургас, Среща в Харманли, Ден на отворените врати (Bulgarian only)
+/en/ ── the translations, and A guide to working here (English only)
+"""
+
+import datetime
+import os
+import shutil
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.images import ImageFile
+from django.db import connections
+from django.utils import translation
+from playwright.sync_api import sync_playwright
+from wagtail.images import get_image_model
+from wagtail.models import Locale
+
+from home.blocks import BodyBlock
+from home.demo.illustrations import draw
+from home.models import Footer, HomePage, Menu, NewsIndexPage, NewsPage, SectionPage
+
+CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if path is None:
+        message = "No Chromium on the PATH: install one, for example with `apt-get install chromium`."
+        # A continuous build that skipped its browser tests would look as if they had passed.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    # Playwright keeps an event loop in this thread. Django then believes that its ORM is called from there, and looks
+    # for its connections in another place: they stay the ones that the test database was set up with.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    database_connections = {alias: connections[alias] for alias in connections}
+    with sync_playwright() as playwright:
+        for alias, connection in database_connections.items():
+            connections[alias] = connection
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def media_of_this_test(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def translate(page, **fields):
+    """The live English translation of a Bulgarian page."""
+    copy = page.copy_for_translation(Locale.objects.get(language_code="en"))
+    for name, value in {"live": True, **fields}.items():
+        setattr(copy, name, value)
+    copy.save()
+    return copy
+
+
+def every_block(language):
+    """One block of each kind, as the editor's preview shows it."""
+    with translation.override(language):
+        return [(name, block.get_preview_value()) for name, block in BodyBlock().child_blocks.items()]
+
+
+def link(page):
+    return {"label": page.title, "page": page, "url": ""}
+
+
+def menu_entry(page, *children):
+    return "link", {**link(page), "children": [link(child) for child in children]}
+
+
+@pytest.fixture
+def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_this_test):
+    """The live server reads committed rows only, and what each test leaves is put back from the migrations' own."""
+    image = get_image_model().objects.create(
+        title="A picture", file=ImageFile(BytesIO(draw("fields", (640, 400))), name="fields.jpg")
+    )
+    homes = {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
+    for language, opening, alt in [
+        ("bg", "Заедно по пътя", "Рисувани поля"),
+        ("en", "Together on the way", "Drawn fields"),
+    ]:
+        home = homes[language]
+        home.hero_title, home.hero_image, home.hero_image_alt = opening, image, alt
+        home.body = every_block(language)
+        home.save()
+
+    picture = {"image": image, "image_alt": "Рисувани поля"}
+    section = homes["bg"].add_child(
+        instance=SectionPage(
+            title="Нашата работа", intro="С какво се занимаваме.", body=every_block("bg"), **picture
+        )
+    )
+    theme = section.add_child(instance=SectionPage(title="Закрила", intro="На хората по пътя."))
+    index = homes["bg"].add_child(instance=NewsIndexPage(title="Новини", intro="Какво правим."))
+
+    def add_news(title, day):
+        return index.add_child(
+            instance=NewsPage(
+                title=title,
+                lead="Институциите обсъдиха как ще работят занапред.",
+                date=datetime.date(2026, 3, day),
+                place="Харманли",
+                image_caption="Полята край града",
+                image_credit="Илюстрация",
+                body=every_block("bg"),
+                **picture,
+            )
+        )
+
+    older, story = add_news("Обучение в Бургас", 1), add_news("Среща в Харманли", 3)
+    bulgarian_only = add_news("Ден на отворените врати", 5)
+
+    english = {"image_alt": "Drawn fields", "body": every_block("en")}
+    en_section = translate(section, title="Our Work", intro="What we do.", **english)
+    en_theme = translate(theme, title="Protection", intro="Of people on the way.")
+    en_index = translate(index, title="News", intro="What we do.")
+    details = {"lead": "The institutions spoke of their work from now on.", "place": "Harmanli", **english}
+    details |= {"image_caption": "The fields by the town", "image_credit": "Illustration"}
+    translate(older, title="Training in Burgas", **details)
+    en_story = translate(story, title="Meeting in Harmanli", **details)
+    en_index.refresh_from_db()
+    english_only = en_index.add_child(
+        instance=NewsPage(
+            title="A guide to working here", lead="Out now.", locale=en_index.locale, date=story.date
+        )
+    )
+
+    menu = Menu.objects.create(
+        title="Главно меню",
+        locale=homes["bg"].locale,
+        items=[menu_entry(section, theme), menu_entry(index)],
+    )
+    footer = Footer.objects.create(
+        title="МОМ България",
+        locale=homes["bg"].locale,
+        address="<p>София</p>",
+        legal="<p>Текстовете може да се ползват свободно.</p>",
+        columns=[("column", {"title": "Сайтът", "links": [link(section), link(index)]})],
+    )
+    translate(menu, title="Main menu", items=[menu_entry(en_section, en_theme), menu_entry(en_index)])
+    translate(
+        footer,
+        title="IOM Bulgaria",
+        address="<p>Sofia</p>",
+        legal="<p>The texts may be used freely.</p>",
+        columns=[("column", {"title": "The site", "links": [link(en_section), link(en_index)]})],
+    )
+    return SimpleNamespace(
+        home=homes,
+        section={"bg": section, "en": en_section},
+        news_index={"bg": index, "en": en_index},
+        story={"bg": story, "en": en_story},
+        # By the language that each is still missing in
+        untranslated={"bg": english_only, "en": bulgarian_only},
+    )
