@@ -4,12 +4,13 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # The first of these that is Python 3.11 or newer makes the virtual environment.
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
-# More for pytest, uv or build: make test ARGS="-k switcher"
+# More for uv, pytest or build, where a target says so.
 ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest --numprocesses auto
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po site/posync/locale/*/LC_MESSAGES/django.po)
 
 # Exact versions with hashes for every platform; which index they came from is nobody else's business.
@@ -35,7 +36,8 @@ run: site-dependencies catalogues ## Serve the site with its demo content on HOS
 
 .PHONY: test
 test: dev-dependencies system-packages catalogues ## Run all tests on SQLite, or on what DATABASE_URL names
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(PYTEST)
+	$(PYTEST) --ds tests.posync.settings tests/posync
 
 .PHONY: bench
 bench: dev-dependencies catalogues ## Measure the pipeline (tests/benchmarks)

@@ -73,28 +73,26 @@ def _links(batch: Sequence[CatalogContents]) -> dict[int, str]:
 
 
 def _export(contents: CatalogContents, link: str, *, dry_run: bool) -> RunResult:
-    catalog = contents.catalog
-    path = catalog_file(catalog)
-    found = read_or_none(path)
-    if found is not None and digest(found) != catalog.file_digest:
-        return RunResult(
-            files=FileCounts(failed=1),
-            issues=(
-                Issue(
-                    Severity.WARNING,
-                    "not-imported",
-                    "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po.",
-                    file=relative_name(path),
-                ),
-            ),
-        )
-    content = write_po(render(contents, link))
-    changed = content != found
-    if not dry_run:
-        if changed:
+    path = catalog_file(contents.catalog)
+    try:
+        found = read_or_none(path)
+        if found is not None and digest(found) != contents.catalog.file_digest:
+            text = "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
+            return _failed(path, Severity.WARNING, "not-imported", text)
+        content = write_po(render(contents, link))
+        changed = content != found
+        if changed and not dry_run:
             replace(path, content)
+    except OSError as error:
+        return _failed(path, Severity.ERROR, "unwritable", f"The file cannot be written: {error.strerror}.")
+    if not dry_run:
         _remember(contents, content)
     return RunResult(files=FileCounts(written=1) if changed else FileCounts(unchanged=1))
+
+
+def _failed(path: Path, severity: Severity, code: str, text: str) -> RunResult:
+    issue = Issue(severity, code, text, file=relative_name(path))
+    return RunResult(files=FileCounts(failed=1), issues=(issue,))
 
 
 @transaction.atomic

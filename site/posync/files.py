@@ -50,4 +50,4 @@ def _mode(path: Path) -> int:
 
 def catalog_files(root: Path) -> Iterator[Path]:
     """Every content catalog below the root, in the order of their names."""
-    yield from sorted(root.glob(f"*/{CONTENT_FOLDER}/**/*.po"))
+    yield from sorted(path for path in root.glob(f"*/{CONTENT_FOLDER}/**/*.po") if not path.is_dir())

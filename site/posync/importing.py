@@ -1,6 +1,7 @@
 """Files to database: parse, check, merge three ways, write in bulk."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -64,8 +65,9 @@ def _import_if_changed(
     folder = language_of_path(PurePosixPath(path.relative_to(posync_settings().ROOT)))
     if languages and folder not in {to_locale(language) for language in languages}:
         return RunResult()
-    if known.get(path) == digest(path.read_bytes()):
-        return RunResult(files=FileCounts(unchanged=1))
+    with suppress(OSError):  # reported where the file is read
+        if known.get(path) == digest(path.read_bytes()):
+            return RunResult(files=FileCounts(unchanged=1))
     return _import_path(path, languages, dry_run=dry_run)
 
 
@@ -198,7 +200,8 @@ class CatalogImport:
         self, entry: CatalogEntry, message: Message, merged: Merged, carried: Carried | None
     ) -> None:
         before = _state(entry)
-        if carried is not None:
+        # The base is what the catalog's own file carried: another file says nothing of that.
+        if carried is not None and self.is_own_file:
             entry.file_msgstr, entry.file_fuzzy = carried.msgstr, carried.fuzzy
         if merged.action in (Action.ACCEPT, Action.AGREE):
             entry.approved, entry.draft, entry.previous_msgid = merged.approved, "", ""

@@ -1,21 +1,20 @@
 """A small site in two languages, and a folder of catalogs of its own for each test."""
 
-import uuid
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
-import polib
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, load_command_class
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page, Site
 
 from posync.submitting import submit
 from posync.syncing import sync
+from tests.posync.people import fresh, translate
 from tests.testapp.models import EveryPage
-
-
-def block(kind, value, name):
-    """A StreamField block whose id follows from its name."""
-    return {"type": kind, "value": value, "id": str(uuid.uuid5(uuid.NAMESPACE_URL, name))}
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +40,8 @@ def homes(english, bulgarian) -> dict[str, Page]:
     """Both trees, each with its home page: /en/ and /bg/."""
     Page.objects.filter(depth__gt=1).delete()
     Site.objects.all().delete()
-    root = Page.objects.get(depth=1)
+    # In a database that is reused, a test with real transactions may have emptied every table.
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=english)
     home = root.add_child(instance=EveryPage(title="Home", slug="home", locale=english))
     translated = home.copy_for_translation(bulgarian)
     translated.title = "Начало"
@@ -57,7 +57,7 @@ def make_page(homes):
     def make(language="en", parent=None, **fields):
         fields.setdefault("title", "News")
         page = EveryPage(locale=homes[language].locale, **fields)
-        (parent or homes[language]).add_child(instance=page)
+        (fresh(parent) if parent else fresh(homes[language])).add_child(instance=page)
         page.save_revision().publish()
         return EveryPage.objects.get(pk=page.pk)
 
@@ -72,38 +72,70 @@ def submitted(make_page, bulgarian):
     return page
 
 
-def translate(path: Path, translations: dict[str, str], *, fuzzy: bool = False) -> None:
-    """Work as a translator: fill in the translations by source text and save."""
-    po = polib.pofile(str(path), wrapwidth=0)
-    for entry in po:
-        if entry.msgid in translations:
-            entry.msgstr = translations[entry.msgid]
-            entry.flags = ["fuzzy"] if fuzzy else []
-            if not fuzzy:
-                entry.previous_msgid = None
-    po.save()
+@pytest.fixture
+def news_po(catalog_root) -> Path:
+    """The file of the page of `submitted`."""
+    return catalog_root / "bg/content/news.po"
 
 
 @pytest.fixture
-def published(submitted, catalog_root):
+def published(submitted, news_po):
     """The page of `submitted`, translated and live in Bulgarian."""
     sync()
-    translate(catalog_root / "bg/content/news.po", {"News": "Новини", "All our news": "Всички новини"})
+    translate(news_po, {"News": "Новини", "All our news": "Всички новини"})
     sync()
-    return submitted
+    return fresh(submitted)
+
+
+class Run(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        return json.loads(self.out)
 
 
 @pytest.fixture
-def run(capsys):
-    """Run a command: run("sync_po", "--json") gives its exit code and its output."""
+def run(capsys) -> Callable[..., Run]:
+    """Run a command as a shell does: run("sync_po", "--json") gives its exit code and its output."""
 
-    def run_command(*arguments):
+    def run_command(name: str, *arguments: object) -> Run:
+        command = load_command_class("posync", name)
+        command._called_from_command_line = True
+        code = 0
         try:
-            call_command(*arguments)
-            code = 0
+            options = vars(command.create_parser("manage.py", name).parse_args([str(a) for a in arguments]))
+            options["skip_checks"] = True
+            command.execute(*options.pop("args", ()), **options)
         except SystemExit as stopped:
             code = stopped.code
+        except CommandError as error:
+            code = error.returncode
+            command.stderr.write(str(error))
         captured = capsys.readouterr()
-        return code, captured.out + captured.err
+        return Run(code, captured.out, captured.err)
 
     return run_command
+
+
+@pytest.fixture
+def writes():
+    """The statements in the block that change rows: with writes() as found: …"""
+    return WrittenRows
+
+
+class WrittenRows(CaptureQueriesContext):
+    def __init__(self) -> None:
+        super().__init__(connection)
+
+    @property
+    def statements(self) -> list[str]:
+        return [
+            query["sql"]
+            for query in self.captured_queries
+            if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+        ]

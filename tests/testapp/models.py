@@ -1,5 +1,6 @@
 """Pages and snippets for the pipeline's tests alone."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -32,7 +33,9 @@ class Topic(TranslatableMixin, models.Model):
 
 
 @register_snippet
-class Notice(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, ClusterableModel):
+class Notice(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, ClusterableModel
+):
     """A snippet with everything that a page has, and a slug to be named by."""
 
     slug = models.SlugField()
@@ -53,11 +56,19 @@ class EveryPage(Page):
     rich = RichTextField(blank=True)
     body = StreamField(EveryBlock(), blank=True)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    linked_page = models.ForeignKey("wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    linked_page = models.ForeignKey(
+        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     date = models.DateField(null=True, blank=True)
     kind = models.CharField(max_length=10, choices=[("a", "A"), ("b", "B")], default="a")
 
     template = "testapp/every_page.html"
+
+    def clean(self):
+        """A rule of the site's own, that no check of a PO file can know."""
+        super().clean()
+        if self.intro.endswith("!"):
+            raise ValidationError({"intro": "No exclamation marks."})
 
 
 class Office(TranslatableMixin, Orderable):

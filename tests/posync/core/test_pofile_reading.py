@@ -1,0 +1,223 @@
+"""Files as the world sends them: by other tools, in other charsets, broken and hostile."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posync.core.messages import Message, PoFile
+from posync.core.pofile import PoFileError, read_po, write_po
+from tests.posync.core.strategies import HEADER, HOSTILE_PIECES
+
+HEAD = 'msgid ""\nmsgstr ""\n"Language: bg\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+ENTRY = 'msgctxt "news:title"\nmsgid "News"\nmsgstr "Новини"\n'
+
+
+def only_message(text: str) -> Message:
+    (message,) = read_po((HEAD + text).encode()).messages
+    return message
+
+
+def refusal(content: bytes) -> PoFileError:
+    with pytest.raises(PoFileError) as caught:
+        read_po(content)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param((HEAD + ENTRY).encode(), id="plain"),
+        pytest.param((HEAD + ENTRY).replace("\n", "\r\n").encode(), id="CRLF"),
+        pytest.param((HEAD + ENTRY).encode("utf-8-sig"), id="BOM"),
+        pytest.param(
+            (HEAD + ENTRY).replace("UTF-8", "windows-1251").encode("windows-1251"), id="windows-1251"
+        ),
+        pytest.param(
+            (HEAD + ENTRY).replace("UTF-8", "windows-1251").encode("utf-8-sig"), id="BOM beats the header"
+        ),
+        pytest.param((HEAD + ENTRY).replace("UTF-8", "CHARSET").encode(), id="charset not filled in"),
+        pytest.param(
+            f'# "Content-Type: text/plain; charset=koi8-r\\n"\n{HEAD}{ENTRY}'.encode(),
+            id="charset in a comment",
+        ),
+        pytest.param(ENTRY.encode(), id="no header"),
+        pytest.param((ENTRY + "\n" + HEAD).encode(), id="header last"),
+        pytest.param((HEAD + ENTRY).rstrip("\n").encode(), id="no line end at the end"),
+        pytest.param((HEAD + ENTRY + "\n\n\n").encode(), id="empty lines at the end"),
+        pytest.param(f"{HEAD}{ENTRY}# the end\n".encode(), id="comment at the end"),
+        pytest.param(f"{HEAD}{ENTRY}#~\n#.\n#:\n#,\n".encode(), id="bare markers at the end"),
+        pytest.param(f"{HEAD}{ENTRY}".replace("msgid ", "  msgid\t").encode(), id="indented"),
+        pytest.param(f'{HEAD}{ENTRY}#~ msgid ""\n#~ msgstr "x"\n'.encode(), id="obsolete header"),
+    ],
+)
+def test_message_is_read_from(content):
+    messages = read_po(content).messages
+    assert [(m.msgctxt, m.msgid, m.msgstr) for m in messages] == [("news:title", "News", "Новини")]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b" \r\n"], ids=["empty", "line ends", "white space"])
+def test_empty_file_has_no_messages(content):
+    assert read_po(content) == PoFile({}, ())
+
+
+def test_file_of_a_header_alone_has_no_messages():
+    assert read_po(HEAD.encode()) == PoFile(
+        {"Language": "bg", "Content-Type": "text/plain; charset=UTF-8"}, ()
+    )
+
+
+@pytest.mark.parametrize(
+    "comment", ["# note", "#note", "#\tnote", "#  note", "## note"], ids=["usual", "no space", "tab", "two spaces", "two marks"]
+)
+def test_translators_comment_is_read_as_gettext_reads_it(comment):
+    assert "note" in only_message(f"{comment}\n{ENTRY}").translator_comment
+
+
+@pytest.mark.parametrize("flags", ["#, fuzzy", "#,fuzzy", "#, no-wrap, fuzzy", "#, fuzzy, python-format"])
+def test_fuzzy_is_seen_among_flags(flags):
+    assert only_message(f"{flags}\n{ENTRY}").fuzzy
+
+
+@pytest.mark.parametrize("flags", ["#, no-wrap", "#,", "# fuzzy", "#. fuzzy", "#: fuzzy"])
+def test_nothing_else_is_fuzzy(flags):
+    assert not only_message(f"{flags}\n{ENTRY}").fuzzy
+
+
+def test_comment_of_the_first_message_is_its_own_where_a_tool_dropped_the_header():
+    po = read_po(f"# Дали?\n{ENTRY}".encode())
+    assert (po.messages[0].translator_comment, po.header_comment) == ("Дали?", "")
+
+
+def test_comment_above_the_header_is_the_headers():
+    po = read_po(f"# Иван\n{HEAD}{ENTRY}".encode())
+    assert (po.messages[0].translator_comment, po.header_comment) == ("", "Иван")
+
+
+def test_previous_text_of_an_obsolete_message_is_read():
+    assert only_message('#~| msgid "Old"\n#~ msgid "New"\n#~ msgstr "Ново"\n').previous_msgid == "Old"
+
+
+def test_text_over_several_lines_is_one():
+    message = only_message('msgid ""\n"One "\n"two\\n"\n"three"\nmsgstr "едно "\n"две"\n')
+    assert (message.msgid, message.msgstr) == ("One two\nthree", "едно две")
+
+
+@pytest.mark.parametrize(
+    ("entry", "msgstr"),
+    [
+        pytest.param('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\nmsgstr[1] "y"\n', "x", id="two forms"),
+        pytest.param('msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\nmsgstr[1] ""\n', "", id="not translated"),
+        pytest.param('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "y"\n', "", id="first form missing"),
+        pytest.param('#~ msgid "a"\n#~ msgid_plural "b"\n#~ msgstr[0] "x"\n', "x", id="obsolete"),
+    ],
+)
+def test_plural_message_stands_for_its_first_form(entry, msgstr):
+    assert only_message(entry).msgstr == msgstr
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(HEAD + ENTRY, 6, id="behind the header"),
+        pytest.param(HEAD + "# note\n#, fuzzy\n" + ENTRY, 6, id="where its comments begin"),
+        pytest.param(ENTRY, 1, id="first in the file"),
+    ],
+)
+def test_message_knows_its_line(text, line):
+    assert read_po(text.encode()).messages[0].line == line
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        pytest.param(HEAD + 'msgid "a\nmsgstr "b"\n', 6, id="text not closed"),
+        pytest.param(HEAD + 'msgid "a"\nmsgstr "abc', 7, id="cut off in a text"),
+        pytest.param(HEAD + 'msgid "a"\nmsgstr "b\\"', 7, id="closing quote escaped"),
+        pytest.param(HEAD + 'msgid "a"\nmsgstr "say "no""\n', 7, id="bare quote"),
+        pytest.param(HEAD + 'msgid "a"\nmsgstr b\n', 7, id="no quotes"),
+        pytest.param(HEAD + 'msgid "a"\nmsgid "b"\n', 7, id="message without translation"),
+        pytest.param(HEAD + 'msgstr "b"\nmsgstr "b"\n', 7, id="translation without message"),
+        pytest.param(HEAD + ENTRY + "<<<<<<< HEAD\n", 9, id="merge conflict"),
+        pytest.param(HEAD + ENTRY + "Dear translator,\n", 9, id="prose"),
+        pytest.param(HEAD + "#~ Dear translator,\n" + ENTRY, 6, id="prose in an obsolete message"),
+        pytest.param(HEAD + 'msgid "a"\nmsgstr[x] "b"\n', 7, id="plural form without a number"),
+        pytest.param('"Language: bg\\n"\n', 1, id="text without a keyword"),
+        pytest.param("# only a comment\n", 1, id="comment alone"),
+        pytest.param("<html><body>404</body></html>", 1, id="another format"),
+    ],
+)
+def test_broken_file_is_refused_with_its_line(content, line):
+    error = refusal(content.encode())
+    assert error.line == line
+    assert "PO file" in str(error)
+
+
+def test_bytes_that_are_not_in_the_charset_are_refused_with_their_line():
+    error = refusal((HEAD + ENTRY).encode("windows-1251"))
+    assert (error.line, str(error)) == (8, "The text is not valid UTF-8. Save the file as UTF-8.")
+
+
+@pytest.mark.parametrize("charset", ["klingon", "zip", "base64", "undefined", "rot13", "utf-16"])
+def test_charset_that_cannot_be_decoded_is_refused_by_name(charset):
+    assert charset in str(refusal((HEAD + ENTRY + "x").replace("UTF-8", charset).encode()))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(bytes(range(256)), id="all bytes"),
+        pytest.param(b"\x00" * 64, id="zeros"),
+        pytest.param(b"\xde\x12\x04\x95" + b"\x00" * 24, id="compiled catalogue"),
+        pytest.param(b"\x89PNG\r\n\x1a\n", id="picture"),
+        pytest.param((HEAD + ENTRY).encode("utf-16"), id="UTF-16"),
+        pytest.param(b"PK\x03\x04 text", id="archive"),
+    ],
+)
+def test_binary_file_is_refused(content):
+    refusal(content)
+
+
+def test_file_that_holds_the_name_of_another_does_not_open_it(tmp_path):
+    secret = tmp_path / "secret.po"
+    secret.write_text(HEAD + ENTRY)
+    refusal(str(secret).encode())
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(content):
+    try:
+        assert isinstance(read_po(content), PoFile)
+    except PoFileError as error:
+        assert str(error)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *HOSTILE_PIECES,
+                *'"# \n',
+                '\n#~| msgid "x"\n',
+                "\nmsgstr[1] ",
+                "\nmsgid ",
+                '\nmsgid "a"\n',
+                '\nmsgstr "b"\n',
+                "\n#~ ",
+                "\n#: a:1\n",
+            ]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_any_text_that_is_read_can_be_written_and_read_again(text):
+    try:
+        po = read_po(text.encode())
+    except PoFileError:
+        return
+    written = write_po(po)
+    assert write_po(read_po(written)) == written
+
+
+def test_long_file_is_read_whole():
+    po = PoFile(HEADER, tuple(Message(f"news:{n}", f"Text {n}", f"Текст {n}") for n in range(2000)))
+    assert len(read_po(write_po(po)).messages) == 2000

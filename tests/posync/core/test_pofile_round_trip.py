@@ -1,0 +1,164 @@
+"""What is written is read again, by posync, by polib and by gettext's own programs."""
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import polib
+import pytest
+from hypothesis import given, settings
+
+from posync.core.messages import Message, PoFile
+from posync.core.pofile import read_po, write_po
+from tests.posync.core.strategies import HEADER, HOSTILE_PIECES, po_files
+
+
+def without_lines(po: PoFile) -> PoFile:
+    return replace(po, messages=tuple(replace(message, line=0) for message in po.messages))
+
+
+def obsolete_last(po: PoFile) -> PoFile:
+    return replace(po, messages=tuple(sorted(po.messages, key=lambda message: message.obsolete)))
+
+
+def file_of(*messages: Message, comment: str = "") -> PoFile:
+    return PoFile(HEADER, messages, comment)
+
+
+def read_by_polib(content: bytes) -> polib.POFile:
+    """As any other program reads: from the disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "file.po")
+        path.write_bytes(content)
+        return polib.pofile(str(path))
+
+
+@given(po_files)
+def test_what_is_written_is_read_again(po):
+    assert without_lines(read_po(write_po(po))) == obsolete_last(po)
+
+
+@given(po_files)
+def test_the_same_data_makes_the_same_bytes(po):
+    content = write_po(po)
+    assert write_po(read_po(content)) == content
+
+
+@given(po_files)
+def test_polib_reads_the_same_from_disk(po):
+    content = write_po(po)
+    ours, theirs = read_po(content), read_by_polib(content)
+    assert [(m.msgctxt, m.msgid, m.msgstr, m.fuzzy, m.obsolete) for m in ours.messages] == [
+        (entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, bool(entry.obsolete)) for entry in theirs
+    ]
+    assert [(m.translator_comment, "\n".join(m.extracted_comments)) for m in ours.messages] == [
+        (entry.tcomment, entry.comment) for entry in theirs
+    ]
+    assert ours.header == theirs.metadata
+    assert ours.header_comment == theirs.header
+
+
+@given(po_files)
+def test_lines_end_as_on_unix_and_without_white_space(po):
+    content = write_po(po)
+    assert b"\r" not in content
+    assert content.endswith(b"\n")
+    assert not [line for line in content.split(b"\n") if line.endswith((b" ", b"\t"))]
+
+
+@given(po_files)
+@settings(max_examples=25, deadline=None)
+def test_gettext_accepts_every_file(gettext_tool, po):
+    # gettext wants translations to begin and end with a line break where the source does.
+    matched = tuple(replace(m, msgid=f"a{m.msgid}z", msgstr=m.msgstr and f"a{m.msgstr}z") for m in po.messages)
+    checked = gettext_tool("msgfmt", "-c", "-o", "-", "-", content=write_po(replace(po, messages=matched)))
+    assert checked.returncode == 0, checked.stderr.decode()
+
+
+@given(po_files)
+@settings(max_examples=25, deadline=None)
+def test_gettext_rewrites_a_file_without_changing_its_meaning(gettext_tool, po):
+    rewritten = gettext_tool("msgcat", "--no-wrap", "-", content=write_po(po))
+    assert rewritten.returncode == 0, rewritten.stderr.decode()
+    # It moves the comments of the header and of obsolete entries about; the texts are what must hold.
+    assert texts(read_po(rewritten.stdout)) == texts(obsolete_last(po))
+
+
+def texts(po: PoFile) -> list[tuple[str, str, str, bool, bool]]:
+    return [(m.msgctxt, m.msgid, m.msgstr, m.fuzzy, m.obsolete) for m in po.messages]
+
+
+@pytest.mark.parametrize("piece", HOSTILE_PIECES, ids=ascii)
+def test_hostile_piece_survives_everywhere(piece):
+    po = file_of(
+        Message("news:a", f"{piece}a", f"b{piece}", translator_comment=f"c{piece}d"),
+        Message("news:b", f"a{piece}b", f"{piece}b{piece}", fuzzy=True, previous_msgid=f"{piece}o{piece}"),
+        Message("news:c", f"a{piece}", f"b{piece}c", obsolete=True),
+    )
+    assert without_lines(read_po(write_po(po))) == po
+
+
+def test_unwrapped_file_is_byte_for_byte_what_msgcat_writes(gettext_tool):
+    po = file_of(
+        Message("news:title", "News", "Новини", extracted_comments=("Page › Title", "https://example.org/")),
+        Message("news:intro", "A long text. " * 30 + "End", "Дълъг текст. " * 30 + "Край"),
+        Message("news:body", "New", "Старо", fuzzy=True, previous_msgid="Old", translator_comment="Наистина?"),
+        Message("news:empty", 'Say "no"', ""),
+        Message("news:gone", "Gone", "Няма го", obsolete=True, translator_comment="Беше тук"),
+        comment="Translated by Ivan",
+    )
+    content = write_po(po)
+    assert gettext_tool("msgcat", "--no-wrap", "-", content=content).stdout == content
+
+
+def test_everything_a_translator_typed_survives():
+    message = Message(
+        "news:title",
+        "All of our news",
+        "Всички новини",
+        fuzzy=True,
+        previous_msgid="All our news",
+        translator_comment="Дали е така?\n\n# Не знам.",
+        extracted_comments=("Page › Title",),
+    )
+    obsolete = Message(
+        "news:intro",
+        "Gone",
+        "Няма го",
+        fuzzy=True,
+        obsolete=True,
+        previous_msgid="Was",
+        translator_comment="Пази го",
+    )
+    po = file_of(message, obsolete, comment="Иван\n\nМария")
+    assert without_lines(read_po(write_po(po))) == po
+
+
+def test_obsolete_messages_are_written_last_and_in_their_order():
+    gone = [Message("news:a", f"Gone {n}", "x", obsolete=True) for n in (2, 1)]
+    kept = [Message("news:a", f"Kept {n}", "x") for n in (2, 1)]
+    written = read_po(write_po(file_of(gone[0], kept[0], gone[1], kept[1])))
+    assert [message.msgid for message in written.messages] == ["Kept 2", "Kept 1", "Gone 2", "Gone 1"]
+
+
+def test_file_begins_with_its_header_when_it_has_no_comment():
+    assert write_po(file_of()).startswith(b'msgid ""\nmsgstr ""\n"Project-Id-Version: Site\\n"\n')
+
+
+def test_header_fields_are_in_one_order_whatever_order_they_came_in():
+    backwards = dict(reversed([*HEADER.items(), ("X-B", "2"), ("X-A", "1")]))
+    forwards = {**HEADER, "X-A": "1", "X-B": "2"}
+    assert write_po(PoFile(backwards, ())) == write_po(PoFile(forwards, ()))
+
+
+def test_message_without_context_stays_without_one():
+    assert b"msgctxt" not in write_po(file_of(Message("", "News", "Новини")))
+
+
+def test_one_changed_message_changes_its_lines_alone():
+    messages = [Message(f"news:{n}", f"Text {n}", f"Текст {n}") for n in range(20)]
+    changed = [replace(m, msgstr="Друг") if m.msgctxt == "news:7" else m for m in messages]
+    before, after = write_po(file_of(*messages)).split(b"\n"), write_po(file_of(*changed)).split(b"\n")
+    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [
+        ('msgstr "Текст 7"'.encode(), 'msgstr "Друг"'.encode())
+    ]

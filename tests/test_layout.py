@@ -1,0 +1,141 @@
+"""The layout's promises, which no tool would notice being broken."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+POSYNC = ROOT / "site" / "posync"
+PURE_MODULES = sorted((POSYNC / "core").rglob("*.py"))
+LOCK_FILES = ["requirements.txt", "requirements-dev.txt"]
+CATALOGUES = sorted(
+    [
+        *ROOT.glob("locale/*/LC_MESSAGES/*.po"),
+        *ROOT.glob("locale/*/content/**/*.po"),
+        *POSYNC.glob("locale/*/LC_MESSAGES/*.po"),
+        *ROOT.glob("home/demo/**/*.po"),
+    ]
+)
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imported_roots(path: Path) -> Iterator[str]:
+    """Top-level names of the modules that a file imports; its own package for relative imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield str(node.module).split(".")[0]
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." * node.level + str(node.module or "")
+
+
+@pytest.fixture(scope="session")
+def msgfmt() -> str:
+    program = shutil.which("msgfmt")
+    if program is None:
+        missing = "GNU gettext is missing; on Debian: sudo apt install gettext"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return program
+
+
+@pytest.mark.parametrize("folder", ["site", "locale"])
+def test_folder_named_like_a_standard_module_is_no_package(folder):
+    assert not (ROOT / folder / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("path", ["site/posync/apps.py", "site/static/a.css", "locale/bg/content/home.po"])
+def test_git_ignores_no_source(path):
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    ignored = subprocess.run(["git", "check-ignore", "--no-index", "--quiet", path], cwd=ROOT, check=False)
+    assert ignored.returncode == 1
+
+
+def test_posync_has_pure_modules():
+    assert PURE_MODULES
+
+
+@pytest.mark.parametrize("path", PURE_MODULES, ids=relative)
+def test_pure_module_imports_no_framework(path):
+    assert not set(imported_roots(path)) & {"django", "modelcluster", "wagtail", "wagtail_localize"}
+
+
+@pytest.mark.parametrize("path", PURE_MODULES, ids=relative)
+def test_pure_module_imports_nothing_of_posync_but_other_pure_modules(path):
+    from_posync = {name for name in imported_modules(path) if re.match(r"posync\b|\.", name)}
+    assert all(re.match(r"posync\.core\b", name) for name in from_posync)
+
+
+def test_posync_knows_nothing_of_the_site():
+    importers = [
+        relative(path) for path in POSYNC.rglob("*.py") if {"config", "home"} & set(imported_roots(path))
+    ]
+    assert importers == []
+
+
+def test_home_knows_nothing_of_the_pipeline():
+    banned = {"config", "posync", "wagtail_localize"}
+    importers = [
+        relative(path) for path in (ROOT / "home").rglob("*.py") if banned & set(imported_roots(path))
+    ]
+    assert importers == []
+
+
+@pytest.mark.parametrize("name", LOCK_FILES)
+def test_lock_file_names_no_index_host_or_path(name):
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        assert re.match(r"[a-z0-9-]+(\[[a-z,]+\])?==|    --hash=sha256:[0-9a-f]{64}", line), line
+        assert "://" not in line
+        assert " @ " not in line
+
+
+def test_both_lock_files_pin_the_same_versions():
+    site, dev = (
+        dict(re.findall(r"^([a-z0-9-]+)(?:\[.*?\])?==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.M))
+        for name in LOCK_FILES
+    )
+    assert site.items() <= dev.items()
+
+
+def test_every_declared_dependency_is_locked():
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    locked = set(
+        re.findall(r"^([a-z0-9-]+)", (ROOT / "requirements-dev.txt").read_text(encoding="utf-8"), re.M)
+    )
+    groups = pyproject["dependency-groups"]
+    declared = [*pyproject["project"]["dependencies"], *groups["site"], *groups["dev"]]
+    names = {re.split(r"[\[<>=~! ]", line)[0] for line in declared if isinstance(line, str)}
+    assert names <= locked
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=relative)
+def test_gnu_gettext_accepts_the_catalogue(path, msgfmt):
+    checked = subprocess.run(
+        [msgfmt, "--check", f"--output-file={os.devnull}", path], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_pyproject_is_the_only_configuration_of_tools():
+    others = [
+        ".coveragerc", ".flake8", ".isort.cfg", ".mypy.ini", ".ruff.toml", "MANIFEST.in", "mypy.ini",
+        "pytest.ini", "ruff.toml", "setup.cfg", "setup.py", "tox.ini",
+    ]  # fmt: skip
+    assert [name for name in others if (ROOT / name).exists()] == []
