@@ -1,3 +1,4 @@
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
@@ -14,6 +15,10 @@ class Place(models.TextChoices):
     """Where on the page a snippet stands; the same in every language."""
 
     MAIN = "main", _("Every page")
+
+
+# Wagtail gives every slug field a line to type in, even one with choices.
+PLACE_PANEL = FieldPanel("slug", widget=forms.Select)
 
 
 class SiteFurniture(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin):
@@ -58,7 +63,7 @@ class Menu(SiteFurniture):
     title = models.CharField(_("title"), max_length=80, help_text=_("How screen readers announce the menu."))
     items = StreamField([("link", MenuItemBlock())], blank=True, verbose_name=_("entries"))
 
-    panels = [FieldPanel("slug"), FieldPanel("title"), FieldPanel("items")]
+    panels = [PLACE_PANEL, FieldPanel("title"), FieldPanel("items")]
 
     class Meta(SiteFurniture.Meta):
         verbose_name = _("menu")
@@ -78,7 +83,7 @@ class Footer(SiteFurniture):
     legal = RichTextField(_("legal text"), features=["bold", "link"], blank=True)
 
     panels = [
-        FieldPanel("slug"),
+        PLACE_PANEL,
         FieldPanel("title"),
         FieldPanel("address"),
         FieldPanel("columns"),

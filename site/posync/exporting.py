@@ -26,14 +26,19 @@ _UPDATED_FIELDS = ["order", "file_msgstr", "file_fuzzy", "approved", "draft", "p
 
 
 def export(
-    languages: Collection[str] = (), paths: Collection[Path] = (), *, dry_run: bool = False
+    languages: Collection[str] = (),
+    paths: Collection[Path] = (),
+    *,
+    dry_run: bool = False,
+    refresh: bool = True,
 ) -> RunResult:
     """Write the files whose content has changed, and those that are missing.
 
     `languages` are language codes, `paths` are files or folders; empty means all. A file named by a path is
-    written anew whether it was due or not. Nothing is written with `dry_run`.
+    written anew whether it was due or not. Nothing is written with `dry_run`. `refresh` is False where the changed
+    sources are refreshed already.
     """
-    result = RunResult() if dry_run else refresh_changed_sources()
+    result = refresh_changed_sources() if refresh and not dry_run else RunResult()
     for batch in batches(_due(languages, paths)):
         links = _links(batch)
         for contents in batch:
@@ -77,7 +82,9 @@ def _export(contents: CatalogContents, link: str, *, dry_run: bool) -> RunResult
     try:
         found = read_or_none(path)
         if found is not None and digest(found) != contents.catalog.file_digest:
-            text = "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
+            text = (
+                "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
+            )
             return _failed(path, Severity.WARNING, "not-imported", text)
         content = write_po(render(contents, link))
         changed = content != found

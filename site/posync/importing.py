@@ -216,7 +216,9 @@ class CatalogImport:
 
     def _keep(self, path: str, message: Message) -> None:
         """Work on a text that the source no longer has: for the message that replaced it, or until it comes back."""
-        if any(m.msgid == message.msgid and m.outgoing.msgstr == message.msgstr for m in self.contents.current):
+        if any(
+            m.msgid == message.msgid and m.outgoing.msgstr == message.msgstr for m in self.contents.current
+        ):
             self.counted.append("unchanged")  # the text moved, and its translation with it
             return
         successor = self._successor(path, message.msgid)

@@ -32,7 +32,7 @@ def label(model: type[models.Model], field_path: str) -> Label:
     """
     with translation.override(None):
         steps = [*_steps(model, field_path.split("."))]
-    names = [capfirst(str(model._meta.verbose_name)), *(step.place for step in steps if step.place)]
+        names = [capfirst(str(model._meta.verbose_name)), *(step.place for step in steps if step.place)]
     return Label(" › ".join(names), steps[-1].max_length if steps else None)
 
 

@@ -9,12 +9,15 @@ from collections.abc import Collection, Iterator
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.models import StringSegment, StringTranslation, TranslationLog
+from wagtail_localize.models import RelatedObjectSegment, StringSegment, StringTranslation, TranslationLog
 
 from posync.catalogs import CatalogContents, active_catalogs, batches, catalog_file, relative_name, slug_paths
 from posync.conf import posync_settings
@@ -28,18 +31,23 @@ logger = logging.getLogger(__name__)
 
 
 def publish(
-    languages: Collection[str] = (), page_ids: Collection[int] = (), *, dry_run: bool = False
+    languages: Collection[str] = (),
+    page_ids: Collection[int] = (),
+    *,
+    dry_run: bool = False,
+    refresh: bool = True,
 ) -> RunResult:
     """Publish every translation that is complete and differs from what is live.
 
     `languages` are target language codes; `page_ids` are source or target pages; empty means all. With `dry_run`
-    the gate is asked and nothing is written.
+    the gate is asked and nothing is written. `refresh` is False where the changed sources are refreshed already.
     """
-    result = RunResult() if dry_run else refresh_changed_sources()
+    result = refresh_changed_sources() if refresh and not dry_run else RunResult()
     user = None if dry_run else _user()
-    for batch in batches(_candidates(languages, page_ids)):
-        for contents in batch:
-            result += _publish(contents, user, dry_run=dry_run)
+    for of_pages in (False, True):  # snippets first, for the pages that show them
+        for batch in batches(_candidates(languages, page_ids, of_pages=of_pages)):
+            for contents in batch:
+                result += _publish(contents, user, dry_run=dry_run)
     return result
 
 
@@ -55,9 +63,12 @@ def _user() -> AbstractBaseUser | None:
     return user
 
 
-def _candidates(languages: Collection[str], page_ids: Collection[int]) -> Iterator[Catalog]:
-    """Snippets first, for the pages that show them; then pages, parents before their children."""
-    catalogs = active_catalogs().filter(needs_publish=True)
+def _candidates(
+    languages: Collection[str], page_ids: Collection[int], *, of_pages: bool
+) -> Iterator[Catalog]:
+    """The catalogs of snippets, or those of pages: parents before their children."""
+    is_page = Q(domain__object__content_type=ContentType.objects.get_for_model(Page))
+    catalogs = active_catalogs().filter(is_page if of_pages else ~is_page, needs_publish=True)
     if languages:
         catalogs = catalogs.filter(locale__language_code__in=languages)
     if page_ids:
@@ -123,7 +134,10 @@ def _publish_target(catalog: Catalog, user: AbstractBaseUser | None) -> bool:
     created = not _target_exists(catalog)
     if created:
         _create_target(catalog)
+        _remind_pages_that_show(catalog)
     before = catalog.source.get_translated_instance(catalog.locale)
+    if isinstance(before, Page) and before.alias_of_id:
+        before = ConvertAliasPageAction(before, user=user).execute(skip_permission_checks=True)
     target = _translated(catalog)
     never_live = isinstance(before, DraftStateMixin) and not before.live
     changed = created or never_live or _serialised(before) != _serialised(target)
@@ -156,6 +170,12 @@ def _create_target(catalog: Catalog) -> None:
     copy.save()
 
 
+def _remind_pages_that_show(catalog: Catalog) -> None:
+    """What shows this object shows the original so far, if it is published already."""
+    showing = RelatedObjectSegment.objects.filter(object_id=catalog.domain.object_id).values("source")
+    Catalog.objects.filter(translation__source__in=showing, locale=catalog.locale).update(needs_publish=True)
+
+
 def _translated(catalog: Catalog) -> TranslatableMixin:
     """The target with its translations in it, not saved."""
     source = catalog.source
@@ -171,7 +191,12 @@ def _translated(catalog: Catalog) -> TranslatableMixin:
     for translatable in get_translatable_fields(type(original)):
         name = translatable.field_name
         field = translatable.get_field(type(original))
-        if name not in slugs and name not in filled and field.concrete and translatable.is_translated(original):
+        if (
+            name not in slugs
+            and name not in filled
+            and field.concrete
+            and translatable.is_translated(original)
+        ):
             # Nothing in it to translate: it was emptied, or holds pictures alone. wagtail-localize leaves such a
             # field of the target as it was.
             setattr(target, field.attname, getattr(original, field.attname))

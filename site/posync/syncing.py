@@ -16,5 +16,5 @@ def sync(languages: Collection[str] = (), *, dry_run: bool = False) -> RunResult
     """
     result = RunResult() if dry_run else refresh_changed_sources()
     result += import_files(languages=languages, dry_run=dry_run)
-    result += publish(languages, dry_run=dry_run)
-    return result + export(languages, dry_run=dry_run)
+    result += publish(languages, dry_run=dry_run, refresh=False)
+    return result + export(languages, dry_run=dry_run, refresh=False)

@@ -29,7 +29,9 @@ class SyncTranslatedPagesView(UpdateTranslationsView):
             "“%(object)s” has no version in %(languages)s yet: that is made when its translation is complete and "
             "approved. Its texts go to the translators each time it is published; there is nothing to sync by hand."
         )
-        messages.info(request, text % {"object": source.object_repr, "languages": get_text_list(languages, _("or"))})
+        messages.info(
+            request, text % {"object": source.object_repr, "languages": get_text_list(languages, _("or"))}
+        )
         return redirect(self.get_edit_url(source.get_source_instance()))
 
 

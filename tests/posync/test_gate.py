@@ -205,8 +205,7 @@ def test_a_snippet_translated_later_takes_its_place_on_the_page(make_page, engli
     submit(topic, [bulgarian])
     sync()
     translate_all(catalog_root)
-    sync()
-    sync()
+    assert sync().pages.published == 2
     assert target_of(page, bulgarian).topic == target_of(topic, bulgarian)
 
 
@@ -229,10 +228,11 @@ def test_a_page_that_the_site_refuses_is_reported_and_others_go_out(
 
 
 def test_a_live_page_keeps_what_it_shows_when_the_site_refuses_the_new_text(published, target, news_po):
+    before = revision_count(target)
     translate(news_po, {"News": "Вести", "All our news": "Новини!"})
     assert sync().pages.failed == 1
     assert (fresh(target).title, fresh(target).intro) == ("Новини", "Всички новини")
-    assert revision_count(target) == 1
+    assert revision_count(target) == before
 
 
 def test_a_private_original_has_a_private_translation(submitted, bulgarian, catalog_root, client):

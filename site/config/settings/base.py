@@ -122,6 +122,8 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 WAGTAIL_SITE_NAME = "IOM Bulgaria"
 # Hashes of editors' addresses are not sent to a third party for a picture.
+# The admin asks no other host for anything.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
 # Slugs are ASCII by the Transliteration Act (home.transliteration); a Cyrillic one becomes unreadable once shared.

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _KEY_NAMESPACE = uuid.UUID("6d2f0f0e-0c0b-4c8e-9a51-0f0c2d3a7b11")
 #: The two characters that gettext cannot hold in a text: the end of a string, and its separator of context and text.
 _UNWRITABLE = re.compile("[\x00\x04]")
+#: No tool keeps white space at the end of a comment's line; a backslash there would make gettext join the next line.
+_UNTIDY_END = re.compile(r"[\s\\]+\Z")
 _LINE_END = re.compile("\r\n?|\n")
 
 
@@ -25,8 +27,8 @@ def _writable(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    """A comment as a PO file can hold it: no white space at the end of a line, no empty line at either end."""
-    return "\n".join(line.rstrip() for line in _LINE_END.split(_writable(text))).strip("\n")
+    """A comment as a PO file can hold it: tidy ends of lines, no empty line at either end."""
+    return "\n".join(_UNTIDY_END.sub("", line) for line in _LINE_END.split(_writable(text))).strip("\n")
 
 
 def _comment_lines(comments: Iterable[str]) -> tuple[str, ...]:
@@ -37,7 +39,7 @@ def _comment_lines(comments: Iterable[str]) -> tuple[str, ...]:
 class Message:
     """One entry of a PO file, in the form that the format can hold: what is written is what will be read.
 
-    Texts lose the characters that gettext refuses; comments the white space that no tool keeps; an obsolete entry
+    Texts lose the characters that gettext refuses; comments the ends of lines that no tool keeps; an obsolete entry
     its extracted comments, for it is of no source any more.
     """
 

@@ -13,6 +13,7 @@ _LINE_OF_ERROR = re.compile(r"\(line (\d+)\)")
 _MARKED_LINE = re.compile(r"(#~\||#[.:,|~]|#|) ?(.*)", re.DOTALL)
 _MARKERS_OF_STRINGS = frozenset({"", "#~", "#|", "#~|"})
 _STRING = re.compile(r'(?:msg(?:ctxt|id|id_plural|str|str\[\d+\])\s+)?"[^"\\]*(?:\\.[^"\\]*)*"')
+_MSGID = re.compile(r"^\s*(?:#~\s*)?msgid", re.MULTILINE)
 #: polib leaves a space at the end of an empty line of a comment.
 _EMPTY_COMMENT_LINE = re.compile(r"^# $", re.MULTILINE)
 
@@ -81,7 +82,7 @@ def read_po(content: bytes) -> PoFile:
         # polib raises OSError for syntax errors and names the line in its message only.
         place = _LINE_OF_ERROR.search(str(error))
         raise PoFileError(f"This is not a valid PO file: {error}", int(place[1]) if place else 0) from error
-    if not parsed.metadata and not len(parsed) and text.strip():
+    if text.strip() and not _MSGID.search(text):
         raise PoFileError("This is not a PO file: it has neither a header nor an entry.", 1)
     # Where a tool has dropped the header, polib takes the first message's comment for the header's.
     messages, header_comment = [_message(entry) for entry in parsed if entry.msgid], parsed.header

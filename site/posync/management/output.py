@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
 from wagtail.models import Locale
 
 from posync.core.results import Issue, RunResult, Severity
@@ -58,6 +59,9 @@ class PosyncCommand(BaseCommand):
             result = self.run(**options)
         except PosyncError as error:
             raise CommandError(str(error), returncode=2) from error
+        except (OperationalError, ProgrammingError) as error:
+            text = f"The database cannot be used: {error}. Is it running, and is everything migrated?"
+            raise CommandError(text, returncode=2) from error
         seconds = time.monotonic() - started
         if options["json"]:
             self._print_json(result, seconds, dry_run=options.get("dry_run", False))

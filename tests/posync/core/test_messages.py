@@ -12,6 +12,7 @@ from posync.core.messages import Message, PoFile, message_key
         pytest.param("one\ntwo", "one\ntwo", id="two lines"),
         pytest.param("one\r\ntwo\rthree", "one\ntwo\nthree", id="line ends of other systems"),
         pytest.param("one \t\ntwo\xa0", "one\ntwo", id="white space at line ends"),
+        pytest.param("C:\\dir\\ \\\none", "C:\\dir\none", id="backslash at line end"),
         pytest.param("  one", "  one", id="indentation stays"),
         pytest.param("\n\none\n\ntwo\n\n", "one\n\ntwo", id="empty lines within stay, those at the ends go"),
         pytest.param(" \n ", "", id="white space alone"),

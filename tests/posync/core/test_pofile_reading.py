@@ -136,7 +136,7 @@ def test_message_knows_its_line(text, line):
         pytest.param(HEAD + 'msgid "a"\nmsgstr "say "no""\n', 7, id="bare quote"),
         pytest.param(HEAD + 'msgid "a"\nmsgstr b\n', 7, id="no quotes"),
         pytest.param(HEAD + 'msgid "a"\nmsgid "b"\n', 7, id="message without translation"),
-        pytest.param(HEAD + 'msgstr "b"\nmsgstr "b"\n', 7, id="translation without message"),
+        pytest.param(HEAD + 'msgstr "b"\n', 6, id="translation without message"),
         pytest.param(HEAD + ENTRY + "<<<<<<< HEAD\n", 9, id="merge conflict"),
         pytest.param(HEAD + ENTRY + "Dear translator,\n", 9, id="prose"),
         pytest.param(HEAD + "#~ Dear translator,\n" + ENTRY, 6, id="prose in an obsolete message"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 
 from posync.core.messages import Message, PoFile
 from posync.core.pofile import read_po, write_po
@@ -30,7 +30,8 @@ def read_by_polib(content: bytes) -> polib.POFile:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file.po")
         path.write_bytes(content)
-        return polib.pofile(str(path))
+        # Told the charset: polib would believe any line that looks like its declaration, in a comment too.
+        return polib.pofile(str(path), encoding="utf-8")
 
 
 @given(po_files)
@@ -67,7 +68,7 @@ def test_lines_end_as_on_unix_and_without_white_space(po):
 
 
 @given(po_files)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])  # a process for each
 def test_gettext_accepts_every_file(gettext_tool, po):
     # gettext wants translations to begin and end with a line break where the source does.
     matched = tuple(replace(m, msgid=f"a{m.msgid}z", msgstr=m.msgstr and f"a{m.msgstr}z") for m in po.messages)
@@ -76,8 +77,10 @@ def test_gettext_accepts_every_file(gettext_tool, po):
 
 
 @given(po_files)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])  # a process for each
 def test_gettext_rewrites_a_file_without_changing_its_meaning(gettext_tool, po):
+    # It drops an obsolete message without a translation.
+    po = replace(po, messages=tuple(m for m in po.messages if m.msgstr or not m.obsolete))
     rewritten = gettext_tool("msgcat", "--no-wrap", "-", content=write_po(po))
     assert rewritten.returncode == 0, rewritten.stderr.decode()
     # It moves the comments of the header and of obsolete entries about; the texts are what must hold.
