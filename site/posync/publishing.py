@@ -216,10 +216,15 @@ def _serialised(instance: models.Model) -> object:
 def _settle_address(catalog: Catalog, target: Page) -> None:
     """Make the slug of a page that was never live, once, from its translated title, by the page's own rule.
 
-    Saved before the page is live, or a redirect would be made from an address that never was.
+    Not by saving the page: that would tell Wagtail of a changed address, and a redirect would be made from one that
+    never was.
     """
+    provisional = target.url_path
     target.slug = ""
-    target.save()
+    target.full_clean()
+    target.set_url_path(target.get_parent())
+    Page.objects.filter(pk=target.pk).update(slug=target.slug, url_path=target.url_path)
+    target._update_descendant_url_paths(provisional, target.url_path)
     # wagtail-localize's own “Publish” takes the slug from its translation; without one, from the source.
     segments = StringSegment.objects.filter(source=catalog.source, context__path="slug")
     StringTranslation.objects.bulk_create(

@@ -6,7 +6,7 @@ from wagtail_localize.models import Translation
 
 from posync.submitting import submit
 from posync.syncing import sync
-from tests.posync.people import edit, fresh, target_of, translate, translate_all
+from tests.posync.people import edit, fresh, target_of, translate, translate_all, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,23 @@ def test_no_redirect_is_made_from_an_address_that_never_was(
     with django_capture_on_commit_callbacks(execute=True):
         assert sync().pages.published == 2
     assert not list(Redirect.objects.values_list("old_path", "redirect_page__url_path"))
+
+
+def test_drafts_below_a_page_follow_its_address(published, make_page, bulgarian, catalog_root, client):
+    parent = make_page(title="Services", slug="services")
+    child = make_page(title="Aid", slug="aid", parent=parent)
+    parent.copy_for_translation(bulgarian)
+    child.copy_for_translation(bulgarian)
+    for page in (parent, child):
+        submit(page, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/services.po", {"Services": "Uslugi"})
+    sync()
+    assert target_of(child, bulgarian).url_path.endswith("/uslugi/aid/")
+    translate(catalog_root / "bg/content/services/aid.po", {"Aid": "Pomosht"})
+    sync()
+    assert target_of(child, bulgarian).url_path.endswith("/uslugi/pomosht/")
+    assert "Pomosht" in visit(client, target_of(child, bulgarian))
 
 
 def test_the_address_of_the_original_is_not_touched(published):

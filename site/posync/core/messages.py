@@ -40,7 +40,7 @@ class Message:
     """One entry of a PO file, in the form that the format can hold: what is written is what will be read.
 
     Texts lose the characters that gettext refuses; comments the ends of lines that no tool keeps; an obsolete entry
-    its extracted comments, for it is of no source any more.
+    its extracted comments, for it is of no source any more. What is not translated is not fuzzy.
     """
 
     msgctxt: str
@@ -59,6 +59,7 @@ class Message:
     def __post_init__(self) -> None:
         for name in ("msgctxt", "msgid", "msgstr", "previous_msgid"):
             object.__setattr__(self, name, _writable(getattr(self, name)))
+        object.__setattr__(self, "fuzzy", self.fuzzy and bool(self.msgstr))
         object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
         extracted = () if self.obsolete else _comment_lines(self.extracted_comments)
         object.__setattr__(self, "extracted_comments", extracted)

@@ -13,6 +13,7 @@ _LINE_OF_ERROR = re.compile(r"\(line (\d+)\)")
 _MARKED_LINE = re.compile(r"(#~\||#[.:,|~]|#|) ?(.*)", re.DOTALL)
 _MARKERS_OF_STRINGS = frozenset({"", "#~", "#|", "#~|"})
 _STRING = re.compile(r'(?:msg(?:ctxt|id|id_plural|str|str\[\d+\])\s+)?"[^"\\]*(?:\\.[^"\\]*)*"')
+_ESCAPE = re.compile(r"\\(.)")
 _MSGID = re.compile(r"^\s*(?:#~\s*)?msgid", re.MULTILINE)
 #: polib leaves a space at the end of an empty line of a comment.
 _EMPTY_COMMENT_LINE = re.compile(r"^# $", re.MULTILINE)
@@ -44,11 +45,13 @@ def _polib_line(line: str, number: int) -> str:
     """A line in the form in which polib reads it as gettext does.
 
     polib wants a space behind each marker, drops the last message where a bare marker follows it, does not read the
-    previous text of an obsolete message, and cuts the last letter off a string that is not closed.
+    previous text of an obsolete message, nor `\\a`, and cuts the last letter off a string that is not closed.
     """
     marker, content = _MARKED_LINE.fullmatch(line).groups()  # type: ignore[union-attr] # matches every line
-    if marker in _MARKERS_OF_STRINGS and content and not _STRING.fullmatch(content):
-        raise PoFileError(f"This is not a valid PO file: line {number} has no text in quotes.", number)
+    if marker in _MARKERS_OF_STRINGS and content:
+        if not _STRING.fullmatch(content):
+            raise PoFileError(f"This is not a valid PO file: line {number} has no text in quotes.", number)
+        content = _ESCAPE.sub(lambda found: "\a" if found[1] == "a" else found[0], content)
     if not content.strip() and marker != "#":
         return ""
     return f"{'#|' if marker == '#~|' else marker} {content}" if marker else content

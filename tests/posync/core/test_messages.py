@@ -35,6 +35,11 @@ def test_obsolete_message_has_no_extracted_comments():
     assert Message("news:title", "News", obsolete=True, extracted_comments=("Title",)).extracted_comments == ()
 
 
+def test_message_without_translation_is_not_fuzzy():
+    assert not Message("news:title", "News", "", fuzzy=True).fuzzy
+    assert Message("news:title", "News", "Новини", fuzzy=True).fuzzy
+
+
 @pytest.mark.parametrize("name", ["msgctxt", "msgid", "msgstr", "previous_msgid"])
 def test_texts_lose_the_two_characters_that_gettext_refuses_and_no_other(name):
     text = " a\0b\x04c\x01\r\n\u2028 "

@@ -103,6 +103,20 @@ def test_text_over_several_lines_is_one():
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"\\", "\\"),
+        (r"\"", '"'),
+        (r"\n\r\t\v\b\f\a", "\n\r\t\v\b\f\a"),
+        (r"\\n\\a", r"\n\a"),
+        (r"\\\a", "\\\a"),
+    ],
+)
+def test_escapes_of_gettext_are_understood(written, meant):
+    assert only_message(f'msgid "{written}"\nmsgstr "x{written}"\n').msgid == meant
+
+
+@pytest.mark.parametrize(
     ("entry", "msgstr"),
     [
         pytest.param('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\nmsgstr[1] "y"\n', "x", id="two forms"),
