@@ -219,9 +219,11 @@ def _settle_address(catalog: Catalog, target: Page) -> None:
     Not by saving the page: that would tell Wagtail of a changed address, and a redirect would be made from one that
     never was.
     """
-    provisional = target.url_path
+    copied, provisional = target.slug, target.url_path
     target.slug = ""
-    target.full_clean()
+    target.minimal_clean()
+    # Where slugs are ASCII, Wagtail makes none from a title in another script: the original's is kept then.
+    target.slug = target.slug or copied
     target.set_url_path(target.get_parent())
     Page.objects.filter(pk=target.pk).update(slug=target.slug, url_path=target.url_path)
     target._update_descendant_url_paths(provisional, target.url_path)

@@ -17,10 +17,12 @@ TOOL_NAME = "posync"
 
 
 def mark_source_changed(translation_key: object, locale_id: int) -> int:
-    """Note that an object was published in a locale. Returns how many catalogs wait for a refresh that did not before."""
+    """Note that an object was published in a locale. Returns how many catalogs wait for a refresh that did not before.
+
+    A translation that was stopped is marked too: it takes up what it missed when it is started again.
+    """
     return Catalog.objects.filter(
         source_changed=False,
-        translation__enabled=True,
         translation__source__object_id=translation_key,
         translation__source__locale_id=locale_id,
     ).update(source_changed=True)

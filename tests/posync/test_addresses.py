@@ -18,6 +18,14 @@ def test_the_slug_comes_from_the_translated_title(submitted, bulgarian, news_po)
     assert target_of(submitted, bulgarian).slug == "events-of-today"
 
 
+def test_a_title_that_makes_no_slug_leaves_the_originals(submitted, bulgarian, news_po, settings):
+    settings.WAGTAIL_ALLOW_UNICODE_SLUGS = False
+    sync()
+    translate(news_po, {"News": "Новини", "All our news": "Всички новини"})
+    assert sync().pages.published == 1
+    assert target_of(submitted, bulgarian).slug == "news"
+
+
 def test_the_slug_is_no_text_for_translators(submitted, news_po):
     sync()
     assert "news:slug" not in news_po.read_text("utf-8")

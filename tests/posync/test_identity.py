@@ -14,7 +14,11 @@ from tests.posync.people import current, edit, mirrored, read, target_of, transl
 
 pytestmark = pytest.mark.django_db
 
-TEXTS = {"News": "Новини", "All our news": "Всички новини", "A longer text. " * 9 + "End.": "Край " * 40 + "."}
+TEXTS = {
+    "News": "Новини",
+    "All our news": "Всички новини",
+    "A longer text. " * 9 + "End.": "Край " * 40 + ".",
+}
 
 
 @pytest.fixture
@@ -210,7 +214,10 @@ def test_an_entry_twice_in_a_file_counts_once_and_is_reported(page, bulgarian, n
     [
         pytest.param(b'msgid "never closed\n', id="syntax"),
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00", id="picture"),
-        pytest.param(b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "\xff"\nmsgstr ""\n', id="bytes"),
+        pytest.param(
+            b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "\xff"\nmsgstr ""\n',
+            id="bytes",
+        ),
     ],
 )
 def test_a_broken_file_is_reported_left_alone_and_stops_no_other(
@@ -230,9 +237,7 @@ def test_a_broken_file_is_reported_left_alone_and_stops_no_other(
     assert news_po.read_bytes() == content
 
 
-def test_an_old_copy_of_a_file_finds_the_text_that_replaced_its_own(
-    page, bulgarian, news_po, tmp_path: Path
-):
+def test_an_old_copy_of_a_file_finds_the_text_that_replaced_its_own(page, bulgarian, news_po, tmp_path: Path):
     mailed = tmp_path / "mailed.po"
     shutil.copy(news_po, mailed)
     translate(news_po, TEXTS)

@@ -92,7 +92,9 @@ def test_saving_a_snippet_without_drafts_brings_its_text_out_at_the_next_sync(to
     assert target_of(topic, bulgarian).name == "Политика"
 
 
-def test_a_draft_of_a_snippet_stays_inside_and_its_publication_goes_out(notice, notice_po, bulgarian, catalog_root):
+def test_a_draft_of_a_snippet_stays_inside_and_its_publication_goes_out(
+    notice, notice_po, bulgarian, catalog_root
+):
     sync()
     translate_all(catalog_root)
     sync()

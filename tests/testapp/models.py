@@ -63,6 +63,7 @@ class EveryPage(Page):
     kind = models.CharField(max_length=10, choices=[("a", "A"), ("b", "B")], default="a")
 
     template = "testapp/every_page.html"
+    content_panels = [*Page.content_panels, "intro"]
 
     def clean(self):
         """A rule of the site's own, that no check of a PO file can know."""

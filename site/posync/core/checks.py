@@ -117,8 +117,9 @@ def repair(msgid: str, msgstr: str) -> str:
     text = _BARE_LESS_THAN.sub("&lt;", _AMPERSAND.sub(_reference, msgstr.strip()))
     if not text:
         return ""
-    start, core, end = msgid.partition(msgid.strip())
-    return f"{start}{text}{end}" if core else text
+    start = msgid[: len(msgid) - len(msgid.lstrip())]
+    end = msgid[len(msgid.rstrip()) :]
+    return f"{start}{text}{end}" if msgid.strip() else text
 
 
 def _reference(found: re.Match[str]) -> str:

@@ -6,7 +6,9 @@
 import json
 import sys
 import time
-from argparse import ArgumentTypeError
+from argparse import Action, ArgumentError, ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,27 @@ def locale_option(code: str) -> Locale:
         raise ArgumentTypeError(f"there is no language {code!r} on this site; it has {known}") from error
 
 
+class Languages(Action):
+    """Takes the languages after an option. What follows them belongs to the command's positional argument.
+
+    argparse alone would take the 12 of `--to bg 12` for a language.
+    """
+
+    def __call__(
+        self, parser: ArgumentParser, namespace: Namespace, values: Any, option_string: str | None = None
+    ) -> None:
+        codes = set(Locale.objects.values_list("language_code", flat=True))
+        count = max(1, len(list(takewhile(codes.__contains__, values))))
+        if not parser._get_positional_actions():
+            count = len(values)
+        try:
+            locales = [locale_option(code) for code in values[:count]]
+        except ArgumentTypeError as error:
+            raise ArgumentError(self, str(error)) from error
+        setattr(namespace, self.dest, [*(getattr(namespace, self.dest) or []), *locales])
+        namespace.after_languages = values[count:]
+
+
 def existing_path(text: str) -> Path:
     """An argparse type: a file or folder that exists."""
     path = Path(text)
@@ -39,6 +62,8 @@ class PosyncCommand(BaseCommand):
     """A command that runs one step and prints its result. Subclasses give `run` and their own arguments."""
 
     writes = True
+    #: The positional argument, if there is one, and the type of its values.
+    positional: tuple[str, Callable[[str], Any]] | None = None
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="Print one JSON object instead of text.")
@@ -56,6 +81,7 @@ class PosyncCommand(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         try:
+            self._take_over(options)
             result = self.run(**options)
         except PosyncError as error:
             raise CommandError(str(error), returncode=2) from error
@@ -71,6 +97,19 @@ class PosyncCommand(BaseCommand):
             )
         if result.exit_code:
             sys.exit(result.exit_code)
+
+    def _take_over(self, options: dict[str, Any]) -> None:
+        """Give the positional argument what was left over after a list of languages."""
+        rest = options.pop("after_languages", [])
+        if not rest or self.positional is None:
+            return
+        name, convert = self.positional
+        try:
+            options[name] = [*options[name], *map(convert, rest)]
+        except (ArgumentTypeError, ValueError) as error:
+            raise PosyncError(
+                f"{rest[0]!r} is neither a language of this site nor a {name.removesuffix('s')}: {error}."
+            ) from error
 
     @property
     def name(self) -> str:
@@ -117,7 +156,7 @@ def add_locale_option(parser: CommandParser) -> None:
     parser.add_argument(
         "--locale",
         nargs="+",
-        type=locale_option,
+        action=Languages,
         default=[],
         metavar="LANG",
         help="Only these target languages.",

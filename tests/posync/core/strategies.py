@@ -2,9 +2,13 @@
 
 import string
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from posync.core.messages import Message, PoFile
+
+#: For a decorator. No deadline: a busy machine is no fault of the code.
+quick = settings(max_examples=40, deadline=None)
 
 #: Each has broken a tool of somebody's.
 HOSTILE_PIECES = [

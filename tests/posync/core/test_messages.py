@@ -32,7 +32,9 @@ def test_extracted_comments_are_a_line_each_and_never_empty():
 
 
 def test_obsolete_message_has_no_extracted_comments():
-    assert Message("news:title", "News", obsolete=True, extracted_comments=("Title",)).extracted_comments == ()
+    assert (
+        Message("news:title", "News", obsolete=True, extracted_comments=("Title",)).extracted_comments == ()
+    )
 
 
 def test_message_without_translation_is_not_fuzzy():

@@ -1,12 +1,14 @@
 """Files as the world sends them: by other tools, in other charsets, broken and hostile."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from posync.core.messages import Message, PoFile
 from posync.core.pofile import PoFileError, read_po, write_po
-from tests.posync.core.strategies import HEADER, HOSTILE_PIECES
+from tests.posync.core.strategies import HEADER, HOSTILE_PIECES, quick
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: bg\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 ENTRY = 'msgctxt "news:title"\nmsgid "News"\nmsgstr "Новини"\n'
@@ -67,7 +69,9 @@ def test_file_of_a_header_alone_has_no_messages():
 
 
 @pytest.mark.parametrize(
-    "comment", ["# note", "#note", "#\tnote", "#  note", "## note"], ids=["usual", "no space", "tab", "two spaces", "two marks"]
+    "comment",
+    ["# note", "#note", "#\tnote", "#  note", "## note"],
+    ids=["usual", "no space", "tab", "two spaces", "two marks"],
 )
 def test_translators_comment_is_read_as_gettext_reads_it(comment):
     assert "note" in only_message(f"{comment}\n{ENTRY}").translator_comment
@@ -198,11 +202,10 @@ def test_file_that_holds_the_name_of_another_does_not_open_it(tmp_path):
 
 
 @given(st.binary(max_size=200))
+@quick
 def test_any_bytes_are_read_or_refused(content):
-    try:
+    with suppress(PoFileError):
         assert isinstance(read_po(content), PoFile)
-    except PoFileError as error:
-        assert str(error)
 
 
 @given(
@@ -223,6 +226,7 @@ def test_any_bytes_are_read_or_refused(content):
         max_size=12,
     ).map("".join)
 )
+@quick
 def test_any_text_that_is_read_can_be_written_and_read_again(text):
     try:
         po = read_po(text.encode())

@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 
 from posync.core.messages import Message, PoFile
 from posync.core.pofile import read_po, write_po
-from tests.posync.core.strategies import HEADER, HOSTILE_PIECES, po_files
+from tests.posync.core.strategies import HEADER, HOSTILE_PIECES, po_files, quick
 
 
 def without_lines(po: PoFile) -> PoFile:
@@ -35,22 +35,26 @@ def read_by_polib(content: bytes) -> polib.POFile:
 
 
 @given(po_files)
+@quick
 def test_what_is_written_is_read_again(po):
     assert without_lines(read_po(write_po(po))) == obsolete_last(po)
 
 
 @given(po_files)
+@quick
 def test_the_same_data_makes_the_same_bytes(po):
     content = write_po(po)
     assert write_po(read_po(content)) == content
 
 
 @given(po_files)
+@quick
 def test_polib_reads_the_same_from_disk(po):
     content = write_po(po)
     ours, theirs = read_po(content), read_by_polib(content)
     assert [(m.msgctxt, m.msgid, m.msgstr, m.fuzzy, m.obsolete) for m in ours.messages] == [
-        (entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, bool(entry.obsolete)) for entry in theirs
+        (entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, bool(entry.obsolete))
+        for entry in theirs
     ]
     assert [(m.translator_comment, "\n".join(m.extracted_comments)) for m in ours.messages] == [
         (entry.tcomment, entry.comment) for entry in theirs
@@ -60,6 +64,7 @@ def test_polib_reads_the_same_from_disk(po):
 
 
 @given(po_files)
+@quick
 def test_lines_end_as_on_unix_and_without_white_space(po):
     content = write_po(po)
     assert b"\r" not in content
@@ -71,7 +76,9 @@ def test_lines_end_as_on_unix_and_without_white_space(po):
 @settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])  # a process for each
 def test_gettext_accepts_every_file(gettext_tool, po):
     # gettext wants translations to begin and end with a line break where the source does.
-    matched = tuple(replace(m, msgid=f"a{m.msgid}z", msgstr=m.msgstr and f"a{m.msgstr}z") for m in po.messages)
+    matched = tuple(
+        replace(m, msgid=f"a{m.msgid}z", msgstr=m.msgstr and f"a{m.msgstr}z") for m in po.messages
+    )
     checked = gettext_tool("msgfmt", "-c", "-o", "-", "-", content=write_po(replace(po, messages=matched)))
     assert checked.returncode == 0, checked.stderr.decode()
 
@@ -105,7 +112,9 @@ def test_unwrapped_file_is_byte_for_byte_what_msgcat_writes(gettext_tool):
     po = file_of(
         Message("news:title", "News", "Новини", extracted_comments=("Page › Title", "https://example.org/")),
         Message("news:intro", "A long text. " * 30 + "End", "Дълъг текст. " * 30 + "Край"),
-        Message("news:body", "New", "Старо", fuzzy=True, previous_msgid="Old", translator_comment="Наистина?"),
+        Message(
+            "news:body", "New", "Старо", fuzzy=True, previous_msgid="Old", translator_comment="Наистина?"
+        ),
         Message("news:empty", 'Say "no"', ""),
         Message("news:gone", "Gone", "Няма го", obsolete=True, translator_comment="Беше тук"),
         comment="Translated by Ivan",

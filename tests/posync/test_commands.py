@@ -1,0 +1,340 @@
+"""The commands: what they print, write, and return."""
+
+import pytest
+from django.apps import apps
+
+from posync.models import Catalog
+from posync.submitting import submit
+from posync.syncing import sync
+from tests.posync.people import (
+    edit,
+    snapshot,
+    target_of,
+    translate,
+    translate_all,
+    type_in_admin,
+)
+from tests.testapp.models import Notice, Topic
+
+pytestmark = pytest.mark.django_db
+
+WRITING = ["export_po", "import_po", "publish_po", "sync_po"]
+
+
+def database():
+    """Every row that the pipeline may write."""
+    models = [
+        *apps.get_app_config("posync").get_models(),
+        *apps.get_app_config("wagtail_localize").get_models(),
+    ]
+    models += [*apps.get_app_config("testapp").get_models(), apps.get_model("wagtailcore.Revision")]
+    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+@pytest.fixture
+def work_to_do(published, make_page, bulgarian, news_po, catalog_root):
+    """Something to refresh, to import, to publish and to export."""
+    jobs = make_page(title="Jobs", slug="jobs")
+    submit(jobs, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/jobs.po", {"Jobs": "Работа"})
+    type_in_admin(published, bulgarian, "title", "Вести")
+    edit(published, intro="All of our news")
+    submit(make_page(title="Law", slug="law"), [bulgarian])
+    return jobs
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_a_dry_run_writes_nothing(command, work_to_do, catalog_root, run, writes):
+    before = database(), snapshot(catalog_root)
+    with writes() as found:
+        outcome = run(command, "--dry-run", "--json")
+    assert outcome.json["dry_run"] is True
+    assert found.statements == []
+    assert (database(), snapshot(catalog_root)) == before
+
+
+def test_a_dry_run_says_what_would_be_done(work_to_do, run):
+    printed = run("sync_po", "--dry-run", "--json").json
+    assert printed["entries"]["imported"] == 1
+    assert printed["files"]["read"] == 1
+    assert printed["files"]["written"] >= 1
+    assert run("import_po", "--dry-run").out.startswith("Would be: ")
+
+
+def test_a_submission_may_be_tried_dry(make_page, run):
+    page = make_page(title="Jobs")
+    before = database()
+    outcome = run("submit_translations", "--to", "bg", "--dry-run", "--json", page.pk)
+    assert outcome.json["pages"]["waiting"] == 1
+    assert database() == before
+
+
+@pytest.mark.parametrize("command", [*WRITING, "check_po"])
+def test_json_is_one_object_of_one_shape(command, work_to_do, run):
+    outcome = run(command, "--json")
+    printed = outcome.json
+    assert list(printed) == ["command", "dry_run", "seconds", "files", "entries", "pages", "issues"]
+    assert (printed["command"], printed["dry_run"]) == (command, False)
+    assert printed["seconds"] >= 0
+    assert set(printed["files"]) == {"read", "written", "unchanged", "failed"}
+    assert set(printed["entries"]) == {"imported", "drafts", "unchanged", "blocked", "conflicts", "unknown"}
+    assert set(printed["pages"]) == {"published", "waiting", "failed"}
+    for issue in printed["issues"]:
+        assert set(issue) == {"severity", "code", "message", "file", "line", "msgctxt"}
+
+
+def test_text_is_one_line_and_issues_go_to_standard_error(published, news_po, run):
+    translate(news_po, {"News": "Вести", "All our news": "н" * 81})
+    outcome = run("sync_po")
+    assert outcome.code == 1
+    assert len(outcome.out.splitlines()) == 1
+    assert outcome.out.startswith(
+        "files 1 read, 1 written; entries 1 imported, 1 blocked; pages 1 waiting, in "
+    )
+    assert "bg/content/news.po:" in outcome.err
+    assert "[news:intro]" in outcome.err
+
+
+def test_verbosity_tells_what_waits_and_silence_is_silent(published, news_po, run):
+    translate(news_po, {"News": ""})
+    edit(published, intro="All of our news")
+    assert "not approved yet" in run("sync_po", "--verbosity", "2").out
+    assert run("sync_po", "--verbosity", "0") == (0, "", "")
+
+
+@pytest.mark.parametrize("command", [*WRITING, "po_status"])
+def test_a_language_that_the_site_has_not_stops_the_run(command, homes, run):
+    outcome = run(command, "--locale", "xx")
+    assert outcome.code == 2
+    assert "there is no language 'xx' on this site" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["import_po", "check_po"])
+def test_a_file_that_does_not_exist_stops_the_run(command, homes, run, tmp_path):
+    outcome = run(command, tmp_path / "none.po")
+    assert outcome.code == 2
+    assert "there is no file" in outcome.err
+
+
+def test_a_user_who_does_not_exist_stops_the_run(homes, run, settings):
+    settings.POSYNC = {**settings.POSYNC, "USER": "nobody"}
+    outcome = run("publish_po")
+    assert outcome.code == 2
+    assert "'nobody'" in outcome.err
+
+
+def test_nothing_to_do_is_done(homes, run):
+    assert (run("sync_po").code, run("sync_po").out[:13]) == (0, "nothing to do")
+
+
+# --locale
+
+
+def test_a_run_for_one_language_leaves_the_others(make_page, bulgarian, catalog_root, run):
+    german = type(bulgarian).objects.get_or_create(language_code="de")[0]
+    page = make_page(title="Jobs", slug="jobs")
+    submit(page, [bulgarian, german])
+    assert run("export_po", "--locale", "de", "--json").json["files"]["written"] == 1
+    assert not (catalog_root / "bg").exists()
+    run("export_po")
+    translate(catalog_root / "de/content/jobs.po", {"Jobs": "Stellen"})
+    translate(catalog_root / "bg/content/jobs.po", {"Jobs": "Работа"})
+    assert run("import_po", "--locale", "de", "--json").json["entries"]["imported"] == 1
+    assert run("sync_po", "--locale", "bg", "--json").json["pages"]["published"] == 1
+    assert target_of(page, german) is None
+    # There is no German home page yet.
+    outcome = run("publish_po", "--locale", "de", "--verbosity", "2")
+    assert "The page above it, “Home”, is not published in de yet." in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("command", "rest", "error"),
+    [
+        ("import_po", "none.po", "there is no file none.po"),
+        ("publish_po", "news", "'news' is neither a language of this site nor a page_id"),
+        ("sync_po", "xx", "there is no language 'xx' on this site"),
+        ("po_status", "xx", "there is no language 'xx' on this site"),
+    ],
+)
+def test_what_follows_the_languages_and_is_nothing_stops_the_run(command, rest, error, homes, run):
+    outcome = run(command, "--locale", "bg", rest)
+    assert outcome.code == 2
+    assert error in outcome.err
+
+
+def test_languages_may_stand_before_files_and_pages(submitted, news_po, run, bulgarian):
+    assert run("export_po", "--locale", "bg", "en", news_po, "--json").json["files"]["written"] == 1
+    translate_all(news_po.parents[2])
+    assert run("import_po", "--locale", "bg", news_po, "--json").json["entries"]["imported"] == 2
+    assert run("publish_po", "--locale", "bg", submitted.pk, "--json").json["pages"]["published"] == 1
+
+
+# submit_translations
+
+
+def test_named_pages_are_submitted(make_page, bulgarian, run, catalog_root):
+    jobs, _other = make_page(title="Jobs", slug="jobs"), make_page(title="Law", slug="law")
+    assert run("submit_translations", "--to", "bg", jobs.pk).code == 0
+    run("export_po")
+    assert [path.name for path in catalog_root.rglob("*.po")] == ["jobs.po"]
+    assert target_of(jobs, bulgarian) is None
+
+
+def test_everything_in_one_language_alone_is_submitted(make_page, english, bulgarian, run, catalog_root):
+    make_page(title="Jobs", slug="jobs")
+    make_page("bg", title="Събития", slug="sabitiya")
+    Topic.objects.create(name="Integration", locale=english)
+    Notice.objects.create(slug="holiday", text="Closed", locale=english, live=False)
+    draft = make_page(title="Draft", slug="draft")
+    draft.unpublish()
+    assert run("submit_translations", "--all", "--to", "bg", "en").code == 0
+    run("export_po")
+    names = [path.relative_to(catalog_root).as_posix() for path in sorted(catalog_root.rglob("*.po"))]
+    assert names == [
+        "bg/content/jobs.po",
+        f"bg/content/snippets/topic/{Topic.objects.get().pk}.po",
+        "en/content/sabitiya.po",
+    ]
+
+
+def test_everything_from_one_language_is_submitted_with_what_exists_in_the_other(
+    make_page, bulgarian, run, catalog_root
+):
+    make_page(title="Jobs", slug="jobs")
+    make_page("bg", title="Събития", slug="sabitiya")
+    run("submit_translations", "--all", "--from", "en", "--to", "bg")
+    run("export_po")
+    names = [path.relative_to(catalog_root).as_posix() for path in sorted(catalog_root.rglob("*.po"))]
+    assert names == ["bg/content/home.po", "bg/content/jobs.po"]
+
+
+def test_a_submission_repeated_submits_nothing(make_page, run, writes):
+    make_page(title="Jobs")
+    run("submit_translations", "--all", "--to", "bg")
+    with writes() as found:
+        assert run("submit_translations", "--all", "--to", "bg", "--json").json["pages"]["waiting"] == 0
+    assert found.statements == []
+
+
+def test_what_cannot_be_submitted_is_reported_and_the_others_are(published, make_page, bulgarian, run):
+    jobs = make_page(title="Jobs", slug="jobs")
+    outcome = run(
+        "submit_translations",
+        "--to",
+        "en",
+        "bg",
+        "--json",
+        target_of(published, bulgarian).pk,
+        999999,
+        jobs.pk,
+    )
+    assert outcome.code == 1
+    assert [issue["code"] for issue in outcome.json["issues"] if issue["severity"] == "error"] == [
+        "is-translation",
+        "no-page",
+    ]
+    assert Catalog.objects.filter(domain__name="jobs").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--to", "bg"], ["--to", "bg", "--all", "1"], ["--all"], ["--to", "xx", "--all"]]
+)
+def test_a_submission_of_nothing_or_to_nowhere_stops(arguments, homes, run):
+    assert run("submit_translations", *arguments).code == 2
+
+
+# import_po, export_po, publish_po, check_po
+
+
+def test_files_are_imported_and_nothing_is_published(submitted, bulgarian, news_po, run):
+    run("export_po")
+    translate(news_po, {"News": "Новини", "All our news": "Всички"})
+    outcome = run("import_po", "--json", news_po)
+    assert (outcome.code, outcome.json["entries"]["imported"]) == (0, 2)
+    assert target_of(submitted, bulgarian) is None
+    assert run("publish_po", "--json").json["pages"]["published"] == 1
+
+
+def test_a_folder_of_files_is_exported(make_page, bulgarian, catalog_root, run):
+    parent = make_page(title="Services", slug="services")
+    for page in (make_page(title="Aid", slug="aid", parent=parent), make_page(title="Jobs", slug="jobs")):
+        submit(page, [bulgarian])
+    outcome = run("export_po", "--json", catalog_root / "bg/content/services")
+    assert outcome.json["files"]["written"] == 1
+    assert (catalog_root / "bg/content/services/aid.po").exists()
+
+
+def test_a_check_refuses_what_an_import_would_and_writes_nothing(
+    published, news_po, catalog_root, run, writes
+):
+    assert run("check_po").code == 0
+    translate(news_po, {"News": "Нов<b>ини", "All our news": "н" * 81})
+    before = database(), snapshot(catalog_root)
+    with writes() as found:
+        outcome = run("check_po", "--json")
+    assert outcome.code == 1
+    assert outcome.json["entries"]["blocked"] == 2
+    assert {(issue["code"], issue["msgctxt"]) for issue in outcome.json["issues"]} == {
+        ("markup", "news:title"),
+        ("length", "news:intro"),
+    }
+    assert found.statements == []
+    assert (database(), snapshot(catalog_root)) == before
+
+
+def test_a_check_of_one_file_looks_at_no_other(published, news_po, run, tmp_path):
+    other = tmp_path / "other.po"
+    other.write_bytes(news_po.read_bytes())
+    news_po.write_text("broken")
+    assert run("check_po", other).code == 0
+    assert run("check_po", news_po).code == 1
+
+
+# po_status
+
+
+def states(run):
+    return {row["name"]: row["state"] for row in run("po_status", "--json").json["rows"]}
+
+
+def test_every_state_can_be_seen(submitted, bulgarian, news_po, run):
+    sync()
+    assert states(run) == {"news": "untranslated"}
+    translate(news_po, {"News": "Новини"})
+    sync()
+    assert states(run) == {"news": "in progress"}
+    translate(news_po, {"All our news": "Всички"})
+    run("import_po")
+    assert states(run) == {"news": "waiting"}
+    run("publish_po")
+    assert states(run) == {"news": "published"}
+    edit(submitted, intro="All of our news")
+    sync()
+    assert states(run) == {"news": "outdated"}
+
+
+def test_a_row_counts_what_is_left(published, run):
+    edit(published, intro="All of our <news>", lead="Two words")
+    sync()
+    (row,) = run("po_status", "--json").json["rows"]
+    assert row == {
+        "name": "news",
+        "title": "News",
+        "source_language": "en",
+        "language": "bg",
+        "state": "outdated",
+        "segments": 3,
+        "translated": 1,
+        "fuzzy": 1,
+        "words_left": 6,
+    }
+
+
+def test_the_table_has_a_row_per_page_and_language(published, make_page, english, run):
+    submit(make_page("bg", title="Събития", slug="sabitiya"), [english])
+    header, *rows = run("po_status").out.splitlines()
+    assert header.split("  ")[0] == "name"
+    assert [row.split()[:3] for row in rows] == [["news", "en", "bg"], ["sabitiya", "bg", "en"]]
+    assert len(run("po_status", "--locale", "bg").out.splitlines()) == 2
+    assert run("po_status").code == 0
