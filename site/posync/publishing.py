@@ -4,8 +4,10 @@ A page goes out when every text of it is approved, and only where no person has 
 not in a workflow, not taken offline, and has no draft of an editor's own waiting.
 """
 
+import json
 import logging
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,8 +15,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from modelcluster.models import ClusterableModel, get_all_child_relations, get_serializable_data_for_fields
 from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import RelatedObjectSegment, StringSegment, StringTranslation, TranslationLog
@@ -208,9 +211,25 @@ def _translated(catalog: Catalog) -> TranslatableMixin:
 
 
 def _serialised(instance: models.Model) -> object:
+    """The content, to be compared."""
     if isinstance(instance, ClusterableModel):
-        return instance.serializable_data()
-    return get_serializable_data_for_fields(instance)
+        return _comparable(type(instance), instance.serializable_data())
+    return _comparable(type(instance), get_serializable_data_for_fields(instance))
+
+
+def _comparable(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
+    """Serialised data with its StreamFields taken apart: PostgreSQL keeps the keys of JSON in an order of its own."""
+    streams = {
+        field.name: json.loads(data[field.name])
+        for field in model._meta.get_fields()
+        if isinstance(field, StreamField) and data.get(field.name)
+    }
+    children = {
+        relation.name: [_comparable(relation.related_model, child) for child in data[relation.name]]
+        for relation in get_all_child_relations(model)
+        if relation.name in data
+    }
+    return {**data, **streams, **children}
 
 
 def _settle_address(catalog: Catalog, target: Page) -> None:

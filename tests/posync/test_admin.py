@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import TranslationSource
 
 from posync.syncing import sync
@@ -15,7 +16,9 @@ def sync_url(submitted):
 
 @pytest.fixture
 def as_admin(client, django_user_model):
-    client.force_login(django_user_model.objects.create_superuser("admin", password="secret"))
+    admin = django_user_model.objects.create_superuser("admin", password="secret")
+    UserProfile.objects.create(user=admin, preferred_language="en")
+    client.force_login(admin)
     return client
 
 

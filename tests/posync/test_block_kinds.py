@@ -325,7 +325,8 @@ def test_a_body_with_a_translated_snippet_alone_shows_the_translation(
     assert target_of(page, bulgarian).body[0].value == target_of(topic, bulgarian)
 
 
-def test_translators_are_told_the_place_and_the_limit(full_page, research_po):
+def test_translators_are_told_the_place_and_the_limit(full_page, research_po, settings):
+    settings.POSYNC = {**settings.POSYNC, "LINK_BASE_URL": "https://example.org"}
     sync()
     assert entry_of(research_po, "Heading 2").comment.split("\n") == [
         "Every page › Body › Sections › Heading",

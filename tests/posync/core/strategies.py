@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from posync.core.messages import Message, PoFile
 
 #: For a decorator. No deadline: a busy machine is no fault of the code.
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=30, deadline=None)
 
 #: Each has broken a tool of somebody's.
 HOSTILE_PIECES = [

@@ -1,0 +1,165 @@
+"""Rows in bulk: one statement a table, at the speed of the database.
+
+Django's bulk_create and bulk_update build an object and an expression for each value, which for tens of thousands of
+rows costs several times what the database needs. As with them, save() is not called and no signal is sent. Unlike
+with them, neither defaults nor auto_now fill anything in: `fields` names every column that needs a value.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.constants import OnConflict
+from django.db.models.lookups import In
+from django.db.models.sql.compiler import SQLCompiler
+
+Column: TypeAlias = "models.Field[Any, Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Overwrite:
+    """Where a row with the same `unique` fields exists already, its `update` fields take the new values."""
+
+    unique: Sequence[str]
+    update: Sequence[str]
+
+
+def insert_rows(
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    on_conflict: Literal["fail", "ignore"] | Overwrite = "fail",
+) -> None:
+    """Insert rows of values in the order of `fields`. With Overwrite, no two of the rows may be the same one.
+
+    Two processes that insert the same rows wait for each other: sort the rows by what is unique in them, and
+    neither waits for ever.
+    """
+    connection = connections[router.db_for_write(model)]
+    columns = _fields(model, fields)
+    values = _prepared(columns, rows, connection)
+    if not values:
+        return
+    into, suffix = _insertion(model, columns, on_conflict, connection)
+    with transaction.atomic(connection.alias, savepoint=False), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"{into} SELECT * FROM {_unnest(columns, connection)} {suffix}", _turned(values))  # noqa: S608
+        else:
+            placeholders = ", ".join("%s" for _ in columns)
+            cursor.executemany(f"{into} VALUES ({placeholders}) {suffix}", values)
+
+
+def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Update rows by their primary key: each row has it first, and then the values in the order of `fields`.
+
+    The fields are of the model's own table, not of one that it inherits from.
+    """
+    connection = connections[router.db_for_write(model)]
+    columns = _fields(model, ["pk", *fields])
+    values = _prepared(columns, rows, connection)
+    if not values:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    key, *names = _quoted(columns, connection)
+    with transaction.atomic(connection.alias, savepoint=False), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            assignments = ", ".join(f"{name} = incoming.{name}" for name in names)
+            cursor.execute(
+                f"UPDATE {table} SET {assignments}"  # noqa: S608
+                f" FROM {_unnest(columns, connection)} AS incoming({', '.join([key, *names])})"
+                f" WHERE {table}.{key} = incoming.{key}",
+                _turned(values),
+            )
+        else:
+            assignments = ", ".join(f"{name} = %s" for name in names)
+            cursor.executemany(
+                f"UPDATE {table} SET {assignments} WHERE {key} = %s",  # noqa: S608
+                [(*changed, primary_key) for primary_key, *changed in values],
+            )
+
+
+class AnyOf(In):
+    """`in` for a list of any length: filter(AnyOf(F("data_hash"), hashes)).
+
+    The list is one parameter, where databases limit how many of them a statement may have.
+    """
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, list[Any]]:
+        left, parameters = self.process_lhs(compiler, connection)
+        within = f"{left} IN (SELECT value FROM json_each(%s))"  # noqa: S608
+        return within, [*parameters, json.dumps(self._list(connection))]
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, list[Any]]:
+        left, parameters = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", [*parameters, self._list(connection)]
+
+    def _list(self, connection: BaseDatabaseWrapper) -> list[Any]:
+        if not self.rhs:
+            raise EmptyResultSet
+        field = self.lhs.output_field
+        return [field.get_db_prep_value(value, connection) for value in self.rhs]
+
+
+def _insertion(
+    model: type[models.Model],
+    columns: list[Column],
+    on_conflict: Literal["fail", "ignore"] | Overwrite,
+    connection: BaseDatabaseWrapper,
+) -> tuple[str, str]:
+    """INSERT … INTO with its columns, and ON CONFLICT … in the database's own words."""
+    kind: OnConflict | None = None
+    unique: list[Column] = []
+    update: list[Column] = []
+    if isinstance(on_conflict, Overwrite):
+        kind = OnConflict.UPDATE
+        unique, update = _fields(model, on_conflict.unique), _fields(model, on_conflict.update)
+    elif on_conflict == "ignore":
+        kind = OnConflict.IGNORE
+    operations = connection.ops
+    table, names = operations.quote_name(model._meta.db_table), ", ".join(_quoted(columns, connection))
+    return (
+        f"{operations.insert_statement(on_conflict=kind)} {table} ({names})",
+        operations.on_conflict_suffix_sql(
+            columns, kind, [field.column for field in update], [field.column for field in unique]
+        ),
+    )
+
+
+def _fields(model: type[models.Model], names: Sequence[str]) -> list[Column]:
+    meta = model._meta
+    return [meta.pk if name == "pk" else meta.get_field(name) for name in names]  # type: ignore[misc]
+
+
+def _quoted(fields: Sequence[Column], connection: BaseDatabaseWrapper) -> list[str]:
+    return [connection.ops.quote_name(str(field.column)) for field in fields]
+
+
+def _prepared(
+    fields: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    connection: BaseDatabaseWrapper,
+) -> list[list[Any]]:
+    return [
+        [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
+        for row in rows
+    ]
+
+
+def _unnest(fields: Sequence[Column], connection: BaseDatabaseWrapper) -> str:
+    """One array a column: PostgreSQL plans one parameter for each of them, and not one for each value."""
+    # Without the limit in varchar(255): cut text would go unnoticed.
+    types = [str(field.db_type(connection)).split("(")[0] for field in fields]
+    return f"UNNEST({', '.join(f'(%s)::{name}[]' for name in types)})"
+
+
+def _turned(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
