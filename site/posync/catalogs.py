@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -15,13 +14,18 @@ from django.utils.translation import to_locale
 from wagtail_localize.models import StringSegment
 
 from posync.conf import posync_settings
-from posync.core.messages import message_key
-from posync.core.naming import catalog_path, join_msgctxt
+from posync.core.messages import Message, PoFile
+from posync.core.naming import catalog_path, join_msgctxt, split_msgctxt
 from posync.core.outgoing import Known, Outgoing, outgoing
-from posync.models import Catalog, CatalogEntry
+from posync.core.pofile import read_po
+from posync.models import Catalog, Draft
 
 #: Catalogs whose messages are in memory at the same time.
 BATCH_SIZE = 100
+
+
+#: A message within its catalog: its path and its source text.
+MessageId: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,19 @@ class CurrentMessage:
     #: The path by names alone, with no ids: what labels and limits are looked up by.
     field_path: str
     msgid: str
-    order: int
-    key: UUID
     string_id: int
     context_id: int
     #: What the database has as its translation, "" for none.
     database: str
     #: The database's text was refused (broken markup or over a limit): it is not in use.
     has_error: bool
-    entry: CatalogEntry | None
+    draft: Draft | None
+    #: What the file last carried as its translation, "" for none or where the base was not loaded.
+    file_msgstr: str
+
+    @property
+    def id(self) -> MessageId:
+        return self.path, self.msgid
 
     @property
     def approved(self) -> str:
@@ -48,32 +56,39 @@ class CurrentMessage:
 
     @property
     def outgoing(self) -> Outgoing:
-        entry = self.entry
-        refused = self.database if self.has_error else ""
-        if entry is None:
-            return outgoing(Known(database=self.approved, draft=refused))
+        draft = self.draft
+        if draft is None:
+            refused = self.database if self.has_error else ""
+            return outgoing(Known(self.approved, draft=refused, file_msgstr=self.file_msgstr))
         return outgoing(
-            Known(
-                database=self.approved,
-                approved=entry.approved,
-                draft=entry.draft or refused,
-                previous_msgid=entry.previous_msgid if entry.draft else "",
-                file_msgstr=entry.file_msgstr,
-            )
+            Known(self.approved, draft.approved, draft.text, draft.previous_msgid, self.file_msgstr)
         )
 
 
 @dataclass(slots=True)
 class CatalogContents:
-    """A catalog and its messages: those of the source in its order, and those it no longer has."""
+    """A catalog and its messages: those of the source in its order, and what is left of those it no longer has."""
 
     catalog: Catalog
-    messages: dict[UUID, CurrentMessage] = field(default_factory=dict)
-    retired: list[CatalogEntry] = field(default_factory=list)
+    #: What the file last carried; empty where it was not asked for.
+    base: PoFile = PoFile({}, ())
+    messages: dict[MessageId, CurrentMessage] = field(default_factory=dict)
+    #: The drafts of messages that the source no longer has.
+    retired_drafts: dict[MessageId, Draft] = field(default_factory=dict)
+    _carried: dict[MessageId, Message] | None = None
 
     @property
     def current(self) -> Iterable[CurrentMessage]:
         return self.messages.values()
+
+    @property
+    def carried(self) -> dict[MessageId, Message]:
+        """The base's messages."""
+        if self._carried is None:
+            self._carried = {
+                (split_msgctxt(message.msgctxt)[1], message.msgid): message for message in self.base.messages
+            }
+        return self._carried
 
     def msgctxt(self, path: str) -> str:
         return join_msgctxt(self.catalog.domain.name, path)
@@ -89,6 +104,7 @@ def active_catalogs() -> QuerySet[Catalog]:
             "translation__source__locale",
             "translation__source__specific_content_type",
         )
+        .defer("base", "translation__source__content_json")
         .order_by("domain__name", "locale__language_code")
     )
 
@@ -115,38 +131,42 @@ def relative_name(path: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def batches(catalogs: Iterable[Catalog]) -> Iterator[list[CatalogContents]]:
+def batches(catalogs: Iterable[Catalog], *, with_base: bool = False) -> Iterator[list[CatalogContents]]:
     """The catalogs' contents, a batch at a time, in the order given."""
     batch: list[Catalog] = []
     for catalog in catalogs:
         batch.append(catalog)
         if len(batch) == BATCH_SIZE:
-            yield load_contents(batch)
+            yield load_contents(batch, with_base=with_base)
             batch = []
     if batch:
-        yield load_contents(batch)
+        yield load_contents(batch, with_base=with_base)
 
 
-def load_contents(catalogs: Sequence[Catalog]) -> list[CatalogContents]:
-    """What is known of each catalog: one query for all their entries and one for each target language's segments."""
-    entries: dict[int, dict[UUID, CatalogEntry]] = defaultdict(dict)
-    for entry in CatalogEntry.objects.filter(catalog__in=[catalog.pk for catalog in catalogs]).order_by(
-        "order", "pk"
-    ):
-        entries[entry.catalog_id][entry.key] = entry
+def load_contents(catalogs: Sequence[Catalog], *, with_base: bool = False) -> list[CatalogContents]:
+    """What is known of each catalog: one query for all their drafts, one for each target language's segments.
+
+    `with_base` parses what the files last carried, too; the catalogs must then have been read with their bases.
+    """
+    drafts: dict[int, dict[MessageId, Draft]] = defaultdict(dict)
+    for draft in Draft.objects.filter(catalog__in=[catalog.pk for catalog in catalogs]).order_by("pk"):
+        drafts[draft.catalog_id][draft.path, draft.msgid] = draft
 
     loaded = {catalog.pk: CatalogContents(catalog) for catalog in catalogs}
+    if with_base:
+        for contents in loaded.values():
+            contents.base = read_po(bytes(contents.catalog.base))
     by_locale = sorted(catalogs, key=lambda catalog: catalog.locale_id)
     for locale_id, group in groupby(by_locale, key=lambda catalog: catalog.locale_id):
         by_source = {catalog.source.pk: catalog for catalog in group}
         for source_id, *row in _segments(list(by_source), locale_id):
             catalog = by_source[source_id]
-            _add_current(loaded[catalog.pk], entries[catalog.pk], *row)
+            _add_current(loaded[catalog.pk], drafts[catalog.pk], *row)
 
     for catalog_id, contents in loaded.items():
-        contents.retired = [
-            entry for key, entry in entries[catalog_id].items() if key not in contents.messages
-        ]
+        contents.retired_drafts = {
+            key: draft for key, draft in drafts[catalog_id].items() if key not in contents.messages
+        }
     return list(loaded.values())
 
 
@@ -179,7 +199,7 @@ def _segments(source_ids: list[int], locale_id: int) -> QuerySet[StringSegment, 
 
 def _add_current(
     contents: CatalogContents,
-    entries: dict[UUID, CatalogEntry],
+    drafts: dict[MessageId, Draft],
     path: str,
     field_path: str,
     msgid: str,
@@ -188,21 +208,19 @@ def _add_current(
     database: str | None,
     has_error: bool | None,
 ) -> None:
-    if path in slug_paths(contents.catalog.source_model):
-        return
-    key = message_key(path, msgid)
+    key = (path, msgid)
     # The same sentence twice in one rich text field is one message: it has one translation there.
-    if key in contents.messages:
+    if key in contents.messages or path in slug_paths(contents.catalog.source_model):
         return
+    carried = contents.carried.get(key)
     contents.messages[key] = CurrentMessage(
         path=path,
-        field_path=field_path,
+        field_path=field_path or path,
         msgid=msgid,
-        order=len(contents.messages) + 1,
-        key=key,
         string_id=string_id,
         context_id=context_id,
         database=database or "",
         has_error=bool(has_error),
-        entry=entries.get(key),
+        draft=drafts.get(key),
+        file_msgstr=carried.msgstr if carried and not carried.obsolete else "",
     )

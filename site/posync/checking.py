@@ -6,7 +6,7 @@ from pathlib import Path
 from posync.catalogs import load_contents
 from posync.conf import posync_settings
 from posync.core.checks import check, repair
-from posync.core.messages import Message, message_key
+from posync.core.messages import Message
 from posync.core.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.files import catalog_files
@@ -41,16 +41,16 @@ def _check_path(path: Path) -> RunResult:
 
 
 def _problems(message: Message, limits: dict[object, int | None]) -> list[tuple[str, str]]:
-    key = message_key(split_msgctxt(message.msgctxt)[1], message.msgid)
+    key = (split_msgctxt(message.msgctxt)[1], message.msgid)
     text = repair(message.msgid, message.msgstr)
     return [(problem.code, problem.message) for problem in check(message.msgid, text, limits.get(key))]
 
 
 def _limits(file: ReadFile) -> dict[object, int | None]:
     """The limits of the file's messages, as far as the database knows them."""
-    catalogs = catalogs_of(file.by_domain, file.language)
+    catalogs = catalogs_of([file])
     return {
-        message.key: label(contents.catalog.source_model, message.field_path or message.path).max_length
+        message.id: label(contents.catalog.source_model, message.field_path).max_length
         for contents in load_contents(list(catalogs.values()))
         for message in contents.current
     }

@@ -1,10 +1,11 @@
 """Database to files."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from wagtail.models import Page
 
 from posync.catalogs import (
@@ -15,48 +16,50 @@ from posync.catalogs import (
     domain_file,
     relative_name,
 )
+from posync.core.messages import message_key
 from posync.core.pofile import write_po
-from posync.core.results import FileCounts, Issue, RunResult, Severity
+from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.files import digest, read_or_none, replace
-from posync.models import Catalog, CatalogEntry
+from posync.history import ChangeLog, save_changes
+from posync.locking import catalog_root_lock
+from posync.models import Catalog, Change, Draft
 from posync.refreshing import refresh_changed_sources
 from posync.rendering import render, source_link
 
-_UPDATED_FIELDS = ["order", "file_msgstr", "file_fuzzy", "approved", "draft", "previous_msgid"]
-
 
 def export(
-    languages: Collection[str] = (),
-    paths: Collection[Path] = (),
-    *,
-    dry_run: bool = False,
-    refresh: bool = True,
+    languages: Collection[str] = (), paths: Collection[Path] = (), *, dry_run: bool = False
 ) -> RunResult:
     """Write the files whose content has changed, and those that are missing.
 
     `languages` are language codes, `paths` are files or folders; empty means all. A file named by a path is
-    written anew whether it was due or not. Nothing is written with `dry_run`. `refresh` is False where the changed
-    sources are refreshed already.
+    written anew whether it was due or not. Nothing is written with `dry_run`. Raises PosyncError when another
+    process is at work on the files.
     """
-    result = refresh_changed_sources() if refresh and not dry_run else RunResult()
-    for batch in batches(_due(languages, paths)):
-        links = _links(batch)
-        for contents in batch:
-            result += _export(contents, links.get(contents.catalog.source.pk, ""), dry_run=dry_run)
-    return result
+    if dry_run:
+        return export_due(languages, paths, dry_run=True)
+    with catalog_root_lock():
+        return refresh_changed_sources() + export_due(languages, paths, dry_run=False)
+
+
+def export_due(languages: Collection[str], paths: Collection[Path], *, dry_run: bool) -> RunResult:
+    """`export`, for a caller who holds the lock and has refreshed the sources."""
+    due = batches(_due(languages, paths), with_base=True)
+    return total(_export_batch(batch, dry_run=dry_run) for batch in due)
 
 
 def _due(languages: Collection[str], paths: Collection[Path]) -> Iterable[Catalog]:
-    catalogs = active_catalogs()
+    catalogs = active_catalogs().defer("translation__source__content_json")
     if languages:
         catalogs = catalogs.filter(locale__language_code__in=languages)
     if paths:
         wanted = [path.resolve() for path in paths]
-        return [
-            catalog
-            for catalog in catalogs
+        named = [
+            catalog.pk
+            for catalog in catalogs.defer("base", "translation__source__content_json")
             if any(catalog_file(catalog).resolve().is_relative_to(path) for path in wanted)
         ]
+        return catalogs.filter(pk__in=named).iterator(chunk_size=100)
     missing = [
         pk
         for pk, language, name in catalogs.filter(needs_export=False).values_list(
@@ -64,7 +67,42 @@ def _due(languages: Collection[str], paths: Collection[Path]) -> Iterable[Catalo
         )
         if not domain_file(language, name).exists()
     ]
-    return catalogs.filter(Q(needs_export=True) | Q(pk__in=missing))
+    return catalogs.filter(Q(needs_export=True) | Q(pk__in=missing)).iterator(chunk_size=100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """A catalog and the bytes of its file; `changed` where those on disk are others."""
+
+    contents: CatalogContents
+    content: bytes
+    changed: bool
+
+
+def _export_batch(batch: Sequence[CatalogContents], *, dry_run: bool) -> RunResult:
+    links = _links(batch)
+    rendered: list[_Rendered] = []
+    result = RunResult()
+    for contents in batch:
+        outcome = _rendered(contents, links.get(contents.catalog.source.pk, ""))
+        if isinstance(outcome, _Rendered):
+            rendered.append(outcome)
+        else:
+            result += outcome
+    if dry_run:
+        return result + total(_counted(one) for one in rendered)
+    _announce([one for one in rendered if one.changed])
+    written: list[_Rendered] = []
+    for one in rendered:
+        try:
+            if one.changed:
+                replace(catalog_file(one.contents.catalog), one.content)
+        except OSError as error:
+            result += _unwritable(catalog_file(one.contents.catalog), error)
+        else:
+            written.append(one)
+    _remember(written)
+    return result + total(_counted(one) for one in written)
 
 
 def _links(batch: Sequence[CatalogContents]) -> dict[int, str]:
@@ -72,29 +110,28 @@ def _links(batch: Sequence[CatalogContents]) -> dict[int, str]:
     sources = [contents.catalog.source for contents in batch]
     pages = {
         (page.translation_key, page.locale_id): page
-        for page in Page.objects.filter(translation_key__in=[source.object_id for source in sources])
+        for page in Page.objects.filter(
+            translation_key__in=[source.object_id for source in sources]
+        ).select_related("locale")
     }
     return {source.pk: source_link(pages.get((source.object_id, source.locale_id))) for source in sources}
 
 
-def _export(contents: CatalogContents, link: str, *, dry_run: bool) -> RunResult:
+def _rendered(contents: CatalogContents, link: str) -> _Rendered | RunResult:
     path = catalog_file(contents.catalog)
     try:
         found = read_or_none(path)
-        if found is not None and digest(found) != contents.catalog.file_digest:
-            text = (
-                "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
-            )
-            return _failed(path, Severity.WARNING, "not-imported", text)
-        content = write_po(render(contents, link))
-        changed = content != found
-        if changed and not dry_run:
-            replace(path, content)
     except OSError as error:
-        return _failed(path, Severity.ERROR, "unwritable", f"The file cannot be written: {error.strerror}.")
-    if not dry_run:
-        _remember(contents, content)
-    return RunResult(files=FileCounts(written=1) if changed else FileCounts(unchanged=1))
+        return _unwritable(path, error)
+    if found is not None and digest(found) != contents.catalog.file_digest:
+        text = "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
+        return _failed(path, Severity.WARNING, "not-imported", text)
+    content = write_po(render(contents, link))
+    return _Rendered(contents, content, changed=content != found)
+
+
+def _unwritable(path: Path, error: OSError) -> RunResult:
+    return _failed(path, Severity.ERROR, "unwritable", f"The file cannot be written: {error.strerror}.")
 
 
 def _failed(path: Path, severity: Severity, code: str, text: str) -> RunResult:
@@ -102,32 +139,67 @@ def _failed(path: Path, severity: Severity, code: str, text: str) -> RunResult:
     return RunResult(files=FileCounts(failed=1), issues=(issue,))
 
 
+def _counted(one: _Rendered) -> RunResult:
+    return RunResult(files=FileCounts(written=1) if one.changed else FileCounts(unchanged=1))
+
+
+def _announce(rendered: Sequence[_Rendered]) -> None:
+    """Note which files are about to be written: killed half-way, the next sync knows them for its own."""
+    digests = [When(pk=one.contents.catalog.pk, then=Value(digest(one.content))) for one in rendered]
+    if digests:
+        pks = [one.contents.catalog.pk for one in rendered]
+        Catalog.objects.filter(pk__in=pks).update(writing_digest=Case(*digests))
+
+
 @transaction.atomic
-def _remember(contents: CatalogContents, content: bytes) -> None:
-    """Make what the file carries now the base of the next merge."""
-    catalog = contents.catalog
-    new: list[CatalogEntry] = []
-    changed: list[CatalogEntry] = []
+def _remember(written: Sequence[_Rendered]) -> None:
+    """Make what the files carry now the base of the next merge."""
+    log = ChangeLog()
+    new_drafts: list[Draft] = []
+    overtaken: list[int] = []
+    updated: list[Catalog] = []
+    for one in written:
+        _settle_drafts(one.contents, log, new_drafts, overtaken)
+        catalog = one.contents.catalog
+        if not one.changed and bytes(catalog.base) == one.content:
+            continue
+        updated.append(catalog)
+        catalog.base = one.content
+        catalog.file_digest = digest(one.content)
+        catalog.writing_digest = ""
+    Draft.objects.filter(pk__in=overtaken).delete()
+    Draft.objects.bulk_create(new_drafts)
+    save_changes(log.changes)
+    Catalog.objects.bulk_update(updated, ["base", "file_digest", "writing_digest"])
+    clear_flag("needs_export", [one.contents.catalog for one in written])
+
+
+def _settle_drafts(
+    contents: CatalogContents, log: ChangeLog, new_drafts: list[Draft], overtaken: list[int]
+) -> None:
+    """Drop the drafts that an approval in the database has overtaken; keep what was cleared there as one."""
     for message in contents.current:
-        outgoing = message.outgoing
-        entry = message.entry or CatalogEntry(
-            catalog=catalog, key=message.key, path=message.path, msgid=message.msgid
-        )
-        before = _state(entry)
-        entry.order = message.order
-        entry.file_msgstr = outgoing.msgstr
-        entry.file_fuzzy = outgoing.fuzzy
-        entry.approved = message.approved
-        entry.draft = outgoing.msgstr if outgoing.fuzzy else ""
-        entry.previous_msgid = outgoing.previous_msgid
-        if message.entry is None:
-            new.append(entry)
-        elif _state(entry) != before:
-            changed.append(entry)
-    CatalogEntry.objects.bulk_create(new)
-    CatalogEntry.objects.bulk_update(changed, _UPDATED_FIELDS)
-    Catalog.objects.filter(pk=catalog.pk).update(file_digest=digest(content), needs_export=False)
+        outgoing, draft = message.outgoing, message.draft
+        if draft is not None and not outgoing.fuzzy:
+            overtaken.append(draft.pk)
+            log.add(contents.catalog, Change.Kind.DRAFT, message.id, draft.text, "")
+        elif draft is None and outgoing.fuzzy and not message.database:
+            new_drafts.append(
+                Draft(
+                    catalog=contents.catalog,
+                    key=message_key(message.path, message.msgid),
+                    path=message.path,
+                    msgid=message.msgid,
+                    text=outgoing.msgstr,
+                )
+            )
 
 
-def _state(entry: CatalogEntry) -> tuple[object, ...]:
-    return tuple(getattr(entry, name) for name in _UPDATED_FIELDS)
+def clear_flag(name: str, catalogs: Sequence[Catalog]) -> None:
+    """Take a flag away from catalogs, but not from one that has changed since it was loaded."""
+    loaded = Case(
+        *(When(pk=catalog.pk, then=Value(catalog.revision)) for catalog in catalogs), default=Value(0)
+    )
+    if catalogs:
+        pks = [catalog.pk for catalog in catalogs]
+        Catalog.objects.filter(pk__in=pks, revision=loaded).update(**{name: False})

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -23,12 +22,11 @@ from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import RelatedObjectSegment, StringSegment, StringTranslation, TranslationLog
 
 from posync.catalogs import CatalogContents, active_catalogs, batches, catalog_file, relative_name, slug_paths
-from posync.conf import posync_settings
 from posync.core.results import Issue, PageCounts, RunResult, Severity
-from posync.exceptions import PosyncError
 from posync.gate import Waiting, waiting
 from posync.models import Catalog
 from posync.refreshing import TOOL_NAME, refresh_changed_sources
+from posync.translations import user_of_runs
 
 logger = logging.getLogger(__name__)
 
@@ -46,24 +44,12 @@ def publish(
     the gate is asked and nothing is written. `refresh` is False where the changed sources are refreshed already.
     """
     result = refresh_changed_sources() if refresh and not dry_run else RunResult()
-    user = None if dry_run else _user()
+    user = None if dry_run else user_of_runs()
     for of_pages in (False, True):  # snippets first, for the pages that show them
         for batch in batches(_candidates(languages, page_ids, of_pages=of_pages)):
             for contents in batch:
                 result += _publish(contents, user, dry_run=dry_run)
     return result
-
-
-def _user() -> AbstractBaseUser | None:
-    name = posync_settings().USER
-    if name is None:
-        return None
-    model = get_user_model()
-    try:
-        user: AbstractBaseUser = model._default_manager.get_by_natural_key(name)
-    except model.DoesNotExist as error:
-        raise PosyncError(f"POSYNC['USER'] names {name!r}, but there is no such user.") from error
-    return user
 
 
 def _candidates(

@@ -1,7 +1,7 @@
 """PO files as they come in: parsed, and told which catalogs they mean."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -49,11 +49,12 @@ class ReadFile:
         return dict(domains)
 
 
-def read_file(path: Path) -> ReadFile | RunResult:
-    """Parse a file, or say in a result with a failed file why it cannot be."""
+def read_file(path: Path, content: bytes | None = None) -> ReadFile | RunResult:
+    """Parse a file, or say in a result with a failed file why it cannot be. `content` is its bytes, if read already."""
     name = relative_name(path)
     try:
-        content = path.read_bytes()
+        if content is None:
+            content = path.read_bytes()
         file = ReadFile(path, name, digest(content), read_po(content))
     except OSError as error:
         return _failed("unreadable", f"The file cannot be read: {error.strerror}.", name)
@@ -70,17 +71,28 @@ def _failed(code: str, message: str, name: str, line: int = 0) -> RunResult:
 
 
 def catalogs_of(
-    domains: Collection[str], language: str, languages: Collection[str] = ()
-) -> dict[str, Catalog]:
-    """The catalog that each domain of a file means, without those that cannot be told.
+    files: Sequence[ReadFile], languages: Collection[str] = ()
+) -> dict[tuple[Path, str], Catalog]:
+    """The catalog that each domain of each file means, by path and domain, without those that cannot be told.
 
     The language is the file's, or the only one asked for; where there is neither, the domain's only target.
     """
-    if not language and len(languages) == 1:
-        language = next(iter(languages)).lower()
+    domains = {domain for file in files for domain in file.by_domain}
     found: dict[str, list[Catalog]] = defaultdict(list)
-    for catalog in active_catalogs().filter(domain__name__in=list(domains)):
-        code = catalog.locale.language_code
-        if (not language or code.lower() == language) and (not languages or code in languages):
-            found[catalog.domain.name].append(catalog)
-    return {domain: matching[0] for domain, matching in found.items() if len(matching) == 1}
+    for catalog in (
+        active_catalogs().filter(domain__name__in=domains).defer("translation__source__content_json")
+    ):
+        found[catalog.domain.name].append(catalog)
+    chosen: dict[tuple[Path, str], Catalog] = {}
+    for file in files:
+        language = file.language or (next(iter(languages)).lower() if len(languages) == 1 else "")
+        for domain in file.by_domain:
+            matching = [
+                catalog
+                for catalog in found[domain]
+                if (not language or catalog.locale.language_code.lower() == language)
+                and (not languages or catalog.locale.language_code in languages)
+            ]
+            if len(matching) == 1:
+                chosen[file.path, domain] = matching[0]
+    return chosen

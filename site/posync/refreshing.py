@@ -1,16 +1,18 @@
 """After a source was published anew: its segments taken again, and old translations carried to the new texts."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from wagtail_localize.models import StringTranslation, TranslationSource
 
-from posync.catalogs import CatalogContents, CurrentMessage, active_catalogs, load_contents
-from posync.core.matching import Pair, Place, match
+from posync.catalogs import CatalogContents, MessageId, active_catalogs, load_contents
+from posync.core.matching import Place, match
 from posync.core.messages import message_key
 from posync.core.results import Issue, RunResult, Severity
-from posync.models import Catalog, CatalogEntry
+from posync.models import Catalog, Draft
+from posync.translations import Approved, approve
 
 #: Under this name carried translations appear in wagtail-localize's editor.
 TOOL_NAME = "posync"
@@ -67,107 +69,97 @@ def refresh_source(source: TranslationSource) -> None:
 
     Raises ObjectDoesNotExist when the object was deleted, ValueError when its markup cannot be taken apart.
     """
+    # Whoever publishes in the meantime waits here before marking the source as changed again.
+    list(Catalog.objects.select_for_update().filter(translation__source=source).values_list("pk"))
     TranslationSource.update_or_create_from_instance(source.get_source_instance())
-    catalogs = list(active_catalogs().filter(translation__source=source))
-    for contents in load_contents(catalogs):
-        _carry_over(contents)
-    Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs]).update(
-        source_changed=False, needs_export=True, needs_publish=True
+    catalogs = list(
+        active_catalogs().filter(translation__source=source).defer("translation__source__content_json")
     )
+    for contents in load_contents(catalogs, with_base=True):
+        _carry_over(contents)
+    changed = Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs])
+    changed.update(source_changed=False)
+    changed.mark_changed()
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """What is left of a message that the source no longer has."""
+
+    text: str
+    approved: bool
+    previous_msgid: str
+    draft: Draft | None
 
 
 def _carry_over(contents: CatalogContents) -> None:
     """Give each new message the translation of the one it replaces: as it was if the text only moved, else as a draft."""
-    new = [message for message in contents.current if message.entry is None and not message.database]
-    translations = _translations(contents)
-    old = {
-        (entry.path, entry.msgid): entry
-        for entry in contents.retired
-        if _text(entry, translations.get((entry.path, entry.msgid), ""))
-    }
+    new = [
+        message
+        for message in contents.current
+        if not message.database and message.draft is None and message.id not in contents.carried
+    ]
+    old = _old_messages(contents)
+    if not new or not old:
+        return
+    order = {key: number for number, key in enumerate(contents.carried)}
     pairs = match(
-        [Place(message.path, message.msgid, message.order) for message in new],
-        [Place(entry.path, entry.msgid, entry.order) for entry in old.values()],
+        [Place(*message.id, number) for number, message in enumerate(new)],
+        [Place(*key, order.get(key, len(order))) for key in old],
     )
-    messages = {(message.path, message.msgid): message for message in new}
-    moved: list[StringTranslation] = []
-    entries: list[CatalogEntry] = []
+    messages = {message.id: message for message in new}
+    moved: list[Approved] = []
+    drafts: list[Draft] = []
     consumed: list[int] = []
     for pair in pairs:
         message = messages[pair.added.path, pair.added.msgid]
-        entry = old[pair.removed.path, pair.removed.msgid]
-        database = translations.get((entry.path, entry.msgid), "")
-        consumed.append(entry.pk)
-        if pair.moved and database and not entry.draft:
-            moved.append(_moved_translation(contents, message, database))
-            entries.append(_entry(contents, message, entry, approved=database))
+        left = old[pair.removed.path, pair.removed.msgid]
+        if left.draft is not None:
+            consumed.append(left.draft.pk)
+        if pair.moved and left.approved:
+            moved.append(Approved(message.string_id, message.context_id, contents.catalog.locale, left.text))
         else:
-            entries.append(
-                _entry(
-                    contents, message, entry, draft=_text(entry, database), previous=_previous(pair, entry)
+            drafts.append(
+                Draft(
+                    catalog=contents.catalog,
+                    key=message_key(*message.id),
+                    path=message.path,
+                    msgid=message.msgid,
+                    text=left.text,
+                    previous_msgid=left.previous_msgid or ("" if pair.moved else pair.removed.msgid),
                 )
             )
-    CatalogEntry.objects.filter(pk__in=consumed).delete()
-    StringTranslation.objects.bulk_create(moved)
-    CatalogEntry.objects.bulk_create(entries)
-    left = [entry.pk for entry in contents.retired if entry.pk not in set(consumed)]
-    CatalogEntry.objects.filter(pk__in=left, obsolete=False).update(obsolete=True)
-    back = [message.entry.pk for message in contents.current if message.entry and message.entry.obsolete]
-    CatalogEntry.objects.filter(pk__in=back).update(obsolete=False)
+    Draft.objects.filter(pk__in=consumed).delete()
+    Draft.objects.bulk_create(drafts)
+    approve(moved, TOOL_NAME)
 
 
-def _translations(contents: CatalogContents) -> dict[tuple[str, str], str]:
-    """The database's texts of the messages that the source no longer has."""
-    if not contents.retired:
-        return {}
+def _old_messages(contents: CatalogContents) -> dict[MessageId, _Old]:
+    """What is left to take over, by message: drafts, the database's texts, and what the file carried."""
+    old: dict[MessageId, _Old] = {
+        key: _Old(draft.text, False, draft.previous_msgid, draft)
+        for key, draft in contents.retired_drafts.items()
+    }
+    gone = {key: message for key, message in contents.carried.items() if key not in contents.messages}
+    if not gone:
+        return old
+    translations = _translations(contents, {path for path, _msgid in gone})
+    for key, message in gone.items():
+        if key in old:
+            continue
+        if key in translations:
+            old[key] = _Old(translations[key], True, "", None)
+        elif message.msgstr:
+            old[key] = _Old(message.msgstr, False, message.previous_msgid, None)
+    return old
+
+
+def _translations(contents: CatalogContents, paths: set[str]) -> dict[MessageId, str]:
+    """The database's texts at these paths, whether the source still has their messages or not."""
     rows: Iterable[tuple[str, str, str]] = StringTranslation.objects.filter(
         locale=contents.catalog.locale,
         context__object_id=contents.catalog.domain.object_id,
-        context__path__in={entry.path for entry in contents.retired},
+        context__path__in=paths,
         has_error=False,
     ).values_list("context__path", "translation_of__data", "data")
     return {(path, msgid): data for path, msgid, data in rows}
-
-
-def _text(entry: CatalogEntry, database: str) -> str:
-    return entry.draft or database or entry.file_msgstr
-
-
-def _previous(pair: Pair, entry: CatalogEntry) -> str:
-    """The source that the draft translates. A draft that was itself carried over keeps its own, older one."""
-    if entry.draft and entry.previous_msgid:
-        return entry.previous_msgid
-    return "" if pair.moved else entry.msgid
-
-
-def _entry(
-    contents: CatalogContents,
-    message: CurrentMessage,
-    old: CatalogEntry,
-    *,
-    approved: str = "",
-    draft: str = "",
-    previous: str = "",
-) -> CatalogEntry:
-    return CatalogEntry(
-        catalog=contents.catalog,
-        key=message_key(message.path, message.msgid),
-        path=message.path,
-        msgid=message.msgid,
-        order=message.order,
-        approved=approved,
-        draft=draft,
-        previous_msgid=previous,
-        translator_comment=old.translator_comment,
-    )
-
-
-def _moved_translation(contents: CatalogContents, message: CurrentMessage, data: str) -> StringTranslation:
-    return StringTranslation(
-        translation_of_id=message.string_id,
-        context_id=message.context_id,
-        locale=contents.catalog.locale,
-        data=data,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-        tool_name=TOOL_NAME,
-    )

@@ -1,6 +1,7 @@
 """A catalog's contents as the PO file that translators get."""
 
 import gettext
+from dataclasses import replace
 from datetime import UTC
 from functools import cache
 from pathlib import Path
@@ -9,14 +10,13 @@ import django
 from django.utils.translation import get_language_info, to_locale
 from wagtail.models import Page
 
-from posync.catalogs import CatalogContents, CurrentMessage
+from posync.catalogs import CatalogContents, CurrentMessage, MessageId
 from posync.conf import posync_settings
 from posync.core.changes import change_line
 from posync.core.checks import check, repair
 from posync.core.headers import CatalogHeader
 from posync.core.messages import Message, PoFile
 from posync.labels import label
-from posync.models import CatalogEntry
 
 #: The rule of most of Europe's languages, Bulgarian and English among them.
 _USUAL_PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
@@ -35,44 +35,84 @@ def render(contents: CatalogContents, link: str = "") -> PoFile:
         team=language_name(catalog.locale.language_code),
         begun=catalog.begun.astimezone(UTC).strftime("%Y-%m-%d %H:%M%z"),
     )
-    current = (_current(contents, message, link) for message in contents.current)
-    retired = (_retired(contents, entry) for entry in contents.retired if entry.draft or entry.file_msgstr)
-    return PoFile(header.fields(catalog.header), (*current, *retired), catalog.header_comment)
+    predecessors = _predecessors(contents)
+    current = [_current(contents, message, predecessors, link) for message in contents.current]
+    return PoFile(
+        header.fields(contents.base.header),
+        (*current, *_retired(contents, predecessors)),
+        contents.base.header_comment,
+    )
 
 
-def _current(contents: CatalogContents, message: CurrentMessage, link: str) -> Message:
+def _predecessors(contents: CatalogContents) -> dict[MessageId, Message]:
+    """By the ids of current messages, the messages of the last file whose texts they have taken over."""
+    gone = [message for key, message in contents.carried.items() if key not in contents.messages]
+    if not gone:
+        return {}
+    by_text: dict[str, list[Message]] = {}
+    for message in gone:
+        by_text.setdefault(message.msgid, []).append(message)
+    found: dict[MessageId, Message] = {}
+    for current in contents.current:
+        if current.id in contents.carried:
+            continue
+        # Its draft is the old message's text; or it is the old message itself, at another place.
+        candidates = by_text.get((current.draft and current.draft.previous_msgid) or current.msgid)
+        if candidates and candidates[0].msgstr == current.outgoing.msgstr:
+            found[current.id] = candidates.pop(0)
+    return found
+
+
+def _current(
+    contents: CatalogContents, message: CurrentMessage, predecessors: dict[MessageId, Message], link: str
+) -> Message:
     outgoing = message.outgoing
-    described = label(contents.catalog.source_model, message.field_path or message.path)
+    described = label(contents.catalog.source_model, message.field_path)
     comments = [described.place]
     if described.max_length is not None:
         comments.append(f"At most {described.max_length} characters.")
     if outgoing.previous_msgid and outgoing.previous_msgid != message.msgid:
         comments.append(f"Changed: {change_line(outgoing.previous_msgid, message.msgid)}")
     if outgoing.fuzzy:
+        if message.database and message.database != outgoing.msgstr:
+            comments.append(f"In use: {message.database}")
         problems = check(message.msgid, repair(message.msgid, outgoing.msgstr), described.max_length)
         comments += [f"Check: {problem.message}" for problem in problems]
     if link:
         comments.append(link)
+    before = contents.carried.get(message.id) or predecessors.get(message.id)
     return Message(
         msgctxt=contents.msgctxt(message.path),
         msgid=message.msgid,
         msgstr=outgoing.msgstr,
         fuzzy=outgoing.fuzzy,
         previous_msgid=outgoing.previous_msgid,
-        translator_comment=message.entry.translator_comment if message.entry else "",
+        translator_comment=before.translator_comment if before else "",
         extracted_comments=tuple(comments),
     )
 
 
-def _retired(contents: CatalogContents, entry: CatalogEntry) -> Message:
-    return Message(
-        msgctxt=contents.msgctxt(entry.path),
-        msgid=entry.msgid,
-        msgstr=entry.draft or entry.file_msgstr,
-        fuzzy=bool(entry.draft) or entry.file_fuzzy,
-        obsolete=True,
-        translator_comment=entry.translator_comment,
-    )
+def _retired(contents: CatalogContents, predecessors: dict[MessageId, Message]) -> list[Message]:
+    """Work on texts that the source no longer has, for the day when it has them again."""
+    taken_over = {(message.msgctxt, message.msgid) for message in predecessors.values()}
+    retired = {
+        key: replace(message, obsolete=True, previous_msgid="")
+        for key, message in contents.carried.items()
+        if key not in contents.messages
+        and message.msgstr
+        and (message.msgctxt, message.msgid) not in taken_over
+    }
+    for key, draft in contents.retired_drafts.items():
+        before = contents.carried.get(key)
+        retired[key] = Message(
+            msgctxt=contents.msgctxt(draft.path),
+            msgid=draft.msgid,
+            msgstr=draft.text,
+            fuzzy=True,
+            obsolete=True,
+            translator_comment=before.translator_comment if before else "",
+        )
+    return list(retired.values())
 
 
 def source_link(page: Page | None) -> str:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail.signals import page_published, published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from posync.conf import posync_settings
-from posync.models import Catalog
+from posync.history import ChangeLog, save_changes
+from posync.models import Catalog, Change
 from posync.refreshing import mark_source_changed
 from posync.submitting import is_target, snippet_models, submit, track
 from posync.tasks import refresh_sources
@@ -71,4 +72,42 @@ def translation_was_typed(instance: StringTranslation | SegmentOverride, **kwarg
     if instance.context_id and not kwargs.get("raw"):
         Catalog.objects.filter(
             domain__object_id=instance.context.object_id, locale_id=instance.locale_id
-        ).update(needs_export=True, needs_publish=True)
+        ).mark_changed()
+
+
+@receiver(pre_save, sender=StringTranslation)
+def translation_is_replaced(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """Keep what an editor writes over. Nothing else asks for a query: a new translation replaces none."""
+    update_fields = kwargs.get("update_fields")
+    if (
+        raw
+        or instance.pk is None
+        or not instance.context_id
+        or (update_fields and "data" not in update_fields)
+    ):
+        return
+    before = StringTranslation.objects.filter(pk=instance.pk).values_list("data", flat=True).first()
+    if before:
+        _note(instance, before, instance.data)
+
+
+@receiver(pre_delete, sender=StringTranslation)
+def translation_is_deleted(instance: StringTranslation, **kwargs: Any) -> None:
+    if instance.context_id:
+        _note(instance, instance.data, "")
+
+
+def _note(instance: StringTranslation, before: str, after: str) -> None:
+    catalogs = Catalog.objects.filter(
+        domain__object_id=instance.context.object_id, locale_id=instance.locale_id
+    )
+    for catalog in catalogs.select_related("domain", "locale").defer("base"):
+        log = ChangeLog(user=instance.last_translated_by, tool=instance.tool_name)
+        log.add(
+            catalog,
+            Change.Kind.APPROVED,
+            (instance.context.path, instance.translation_of.data),
+            before,
+            after,
+        )
+        save_changes(log.changes)

@@ -3,18 +3,24 @@
 from collections.abc import Collection
 
 from posync.core.results import RunResult
-from posync.exporting import export
-from posync.importing import import_files
+from posync.exporting import export_due
+from posync.importing import import_due
+from posync.locking import catalog_root_lock
 from posync.publishing import publish
 from posync.refreshing import refresh_changed_sources
 
 
-def sync(languages: Collection[str] = (), *, dry_run: bool = False) -> RunResult:
+def sync(languages: Collection[str] = (), *, dry_run: bool = False, allow_clear: bool = False) -> RunResult:
     """Import what translators did, publish what is complete, export what changed.
 
-    Sources are refreshed first, so that a file is merged with the text that is published now.
+    Sources are refreshed first, so that a file is merged with the text that is published now. Raises PosyncError
+    when another process is at work on the files.
     """
-    result = RunResult() if dry_run else refresh_changed_sources()
-    result += import_files(languages=languages, dry_run=dry_run)
-    result += publish(languages, dry_run=dry_run, refresh=False)
-    return result + export(languages, dry_run=dry_run, refresh=False)
+    if dry_run:
+        result = import_due((), languages, dry_run=True, allow_clear=allow_clear)
+        return result + publish(languages, dry_run=True) + export_due(languages, (), dry_run=True)
+    with catalog_root_lock():
+        result = refresh_changed_sources()
+        result += import_due((), languages, dry_run=False, allow_clear=allow_clear)
+        result += publish(languages, refresh=False)
+        return result + export_due(languages, (), dry_run=False)

@@ -4,7 +4,7 @@ import pytest
 from wagtail_localize.models import Translation
 
 from posync.importing import import_files
-from posync.models import CatalogEntry
+from posync.models import Conflict
 from posync.submitting import submit
 from posync.syncing import sync
 from tests.posync.people import (
@@ -168,7 +168,7 @@ def test_a_text_changed_here_and_in_the_admin_differently_is_a_conflict(publishe
     assert target_of(published, bulgarian).intro != "От файла"
     entry = entry_of(news_po, "All our news")
     assert (entry.msgstr, entry.fuzzy) == ("От файла", True)
-    assert CatalogEntry.objects.get(msgid="All our news").approved == "От админа"
+    assert Conflict.objects.get(msgid="All our news").database_text == "От админа"
 
 
 def test_a_text_changed_in_the_same_way_on_both_sides_is_agreed(published, bulgarian, news_po):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polib
 
+from posync.core import canonical
 from posync.core.messages import Message, PoFile
 
 _CHARSET = re.compile(rb"^[^#\n][^\n]*?Content-Type:[^\n]*?charset=([A-Za-z0-9._-]+)", re.MULTILINE)
@@ -79,6 +80,10 @@ def read_po(content: bytes) -> PoFile:
     Raises PoFileError when they cannot be read as one.
     """
     text = _decode(content).replace("\r\n", "\n")
+    return canonical.read(text) or _read_with_polib(text)
+
+
+def _read_with_polib(text: str) -> PoFile:
     try:
         parsed = polib.pofile(_Lines(text), encoding="utf-8")
     except OSError as error:
@@ -120,10 +125,16 @@ def write_po(po: PoFile) -> bytes:
     target = polib.POFile(wrapwidth=0, encoding="utf-8")
     target.metadata = dict(po.header)
     target.header = po.header_comment
-    target.extend(_entry(message) for message in sorted(po.messages, key=lambda message: message.obsolete))
-    text = _EMPTY_COMMENT_LINE.sub("#", str(target))
     # polib begins a file that has no comment at its head with an empty one.
-    return (text if po.header_comment else text.removeprefix("#\n")).encode()
+    head = str(target) if po.header_comment else str(target).removeprefix("#\n")
+    messages = sorted(po.messages, key=lambda message: message.obsolete)
+    texts = (canonical.write_message(message) or _write_with_polib(message) for message in messages)
+    return "\n".join((_EMPTY_COMMENT_LINE.sub("#", head), *texts)).encode()
+
+
+def _write_with_polib(message: Message) -> str:
+    text: str = _entry(message).__unicode__(wrapwidth=0)
+    return _EMPTY_COMMENT_LINE.sub("#", text)
 
 
 def _entry(message: Message) -> polib.POEntry:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import (
     ClusterableModel,
     get_all_child_m2m_relations,
@@ -69,7 +69,7 @@ def rebuilt(instance: models.Model, content: dict[str, Any]) -> models.Model:
         return page
     build = getattr(model, "from_serializable_data", None) or _plain_builder(model)
     # Sets of other objects have no segments, and each would cost a query.
-    sets = {field.name for field in model._meta.get_fields() if isinstance(field, ParentalManyToManyField)}
+    sets = {field.name for field in get_all_child_m2m_relations(model)}
     copied: models.Model = build(
         {name: value for name, value in content.items() if name not in sets}, check_fks=False
     )
@@ -101,7 +101,7 @@ def load_references(instances: Sequence[models.Model]) -> None:
             # A block that cannot be converted stops its own object only, and there it is found again.
             with suppress(*UNREADABLE):
                 _convert_blocks([field.value_from_object(instance) for instance in instances])
-        elif isinstance(field, models.ManyToOneRel) and issubclass(field.related_model, TranslatableMixin):
+        elif isinstance(field.remote_field, ParentalKey) and issubclass(field.related_model, TranslatableMixin):
             load_references([child for instance in instances for child in getattr(instance, field.name).all()])
 
 

@@ -1,0 +1,46 @@
+"""An object on its way to a source, with what is known of it so far."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import TranslatableMixin
+from wagtail_localize.models import TranslationSource
+
+
+@dataclass(slots=True)
+class Candidate:
+    instance: TranslatableMixin
+    source: TranslationSource | None = None
+    content_json: str = ""
+    #: wagtail-localize's segment values.
+    values: list[Any] = field(default_factory=list)
+    #: field_path by path, for contexts that have none yet.
+    field_paths: dict[str, str] = field(default_factory=dict)
+    #: Why there is no source, or still the old one.
+    error: str = ""
+
+    @property
+    def object_id(self) -> UUID:
+        key: UUID = self.instance.translation_key
+        return key
+
+    @property
+    def locale_id(self) -> int:
+        locale_id: int = self.instance.locale_id
+        return locale_id
+
+    @property
+    def content_type_id(self) -> int:
+        """Of the specific model."""
+        return ContentType.objects.get_for_model(type(self.instance)).pk
+
+    @property
+    def object_type_id(self) -> int:
+        """Of the model that has a locale: Page for every page."""
+        return ContentType.objects.get_for_model(self.instance.get_translation_model()).pk
+
+    def fail(self, error: Exception) -> None:
+        # ValueError is wagtail-localize's own, with a sentence for people.
+        self.error = str(error) if type(error) is ValueError else f"{type(error).__name__}: {error}"
