@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from posync.bulk import update_rows
 from posync.catalogs import CatalogContents, CurrentMessage, MessageId, catalog_file
 from posync.core.checks import check, repair
 from posync.core.headers import OWN_FIELDS
@@ -146,7 +147,7 @@ class CatalogImport:
         return Merged(Action.DRAFT, current.approved, message.msgstr)
 
     def _approve(self, current: CurrentMessage, text: str) -> None:
-        self.approved.append(Approved(current.string_id, current.context_id, self.catalog.locale, text))
+        self.approved.append(Approved(current.string_id, current.context_id, self.catalog.locale_id, text))
         self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.database, text)
         if current.draft is not None:
             self._drop_draft(current.draft, successor=text)
@@ -248,10 +249,8 @@ class CatalogImport:
 
     def update_catalog(self) -> None:
         """On the catalog in memory: what its own file carries becomes the base; any other file leaves that alone."""
-        catalog = self.catalog
-        catalog.needs_export = catalog.needs_export or self.is_own_file or self.has_changes
-        catalog.needs_publish = catalog.needs_publish or self.has_changes
         if self.is_own_file:
+            catalog = self.catalog
             base, found = self.contents.base, self.file.po
             # What a tool dropped from the header is not gone for that.
             kept = {name: value for name, value in base.header.items() if name not in OWN_FIELDS}
@@ -275,20 +274,25 @@ def save_imports(imports: Sequence[CatalogImport]) -> None:
     approve([one for each in imports for one in each.approved], TOOL_NAME, user)
     for each in imports:
         for message in each.cleared:
-            withdraw(message.string_id, message.context_id, each.catalog.locale)
+            withdraw(message.string_id, message.context_id, each.catalog.locale_id)
     drafts = [draft for each in imports for draft in each.kept_drafts.values()]
     new, known = [d for d in drafts if d.pk is None], [d for d in drafts if d.pk is not None]
     Draft.objects.filter(pk__in=[draft.pk for each in imports for draft in each.dropped_drafts]).delete()
     Draft.objects.bulk_create(new)
     Draft.objects.bulk_update(known, ["text", "previous_msgid", "approved"])
-    save_changes([change for each in imports for change in each.log.changes])
+    save_changes(each.log for each in imports)
     _save_conflicts(imports)
     for each in imports:
         each.update_catalog()
-    Catalog.objects.bulk_update(
-        [each.catalog for each in imports],
-        ["base", "file_digest", "writing_digest", "needs_export", "needs_publish"],
+    own = [each.catalog for each in imports if each.is_own_file]
+    update_rows(
+        Catalog,
+        ("base", "file_digest", "writing_digest"),
+        [(catalog.pk, catalog.base, catalog.file_digest, catalog.writing_digest) for catalog in own],
     )
+    # What lies there may be of another form than ours: to be written again.
+    Catalog.objects.filter(pk__in=[catalog.pk for catalog in own]).update(needs_export=True)
+    Catalog.objects.filter(pk__in=[each.catalog.pk for each in imports if each.has_changes]).mark_changed()
 
 
 def _save_conflicts(imports: Sequence[CatalogImport]) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Case, Q, Value, When
 from wagtail.models import Page
 
+from posync.bulk import update_rows
 from posync.catalogs import (
     CatalogContents,
     active_catalogs,
@@ -145,10 +146,8 @@ def _counted(one: _Rendered) -> RunResult:
 
 def _announce(rendered: Sequence[_Rendered]) -> None:
     """Note which files are about to be written: killed half-way, the next sync knows them for its own."""
-    digests = [When(pk=one.contents.catalog.pk, then=Value(digest(one.content))) for one in rendered]
-    if digests:
-        pks = [one.contents.catalog.pk for one in rendered]
-        Catalog.objects.filter(pk__in=pks).update(writing_digest=Case(*digests))
+    digests = [(one.contents.catalog.pk, digest(one.content)) for one in rendered]
+    update_rows(Catalog, ("writing_digest",), digests)
 
 
 @transaction.atomic
@@ -169,8 +168,12 @@ def _remember(written: Sequence[_Rendered]) -> None:
         catalog.writing_digest = ""
     Draft.objects.filter(pk__in=overtaken).delete()
     Draft.objects.bulk_create(new_drafts)
-    save_changes(log.changes)
-    Catalog.objects.bulk_update(updated, ["base", "file_digest", "writing_digest"])
+    save_changes([log])
+    update_rows(
+        Catalog,
+        ("base", "file_digest", "writing_digest"),
+        [(catalog.pk, catalog.base, catalog.file_digest, catalog.writing_digest) for catalog in updated],
+    )
     clear_flag("needs_export", [one.contents.catalog for one in written])
 
 

@@ -1,11 +1,18 @@
 """The append-only history of texts that were replaced."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
 
+from posync.bulk import insert_rows
 from posync.models import Catalog, Change, Run
+
+_FIELDS = (
+    *("catalog", "domain", "language", "path", "msgid", "kind", "before", "after"),
+    *("run", "file", "tool", "user", "created_at"),
+)
 
 
 @dataclass(slots=True)
@@ -16,32 +23,33 @@ class ChangeLog:
     user: AbstractBaseUser | None = None
     file: str = ""
     tool: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[tuple[object, ...]] = field(default_factory=list)
 
     def add(
         self, catalog: Catalog, kind: Change.Kind, message_id: tuple[str, str], before: str, after: str
     ) -> None:
         """Note that `before` gave way to `after`; nothing is noted where they are the same."""
-        if before == after:
-            return
-        path, msgid = message_id
-        self.changes.append(
-            Change(
-                catalog=catalog,
-                domain=catalog.domain.name,
-                language=catalog.locale.language_code,
-                path=path,
-                msgid=msgid,
-                kind=kind,
-                before=before,
-                after=after,
-                run=self.run,
-                file=self.file,
-                tool=self.tool[:255],
-                user=self.user,  # type: ignore[misc] # whatever AUTH_USER_MODEL is
+        if before != after:
+            names = (catalog.pk, catalog.domain.name, catalog.locale.language_code, *message_id)
+            self.changes.append((*names, kind.value, before, after))
+
+
+def save_changes(logs: Iterable[ChangeLog]) -> None:
+    """Write what was noted."""
+    now = timezone.now()
+    insert_rows(
+        Change,
+        _FIELDS,
+        (
+            (
+                *change,
+                log.run.pk if log.run else None,
+                log.file,
+                log.tool[:255],
+                log.user.pk if log.user else None,
+                now,
             )
-        )
-
-
-def save_changes(changes: Sequence[Change]) -> None:
-    Change.objects.bulk_create(changes)
+            for log in logs
+            for change in log.changes
+        ),
+    )

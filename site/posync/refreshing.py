@@ -117,7 +117,9 @@ def _carry_over(contents: CatalogContents) -> None:
         if left.draft is not None:
             consumed.append(left.draft.pk)
         if pair.moved and left.approved:
-            moved.append(Approved(message.string_id, message.context_id, contents.catalog.locale, left.text))
+            moved.append(
+                Approved(message.string_id, message.context_id, contents.catalog.locale_id, left.text)
+            )
         else:
             drafts.append(
                 Draft(

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
-from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
+from wagtail.models import DraftStateMixin, Locale, Page, PageViewRestriction, TranslatableMixin
 from wagtail.signals import page_published, published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
@@ -50,6 +50,18 @@ def _was_published(instance: models.Model) -> None:
 def _exists_in_one_language(instance: models.Model) -> bool:
     others = type(instance)._default_manager.filter(translation_key=instance.translation_key)  # type: ignore[attr-defined]
     return not is_target(instance) and not others.exclude(pk=instance.pk).exists()
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def page_was_restricted(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """A page made private, or public again, is so in every language at once: its translations follow with it."""
+    if raw:
+        return
+    for source in TranslationSource.objects.filter(
+        object_id=instance.page.translation_key, locale_id=instance.page.locale_id
+    ):
+        for translation in source.translations.filter(enabled=True).select_related("target_locale"):
+            source.update_target_view_restrictions(translation.target_locale)
 
 
 @receiver(post_save, sender=Translation)
@@ -110,4 +122,4 @@ def _note(instance: StringTranslation, before: str, after: str) -> None:
             before,
             after,
         )
-        save_changes(log.changes)
+        save_changes([log])

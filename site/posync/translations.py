@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.utils import timezone
-from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
+from posync.bulk import Overwrite, insert_rows
 from posync.conf import posync_settings
 from posync.exceptions import PosyncError
 
@@ -20,8 +21,20 @@ class Approved:
 
     string_id: int
     context_id: int
-    locale: Locale
+    locale_id: int
     text: str
+
+
+_KEY = ("locale", "translation_of", "context")
+_VALUES = (
+    "data",
+    "translation_type",
+    "tool_name",
+    "last_translated_by",
+    "updated_at",
+    "has_error",
+    "field_error",
+)
 
 
 def lock_translations() -> None:
@@ -40,39 +53,36 @@ def lock_translations() -> None:
 def approve(translations: Sequence[Approved], tool: str, user: AbstractBaseUser | None = None) -> None:
     """Store translations as approved, over what there is. Sends no signals."""
     now = timezone.now()
-    StringTranslation.objects.bulk_create(
-        [
-            StringTranslation(
-                translation_of_id=one.string_id,
-                context_id=one.context_id,
-                locale=one.locale,
-                data=one.text,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-                tool_name=tool,
-                last_translated_by=user,
-                created_at=now,
-                updated_at=now,
+    manual = StringTranslation.TRANSLATION_TYPE_MANUAL
+    user_id = user.pk if user else None
+    insert_rows(
+        StringTranslation,
+        (*_KEY, *_VALUES, "created_at"),
+        # In one order for all, so that two who write the same rows never wait for each other.
+        (
+            (
+                one.locale_id,
+                one.string_id,
+                one.context_id,
+                one.text,
+                manual,
+                tool,
+                user_id,
+                now,
+                False,
+                "",
+                now,
             )
-            for one in translations
-        ],
-        update_conflicts=True,
-        unique_fields=["locale", "translation_of", "context"],
-        update_fields=[
-            "data",
-            "translation_type",
-            "tool_name",
-            "last_translated_by",
-            "updated_at",
-            "has_error",
-            "field_error",
-        ],
+            for one in sorted(translations, key=attrgetter("locale_id", "string_id", "context_id"))
+        ),
+        on_conflict=Overwrite(unique=_KEY, update=_VALUES),
     )
 
 
-def withdraw(string_id: int, context_id: int, locale: Locale) -> None:
+def withdraw(string_id: int, context_id: int, locale_id: int) -> None:
     """Delete a translation, without a signal."""
     found = StringTranslation.objects.filter(
-        translation_of_id=string_id, context_id=context_id, locale=locale
+        translation_of_id=string_id, context_id=context_id, locale_id=locale_id
     )
     found._raw_delete(found.db)
 

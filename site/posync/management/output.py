@@ -166,3 +166,11 @@ def add_locale_option(parser: CommandParser) -> None:
 def language_codes(options: dict[str, Any]) -> list[str]:
     """The languages asked for, as codes."""
     return [locale.language_code for locale in options["locale"]]
+
+
+def add_allow_clear_option(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--allow-clear",
+        action="store_true",
+        help="Clear a translation that was taken out of its file. Without it, the translation is kept and comes back.",
+    )

@@ -1,29 +1,21 @@
 """Sources brought up to what is published."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import DataError, IntegrityError
 from django.db.models import F
 from wagtail.models import Page, TranslatableMixin
-from wagtail_localize.models import TranslatableObject, TranslationContext, TranslationSource
+from wagtail_localize.models import TranslatableObject, TranslationSource
 from wagtail_localize.segments import RelatedObjectSegmentValue
 
 from posync.bulk import AnyOf
 from posync.segments.candidates import Candidate
-from posync.segments.extraction import (
-    UNREADABLE,
-    extracted,
-    field_path,
-    load_references,
-    rebuilt,
-    serialized,
-    with_children,
-)
-from posync.segments.storage import store
+from posync.segments.content import serialize
+from posync.segments.extraction import extract
+from posync.segments.storage import find_sources, store
 
 #: Objects in one transaction.
 BATCH_SIZE = 200
@@ -37,75 +29,39 @@ class SourceRefresh:
     #: None where there was none, and none could be made.
     source: TranslationSource | None
     created: bool
-    #: The source has new content; also when it was created.
+    #: The source has new content. A source that was created has.
     changed: bool
     #: Why the source is not what the object has now; "" when it is.
     error: str = ""
 
 
 def refresh_sources(instances: Sequence[TranslatableMixin]) -> list[SourceRefresh]:
-    """Give every object a source with its present content and segments, as update_or_create_from_instance does.
+    """Give objects a source with their present content and segments, as update_or_create_from_instance does.
 
-    The instances are as the database has them, pages in their specific class; one result for each object. What is
-    unchanged is not written. An object that cannot be taken apart is reported, and does not stop the others.
+    The instances are as the database has them, pages of their specific class; there is one result for each object.
+    Nothing is written for what is unchanged. What cannot be taken apart is reported, and does not stop the others.
     Each batch is a transaction of its own. No signal is sent.
     """
     specific = (instance.specific if isinstance(instance, Page) else instance for instance in instances)
-    distinct = {(type(instance), instance.pk): instance for instance in specific}
-    candidates = [Candidate(instance) for instance in distinct.values()]
-    results: list[SourceRefresh] = []
-    while candidates:
-        batch, candidates = candidates[:BATCH_SIZE], candidates[BATCH_SIZE:]
-        results += _refresh(batch)
-    return results
-
-
-def _refresh(batch: list[Candidate]) -> list[SourceRefresh]:
-    _serialize(batch)
-    _find_sources(batch)
-    existing = {id(candidate) for candidate in batch if candidate.source}
-    changed = [candidate for candidate in batch if not candidate.error and not _is_unchanged(candidate)]
-    _take_apart(changed)
-    _check_objects(changed)
-    _store(changed)
-    written = {id(candidate) for candidate in changed if not candidate.error}
+    distinct = list({(type(instance), instance.pk): instance for instance in specific}.values())
     return [
         SourceRefresh(
-            candidate.instance,
-            candidate.source,
-            created=id(candidate) in written - existing,
-            changed=id(candidate) in written,
-            error=candidate.error,
+            candidate.instance, candidate.source, candidate.created, candidate.stored, candidate.error
         )
-        for candidate in batch
+        for start in range(0, len(distinct), BATCH_SIZE)
+        for candidate in _refresh([Candidate(instance) for instance in distinct[start : start + BATCH_SIZE]])
     ]
 
 
-def _by_model(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
-    groups: dict[type, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        groups[type(candidate.instance)].append(candidate)
-    return list(groups.values())
-
-
-def _serialize(batch: list[Candidate]) -> None:
-    for group in _by_model(batch):
-        complete = with_children([candidate.instance for candidate in group])
-        for candidate, instance in zip(group, complete, strict=True):
-            try:
-                candidate.content_json = serialized(instance)
-            except UNREADABLE as error:
-                candidate.fail(error)
-
-
-def _find_sources(batch: list[Candidate]) -> None:
-    found = TranslationSource.objects.filter(
-        AnyOf(F("object"), [candidate.object_id for candidate in batch]),
-        locale__in={candidate.locale_id for candidate in batch},
-    )
-    sources = {(source.object_id, source.locale_id): source for source in found}
-    for candidate in batch:
-        candidate.source = sources.get((candidate.object_id, candidate.locale_id))
+def _refresh(batch: list[Candidate]) -> list[Candidate]:
+    # Reading and taking apart take time; only then the database is locked.
+    serialize(batch)
+    find_sources(batch)
+    changed = [candidate for candidate in batch if not candidate.error and not _is_unchanged(candidate)]
+    extract(changed)
+    _refuse_what_cannot_be_stored(changed)
+    _store([candidate for candidate in changed if not candidate.error])
+    return batch
 
 
 def _is_unchanged(candidate: Candidate) -> bool:
@@ -115,50 +71,46 @@ def _is_unchanged(candidate: Candidate) -> bool:
     return bool(before == now or json.loads(before) == json.loads(now))
 
 
-def _take_apart(changed: list[Candidate]) -> None:
-    copies = []
-    for group in _by_model(changed):
-        readable = []
-        for candidate in group:
-            try:
-                copied = rebuilt(candidate.instance, json.loads(candidate.content_json))
-            except UNREADABLE as error:
-                candidate.fail(error)
-            else:
-                readable.append((candidate, copied))
-        load_references([copied for _candidate, copied in readable])
-        copies += readable
-    named = _named_paths([candidate for candidate, _copied in copies])
-    for candidate, copied in copies:
-        try:
-            candidate.values = extracted(copied)
-            paths = {value.path for value in candidate.values} - named[candidate.object_id]
-            candidate.field_paths = {path: field_path(path, copied) for path in paths}
-        except UNREADABLE as error:
-            candidate.fail(error)
+def _refuse_what_cannot_be_stored(changed: Sequence[Candidate]) -> None:
+    """wagtail-localize knows an object by its translation key alone, and a source never changes its model."""
+    mentioned = {candidate: _objects_of(candidate) for candidate in changed}
+    keys = [key for objects in mentioned.values() for key, _content_type in objects]
+    known = TranslatableObject.objects.filter(AnyOf(F("pk"), keys))
+    content_types: dict[UUID, int] = dict(known.values_list("pk", "content_type"))
+    for candidate, objects in mentioned.items():
+        if candidate.source and candidate.source.specific_content_type_id != candidate.content_type_id:
+            candidate.error = (
+                f"It was of another model when its source was made: {candidate.source.specific_content_type}."
+            )
+        for key, content_type in objects:
+            if content_types.setdefault(key, content_type) != content_type:
+                candidate.error = f"The translation key {key} is used by objects of two models."
 
 
-def _named_paths(candidates: list[Candidate]) -> dict[UUID, set[str]]:
-    """The paths of each object that have a field_path already: it is made once, and stays."""
-    contexts = TranslationContext.objects.filter(
-        AnyOf(F("object"), [candidate.object_id for candidate in candidates])
-    ).exclude(field_path="")
-    named: dict[UUID, set[str]] = defaultdict(set)
-    for object_id, path in contexts.values_list("object_id", "path"):
-        named[object_id].add(path)
-    return named
+def _objects_of(candidate: Candidate) -> list[tuple[UUID, int]]:
+    related = (value for value in candidate.values if isinstance(value, RelatedObjectSegmentValue))
+    return [
+        (candidate.object_id, candidate.object_type_id),
+        *((value.translation_key, value.content_type.pk) for value in related),
+    ]
 
 
-def _check_objects(changed: list[Candidate]) -> None:
-    """Refuse what wagtail-localize's tables cannot hold: a translation key with two models."""
-    mentioned = {
-        candidate: [
-            (candidate.object_id, candidate.object_type_id),
-            *(
-                (value.translation_key, value.content_type.pk)
-                for value in candidate.values
-                if isinstance(value, RelatedObjectSegmentValue)
-            ),
-        ]
-        for candidate in changed
-    }
+def _store(candidates: Sequence[Candidate]) -> None:
+    """All at once; where the database refuses one of them, each alone."""
+    if not candidates:
+        return
+    before = {candidate: candidate.source for candidate in candidates}
+    try:
+        store(candidates)
+    except (DataError, IntegrityError, ValueError) as error:
+        for candidate, source in before.items():
+            candidate.source = source
+        if len(candidates) == 1:
+            candidates[0].fail(error)
+            return
+        for candidate in candidates:
+            _store([candidate])
+    else:
+        for candidate in candidates:
+            candidate.stored = True
+            candidate.created = before[candidate] is None

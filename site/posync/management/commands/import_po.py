@@ -4,7 +4,13 @@ from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
 from posync.importing import import_files
-from posync.management.output import PosyncCommand, add_locale_option, existing_path, language_codes
+from posync.management.output import (
+    PosyncCommand,
+    add_allow_clear_option,
+    add_locale_option,
+    existing_path,
+    language_codes,
+)
 
 
 class Command(PosyncCommand):
@@ -14,6 +20,7 @@ class Command(PosyncCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         add_locale_option(parser)
+        add_allow_clear_option(parser)
         parser.add_argument(
             "files",
             nargs="*",
@@ -23,4 +30,9 @@ class Command(PosyncCommand):
         )
 
     def run(self, **options: Any) -> RunResult:
-        return import_files(options["files"], language_codes(options), dry_run=options["dry_run"])
+        return import_files(
+            options["files"],
+            language_codes(options),
+            dry_run=options["dry_run"],
+            allow_clear=options["allow_clear"],
+        )

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
-from posync.management.output import PosyncCommand, add_locale_option, language_codes
+from posync.management.output import PosyncCommand, add_allow_clear_option, add_locale_option, language_codes
 from posync.syncing import sync
 
 
@@ -13,6 +13,7 @@ class Command(PosyncCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         add_locale_option(parser)
+        add_allow_clear_option(parser)
 
     def run(self, **options: Any) -> RunResult:
-        return sync(language_codes(options), dry_run=options["dry_run"])
+        return sync(language_codes(options), dry_run=options["dry_run"], allow_clear=options["allow_clear"])

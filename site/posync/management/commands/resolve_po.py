@@ -1,0 +1,47 @@
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from posync.core.results import Issue, RunResult, Severity
+from posync.management.output import PosyncCommand
+from posync.models import Conflict
+from posync.resolving import Choice, open_conflicts, resolve
+
+
+class Command(PosyncCommand):
+    help = "List the open conflicts, or resolve some: with the file's text, the database's, or a third one."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "conflict_ids",
+            nargs="*",
+            type=int,
+            metavar="CONFLICT_ID",
+            help="All open ones, where none is named.",
+        )
+        chosen = parser.add_mutually_exclusive_group()
+        chosen.add_argument("--file", action="store_true", help="Take the file's text.")
+        chosen.add_argument("--database", action="store_true", help="Keep the database's text.")
+        chosen.add_argument("--text", help="Take this text. Name one conflict.")
+
+    def run(self, **options: Any) -> RunResult:
+        if options["file"]:
+            return resolve(options["conflict_ids"], Choice.FILE, dry_run=options["dry_run"])
+        if options["database"]:
+            return resolve(options["conflict_ids"], Choice.DATABASE, dry_run=options["dry_run"])
+        if options["text"] is not None:
+            return resolve(options["conflict_ids"], Choice.TEXT, options["text"], dry_run=options["dry_run"])
+        return RunResult(issues=tuple(_listed(conflict) for conflict in open_conflicts()))
+
+
+def _listed(conflict: Conflict) -> Issue:
+    text = (
+        f"Conflict {conflict.pk}, {conflict.created_at:%Y-%m-%d %H:%M}\n"
+        f"  source:   {conflict.msgid}\n"
+        f"  before:   {conflict.base_text}\n"
+        f"  file:     {conflict.file_text}\n"
+        f"  database: {conflict.database_text} (in use)"
+    )
+    msgctxt = f"{conflict.catalog.domain}:{conflict.path}"
+    return Issue(Severity.WARNING, "conflict", text, file=conflict.file, msgctxt=msgctxt)

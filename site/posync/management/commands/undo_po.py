@@ -1,0 +1,32 @@
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db.models import Count
+
+from posync.core.results import Issue, RunResult, Severity
+from posync.management.output import PosyncCommand
+from posync.models import Run
+from posync.undoing import undo
+
+#: Runs that the list shows.
+_NEWEST = 20
+
+
+class Command(PosyncCommand):
+    help = "List the newest runs, or take one back: its texts give way to those they replaced."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("run_id", nargs="?", type=int, metavar="RUN", help="The run to take back.")
+
+    def run(self, **options: Any) -> RunResult:
+        if options["run_id"] is not None:
+            return undo(options["run_id"], dry_run=options["dry_run"])
+        runs = Run.objects.annotate(changed=Count("changes")).select_related("undone_by")[:_NEWEST]
+        return RunResult(issues=tuple(_listed(run) for run in runs))
+
+
+def _listed(run: Run) -> Issue:
+    undone = f", undone by run {run.undone_by.pk}" if hasattr(run, "undone_by") else ""
+    text = f"Run {run.pk}: {run.kind}, {run.created_at:%Y-%m-%d %H:%M}, {run.changed} changes{undone}"  # type: ignore[attr-defined]
+    return Issue(Severity.WARNING, "run", text)

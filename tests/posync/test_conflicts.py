@@ -1,0 +1,159 @@
+"""Conflicts and runs: nothing typed is lost, and everything can be taken back."""
+
+import json
+
+import pytest
+from wagtail_localize.models import StringTranslation
+
+from posync.models import Change, Conflict, Draft, Run
+from posync.syncing import sync
+from tests.posync.people import current, target_of, translate, type_in_admin
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conflict(published, bulgarian, news_po):
+    """Changed in the file and in the admin, differently, then synced."""
+    translate(news_po, {"All our news": "От файла"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    sync()
+    return Conflict.objects.get()
+
+
+def entry(news_po, msgid="All our news"):
+    return next(entry for entry in current(news_po) if entry.msgid == msgid)
+
+
+def approved(msgid="All our news"):
+    return StringTranslation.objects.get(translation_of__data=msgid).data
+
+
+def test_a_conflict_keeps_all_three_texts(conflict):
+    assert (conflict.base_text, conflict.file_text, conflict.database_text) == (
+        "Всички новини",
+        "От файла",
+        "От админа",
+    )
+    assert approved() == "От админа"
+
+
+def test_a_conflict_shows_both_texts_in_the_file_and_appears_once(conflict, news_po):
+    shown = entry(news_po)
+    assert (shown.msgstr, shown.fuzzy) == ("От файла", True)
+    assert "In use: От админа" in shown.comment
+    again = sync()
+    assert (again.entries.conflicts, again.exit_code) == (0, 0)
+    assert Conflict.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [(["--file"], "От файла"), (["--database"], "От админа"), (["--text", "Трето"], "Трето")],
+    ids=["file", "database", "third text"],
+)
+def test_a_conflict_is_resolved_as_chosen_and_reaches_page_and_file(
+    conflict, run, published, bulgarian, news_po, choice, expected
+):
+    code, *_output = run("resolve_po", str(conflict.pk), *choice)
+    assert code == 0
+    conflict.refresh_from_db()
+    assert (conflict.resolution, conflict.resolved_at is None) == (expected, False)
+    sync()
+    assert target_of(published, bulgarian).intro == expected
+    assert (entry(news_po).msgstr, entry(news_po).fuzzy) == (expected, False)
+    found = set(Change.objects.values_list("before", flat=True)) | {expected}
+    assert {"От файла", "От админа", "Всички новини"} <= found
+
+
+def test_a_conflict_is_resolved_in_the_file(conflict, published, bulgarian, news_po):
+    translate(news_po, {"All our news": "Избрано"})
+    sync()
+    conflict.refresh_from_db()
+    assert conflict.resolution == "Избрано"
+    assert target_of(published, bulgarian).intro == "Избрано"
+
+
+def test_a_text_that_fails_the_checks_does_not_resolve_a_conflict(conflict, run):
+    code, *printed = run("resolve_po", str(conflict.pk), "--text", "<script>x</script>")
+    assert code == 1
+    assert "markup" in "".join(printed)
+    conflict.refresh_from_db()
+    assert conflict.resolved_at is None
+
+
+def test_conflicts_are_listed_with_all_texts(conflict, run):
+    code, *printed = run("resolve_po")
+    assert code == 0
+    for text in ("Всички новини", "От файла", "От админа", "news:intro"):
+        assert text in "".join(printed)
+
+
+def test_a_third_text_needs_one_named_conflict(conflict, run):
+    assert run("resolve_po", "999", "--file")[0] == 2
+
+
+def test_an_import_can_be_undone_and_the_undoing_too_is_in_the_history(published, bulgarian, news_po, run):
+    translate(news_po, {"News": "Вести", "All our news": "Всичко ново"})
+    sync()
+    imported = Run.objects.filter(kind=Run.Kind.IMPORT).first()
+    code, *_output = run("undo_po", str(imported.pk))
+    assert code == 0
+    assert approved("News") == "Новини"
+    sync()
+    target = target_of(published, bulgarian)
+    assert (target.title, target.intro) == ("Новини", "Всички новини")
+    assert (entry(news_po, "News").msgstr, entry(news_po).msgstr) == ("Новини", "Всички новини")
+    undoing = Run.objects.get(undoes=imported)
+    assert set(undoing.changes.values_list("before", "after")) == {
+        ("Вести", "Новини"),
+        ("Всичко ново", "Всички новини"),
+    }
+    assert run("undo_po", str(imported.pk))[0] == 2
+
+
+def test_undoing_leaves_alone_what_was_changed_since(published, bulgarian, news_po, run):
+    translate(news_po, {"All our news": "Всичко ново"})
+    sync()
+    imported = Run.objects.filter(kind=Run.Kind.IMPORT).first()
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    _code, *printed = run("undo_po", str(imported.pk))
+    assert "changed-since" in "".join(printed)
+    assert approved() == "От админа"
+
+
+def test_an_undone_import_of_a_draft_takes_the_draft_away(published, news_po, run):
+    translate(news_po, {"All our news": "Може би"}, fuzzy=True)
+    sync()
+    assert Draft.objects.get().text == "Може би"
+    run("undo_po", str(Run.objects.first().pk))
+    assert not Draft.objects.exists()
+    sync()
+    assert (entry(news_po).msgstr, entry(news_po).fuzzy) == ("Всички новини", False)
+
+
+def test_runs_are_listed(published, run):
+    code, *printed = run("undo_po", "--json")
+    assert code == 0
+    assert "import" in json.loads(printed[0])["issues"][0]["message"]
+
+
+def test_a_cleared_translation_is_cleared_only_when_that_is_allowed(published, bulgarian, news_po, run):
+    translate(news_po, {"All our news": ""})
+    run("sync_po")
+    assert approved() == "Всички новини"
+    translate(news_po, {"All our news": ""})
+    run("sync_po", "--allow-clear")
+    assert not StringTranslation.objects.filter(translation_of__data="All our news").exists()
+    assert target_of(published, bulgarian).intro == "Всички новини"
+    assert Change.objects.filter(before="Всички новини", after="").exists()
+
+
+def test_what_an_editor_writes_over_in_the_admin_is_in_the_history(published, bulgarian):
+    for text in ("Първо", "Второ", "Трето"):
+        type_in_admin(published, bulgarian, "intro", text)
+    assert list(Change.objects.filter(run=None).values_list("before", "after")) == [
+        ("Всички новини", "Първо"),
+        ("Първо", "Второ"),
+        ("Второ", "Трето"),
+    ]
