@@ -1,10 +1,11 @@
 """After a source was published anew: its segments taken again, and old translations carried to the new texts."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from wagtail.models import TranslatableMixin
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from posync.catalogs import CatalogContents, MessageId, active_catalogs, load_contents
@@ -12,7 +13,11 @@ from posync.core.matching import Place, match
 from posync.core.messages import message_key
 from posync.core.results import Issue, RunResult, Severity
 from posync.models import Catalog, Draft
+from posync.segments import refresh_sources
 from posync.translations import Approved, approve
+
+#: Sources that are refreshed in one transaction.
+BATCH_SIZE = 200
 
 #: Under this name carried translations appear in wagtail-localize's editor.
 TOOL_NAME = "posync"
@@ -32,54 +37,63 @@ def mark_source_changed(translation_key: object, locale_id: int) -> int:
 
 def refresh_changed_sources() -> RunResult:
     """Refresh every source that was published since its segments were taken."""
-    issues: list[Issue] = []
-    source_ids = (
-        active_catalogs()
-        .filter(source_changed=True)
-        .order_by()
-        .values_list("translation__source_id", flat=True)
-        .distinct()
-    )
-    for source in TranslationSource.objects.filter(pk__in=list(source_ids)).select_related("locale"):
-        try:
-            refresh_source(source)
-        except ObjectDoesNotExist:
-            issues.append(
-                Issue(
-                    Severity.WARNING,
-                    "source-deleted",
-                    f"“{source.object_repr}” was deleted; its translations are kept.",
-                )
-            )
-        except ValueError as error:
-            # wagtail-localize refuses markup that it cannot take apart, such as an attribute on an inline tag.
-            issues.append(
-                Issue(
-                    Severity.ERROR,
-                    "source-markup",
-                    f"The text of “{source.object_repr}” cannot be taken apart: {error}",
-                )
-            )
-    return RunResult(issues=tuple(issues))
+    changed = active_catalogs().filter(source_changed=True).order_by("translation__source_id")
+    source_ids = list(changed.values_list("translation__source_id", flat=True).distinct())
+    batches = (source_ids[start : start + BATCH_SIZE] for start in range(0, len(source_ids), BATCH_SIZE))
+    return RunResult(issues=tuple(issue for batch in batches for issue in _refresh(batch)))
 
 
 @transaction.atomic
-def refresh_source(source: TranslationSource) -> None:
-    """Take a source's segments again from what is published, and carry translations to the texts that changed.
-
-    Raises ObjectDoesNotExist when the object was deleted, ValueError when its markup cannot be taken apart.
-    """
+def _refresh(source_ids: Sequence[int]) -> list[Issue]:
+    """Take sources' segments again from what is published, and carry translations to the texts that changed."""
     # Whoever publishes in the meantime waits here before marking the source as changed again.
-    list(Catalog.objects.select_for_update().filter(translation__source=source).values_list("pk"))
-    TranslationSource.update_or_create_from_instance(source.get_source_instance())
+    locked = Catalog.objects.select_for_update().filter(translation__source__in=source_ids).order_by("pk")
+    list(locked.values_list("pk"))
+    sources = list(
+        TranslationSource.objects.filter(pk__in=source_ids).select_related("specific_content_type")
+    )
+    instances = _instances(sources)
+    failed: set[int] = set()
+    issues: list[Issue] = []
+    for source in sources:
+        if source.pk not in instances:
+            failed.add(source.pk)
+            text = f"“{source.object_repr}” was deleted; its translations are kept."
+            issues.append(Issue(Severity.WARNING, "source-deleted", text))
+    for refreshed in refresh_sources(list(instances.values())):
+        if refreshed.error and refreshed.source is not None:
+            # wagtail-localize refuses markup that it cannot take apart, such as an attribute on an inline tag.
+            failed.add(refreshed.source.pk)
+            text = f"The text of “{refreshed.instance}” cannot be taken apart: {refreshed.error}"
+            issues.append(Issue(Severity.ERROR, "source-markup", text))
+    done = [source.pk for source in sources if source.pk not in failed]
     catalogs = list(
-        active_catalogs().filter(translation__source=source).defer("translation__source__content_json")
+        active_catalogs().filter(translation__source__in=done).defer("translation__source__content_json")
     )
     for contents in load_contents(catalogs, with_base=True):
         _carry_over(contents)
-    changed = Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs])
-    changed.update(source_changed=False)
-    changed.mark_changed()
+    finished = Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs])
+    finished.update(source_changed=False)
+    finished.mark_changed()
+    return issues
+
+
+def _instances(sources: Sequence[TranslationSource]) -> dict[int, TranslatableMixin]:
+    """The published objects by the ids of their sources, a query for each model."""
+    by_model: dict[type[TranslatableMixin], list[TranslationSource]] = defaultdict(list)
+    for source in sources:
+        model = source.specific_content_type.model_class()
+        if model is not None:
+            by_model[model].append(source)
+    found: dict[int, TranslatableMixin] = {}
+    for model, of_model in by_model.items():
+        objects = model._default_manager.filter(translation_key__in=[source.object_id for source in of_model])
+        by_key = {(instance.translation_key, instance.locale_id): instance for instance in objects}
+        for source in of_model:
+            instance = by_key.get((source.object_id, source.locale_id))
+            if instance is not None:
+                found[source.pk] = instance
+    return found
 
 
 @dataclass(frozen=True, slots=True)

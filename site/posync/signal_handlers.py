@@ -1,5 +1,6 @@
 """Follows publications and translations, whoever makes them: an editor, the scheduler or a script."""
 
+import logging
 from typing import Any
 
 from django.db import models, transaction
@@ -10,11 +11,15 @@ from wagtail.signals import page_published, published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from posync.conf import posync_settings
+from posync.exceptions import PosyncError
 from posync.history import ChangeLog, save_changes
 from posync.models import Catalog, Change
 from posync.refreshing import mark_source_changed
-from posync.submitting import is_target, snippet_models, submit, track
+from posync.submitting import is_target, snippet_models, submit
 from posync.tasks import refresh_sources
+from posync.tracking import track
+
+logger = logging.getLogger(__name__)
 
 
 @receiver(page_published)
@@ -44,7 +49,11 @@ def _was_published(instance: models.Model) -> None:
     if mark_source_changed(translation_key, locale_id):
         transaction.on_commit(refresh_sources.enqueue)
     elif posync_settings().SUBMIT_ON_PUBLISH and _exists_in_one_language(instance):
-        submit(instance, Locale.objects.exclude(pk=locale_id))
+        try:
+            submit(instance, Locale.objects.exclude(pk=locale_id))
+        except PosyncError:
+            # The editor's publication goes through; the page can be submitted once its text is mended.
+            logger.exception("“%s” was published, but could not be submitted for translation", instance)
 
 
 def _exists_in_one_language(instance: models.Model) -> bool:
@@ -67,7 +76,7 @@ def page_was_restricted(instance: PageViewRestriction, raw: bool = False, **kwar
 @receiver(post_save, sender=Translation)
 def translation_was_saved(instance: Translation, raw: bool = False, **kwargs: Any) -> None:
     if instance.enabled and not raw:
-        track(instance)
+        track([instance], {instance.source.object_id: instance.source.get_source_instance()})
 
 
 @receiver(post_save, sender=TranslationSource)

@@ -1,16 +1,23 @@
 """Starts the tracking of pages and snippets: from here on their texts go to translators."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation, TranslationSource
 
-from posync.core.naming import page_domain, snippet_domain, unique_domain
-from posync.core.results import EntryCounts, Issue, PageCounts, RunResult, Severity
-from posync.models import Catalog, TextDomain
+from posync.bulk import AnyOf
+from posync.core.results import Issue, PageCounts, RunResult, Severity
+from posync.exceptions import PosyncError
+from posync.models import Catalog
+from posync.segments import refresh_sources, start_translations
+from posync.tracking import track
+
+#: Objects that are submitted at once.
+BATCH_SIZE = 200
 
 
 def snippet_models() -> list[type[models.Model]]:
@@ -18,20 +25,14 @@ def snippet_models() -> list[type[models.Model]]:
     return [model for model in get_snippet_models() if issubclass(model, TranslatableMixin)]
 
 
-def submit(instance: TranslatableMixin, targets: Iterable[Locale]) -> list[Translation]:
+def submit(instance: TranslatableMixin, targets: Sequence[Locale]) -> None:
     """Track an object for translation into the target locales; what is tracked already stays as it is.
 
-    No target page is made: a page exists for visitors in a language once it was approved there.
+    No target page is made: a page exists for visitors in a language once it was approved there. Raises PosyncError
+    when its text cannot be taken apart.
     """
-    with transaction.atomic():
-        source, _created = TranslationSource.get_or_create_from_instance(_as_published(instance))
-        return [
-            Translation.objects.get_or_create(
-                source=source, target_locale=locale, defaults={"enabled": True}
-            )[0]
-            for locale in targets
-            if locale.pk != source.locale_id
-        ]
+    for error in _submit([_as_published(instance)], targets):
+        raise PosyncError(error)
 
 
 def _as_published(instance: TranslatableMixin) -> TranslatableMixin:
@@ -40,34 +41,17 @@ def _as_published(instance: TranslatableMixin) -> TranslatableMixin:
     return saved.specific if isinstance(saved, Page) else saved
 
 
-def track(translation: Translation) -> Catalog:
-    """The catalog of a translation, made when it is new, under the name that its object keeps for ever."""
-    domain = _text_domain(translation.source)
-    catalog, created = Catalog.objects.get_or_create(
-        domain=domain, locale=translation.target_locale, defaults={"translation": translation}
-    )
-    if not created and catalog.translation_id != translation.pk:
-        # The other direction was given up, or the page was deleted and submitted again.
-        catalog.translation = translation
-        catalog.needs_export = catalog.needs_publish = True
-        catalog.save(update_fields=["translation", "needs_export", "needs_publish"])
-    return catalog
-
-
-def _text_domain(source: TranslationSource) -> TextDomain:
-    existing = TextDomain.objects.filter(object_id=source.object_id).first()
-    if existing:
-        return existing
-    wanted = _wanted_domain(source.get_source_instance())
-    taken = set(TextDomain.objects.filter(name__startswith=wanted).values_list("name", flat=True))
-    return TextDomain.objects.create(object_id=source.object_id, name=unique_domain(wanted, taken))
-
-
-def _wanted_domain(instance: TranslatableMixin) -> str:
-    if isinstance(instance, Page):
-        return page_domain(instance.url_path)
-    identifier = getattr(instance, "slug", "") or str(instance.pk)
-    return snippet_domain(instance._meta.model_name or "", identifier)
+def _submit(instances: Sequence[TranslatableMixin], targets: Sequence[Locale]) -> list[str]:
+    """Track many objects. Returns why some could not be."""
+    refreshed = refresh_sources(instances)
+    sources = [one.source for one in refreshed if one.source is not None]
+    with transaction.atomic():
+        translations = start_translations(sources, targets)
+        track(translations, {one.instance.translation_key: one.instance for one in refreshed})
+        # Other languages of the same objects have new texts now.
+        changed = [one.source.pk for one in refreshed if one.source and one.changed and not one.created]
+        Catalog.objects.filter(AnyOf(F("translation__source"), changed)).update(source_changed=True)
+    return [f"“{one.instance}” cannot be taken apart: {one.error}" for one in refreshed if one.error]
 
 
 def is_target(instance: TranslatableMixin) -> bool:
@@ -91,28 +75,47 @@ def submit_many(
     that is not itself a translation.
     """
     issues: list[Issue] = []
-    submitted = 0
-    for instance in _chosen(targets, source, page_ids, issues):
-        missing = [
-            locale for locale in targets if locale.pk != instance.locale_id and not _tracked(instance, locale)
-        ]
-        if not missing:
-            continue
-        submitted += 1
-        languages = ", ".join(locale.language_code for locale in missing)
-        issues.append(
-            Issue(Severity.INFO, "submitted", f"“{instance}” is submitted for translation into {languages}.")
+    submitted = failed = 0
+    for batch in _batches(_chosen(targets, source, page_ids, issues)):
+        wanted = _untracked(batch, targets)
+        for instance, locales in wanted:
+            languages = ", ".join(locale.language_code for locale in locales)
+            text = f"“{instance}” is submitted for translation into {languages}."
+            issues.append(Issue(Severity.INFO, "submitted", text))
+        errors = [] if dry_run else _submit([instance for instance, _locales in wanted], targets)
+        issues += [Issue(Severity.ERROR, "source-markup", error) for error in errors]
+        submitted += len(wanted) - len(errors)
+        failed += len(errors)
+    return RunResult(pages=PageCounts(waiting=submitted, failed=failed), issues=tuple(issues))
+
+
+def _batches(instances: Iterable[TranslatableMixin]) -> Iterator[list[TranslatableMixin]]:
+    remaining = iter(instances)
+    while batch := list(islice(remaining, BATCH_SIZE)):
+        yield batch
+
+
+def _untracked(
+    instances: Sequence[TranslatableMixin], targets: Sequence[Locale]
+) -> list[tuple[TranslatableMixin, list[Locale]]]:
+    """The objects that have a target still to begin, with those targets."""
+    keys = [instance.translation_key for instance in instances]
+    begun = set(
+        Translation.objects.filter(AnyOf(F("source__object"), keys)).values_list(
+            "source__object_id", "source__locale_id", "target_locale_id"
         )
-        if not dry_run:
-            submit(instance, missing)
-    return RunResult(pages=PageCounts(waiting=submitted), entries=EntryCounts(), issues=tuple(issues))
-
-
-def _tracked(instance: TranslatableMixin, target: Locale) -> bool:
-    translations = Translation.objects.filter(
-        source__object_id=instance.translation_key, source__locale_id=instance.locale_id, target_locale=target
     )
-    return bool(translations.exists())
+    wanted = []
+    for instance in instances:
+        locales = [
+            locale
+            for locale in targets
+            if locale.pk != instance.locale_id
+            and (instance.translation_key, instance.locale_id, locale.pk) not in begun
+        ]
+        if locales:
+            wanted.append((instance, locales))
+    return wanted
 
 
 def _chosen(

@@ -10,11 +10,13 @@ SEGMENTS_PER_PAGE = 31
 #: One in so many texts is shared with other pages.
 REPEATED_EVERY = 10
 
-_WORDS = (
+_VOCABULARY = (
     "migration office София support people return voluntary reintegration Пловдив assistance border health "
     "training МОМ children families language course legal advice partner region municipality Бургас report "
     "programme journey work integration shelter community rights project education employer Варна"
-).split()
+)
+_WORDS = _VOCABULARY.split()
+#: How many different texts the pages share.
 _SHARED = 40
 
 
@@ -81,7 +83,9 @@ class _PageWriter:
 
     def _paragraph(self) -> str:
         link = f'<a linktype="page" id="{self.link_id}">{self._words(2)}</a>'
-        marked_up = f"{self._words(8).capitalize()} <b>{self._words(3)}</b> &amp; {link}, <i>{self._words(2)}</i>."
+        marked_up = (
+            f"{self._words(8).capitalize()} <b>{self._words(3)}</b> &amp; {link}, <i>{self._words(2)}</i>."
+        )
         return self._shared() or marked_up
 
     def _sentence(self, length: int) -> str:

@@ -1,9 +1,9 @@
 """Databases of the benchmark's own: one world, and a fresh copy of it for each side."""
 
 import os
-import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,8 +24,13 @@ class SqliteDatabases:
         self.drop(name)
 
     def copy(self, name: str, new: str) -> None:
-        # The process that made it has ended, and its write-ahead log with it.
-        shutil.copyfile(self._path(name), self._path(new))
+        # Not the file: part of what it holds may lie in its write-ahead log.
+        self.drop(new)
+        with (
+            closing(sqlite3.connect(self._path(name))) as source,
+            closing(sqlite3.connect(self._path(new))) as target,
+        ):
+            source.backup(target)
 
     def drop(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)

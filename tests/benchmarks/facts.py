@@ -61,7 +61,8 @@ def targets(sample: int) -> dict[str, dict[str, Any]]:
 
 def _target(page: EveryPage, titles: dict[object, str]) -> dict[str, Any]:
     same_page = {"content_type": ContentType.objects.get_for_model(page), "object_id": str(page.pk)}
-    log = PageLogEntry.objects.filter(page=page.pk).values_list("action", flat=True)
+    # wagtail-localize saves a new title before it publishes, so Wagtail does not see that the page was renamed.
+    log = PageLogEntry.objects.filter(page=page.pk).exclude(action="wagtail.rename")
     references = ReferenceIndex.objects.filter(**same_page)
     index = IndexEntry.objects.filter(**same_page)
     return {
@@ -74,7 +75,7 @@ def _target(page: EveryPage, titles: dict[object, str]) -> dict[str, Any]:
         "parent": titles.get(page.get_parent().translation_key, "home"),
         "live": [page.live, page.has_unpublished_changes, page.live_revision_id == page.latest_revision_id],
         "revisions": Revision.objects.filter(**same_page).count(),
-        "log": Counter(log),
+        "log": Counter(log.values_list("action", flat=True)),
         "references": sorted(map(list, references.values_list("content_path", "to_object_id"))),
         "search index": list(map(list, index.values_list("title", "body", "autocomplete"))),
     }

@@ -26,9 +26,11 @@ class Row:
 
     @property
     def cells(self) -> list[str]:
-        bars = [f"≥ {self.bar:g} ×"] * (self.bar is not None) + [f"≤ {self.limit or 0:.2f} s"] * (
-            self.limit is not None
-        )
+        bars = []
+        if self.bar is not None:
+            bars.append(f"≥ {self.bar:g} ×")
+        if self.limit is not None:
+            bars.append(f"≤ {self.limit:.2f} s")
         return [
             self.step,
             f"{self.ratio:,.1f} ×",

@@ -11,7 +11,9 @@ def contents(folder: str) -> dict[str, list[list[str]]]:
     """Path, source text and translation of every entry in use, by the titles of the pages."""
     found = {}
     for file in _files(folder):
-        entries = [[_path(e), e.msgid, e.msgstr] for e in _read(file) if not e.obsolete and _path(e) != "slug"]
+        entries = [
+            [_path(e), e.msgid, e.msgstr] for e in _read(file) if not e.obsolete and _path(e) != "slug"
+        ]
         title = next(msgid for path, msgid, _msgstr in entries if path == "title")
         found[title] = sorted(entries)
     return found

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 import django
+from django.db import connection
 
 from tests.benchmarks.measuring import measure
 
@@ -48,11 +49,14 @@ def _in_a_fork(call: Call, arguments: dict[str, Any], *, measured: bool) -> Any:
 
 
 def _run(sender: Connection, call: Call, arguments: dict[str, Any], measured: bool) -> None:
-    if measured:
-        cost, outcome = measure(call(**arguments))
-        sender.send({"cost": asdict(cost), "outcome": outcome})
-    else:
-        sender.send({"outcome": call(**arguments)})
+    try:
+        if measured:
+            cost, outcome = measure(call(**arguments))
+            sender.send({"cost": asdict(cost), "outcome": outcome})
+        else:
+            sender.send({"outcome": call(**arguments)})
+    finally:
+        connection.close()  # a fork's end does not do it
 
 
 if __name__ == "__main__":

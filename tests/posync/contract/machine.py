@@ -1,0 +1,417 @@
+"""Random sequences of everything that people and machines do to a site and its catalogs."""
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+import polib
+from django.db import connection, transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from wagtail_localize.models import StringSegment, StringTranslation
+
+from posync import exporting
+from posync.catalogs import active_catalogs, load_contents
+from posync.exporting import export
+from posync.files import catalog_files
+from posync.importing import import_files
+from posync.models import Conflict, Run
+from posync.publishing import publish
+from posync.refreshing import refresh_changed_sources
+from posync.resolving import Choice, open_conflicts, resolve
+from posync.syncing import sync
+from posync.undoing import undo
+from tests.posync.conftest import WrittenRows
+from tests.posync.contract.promises import Promises, is_blocked, look, texts_in_files
+from tests.posync.contract.world import Block, World, numbers_of
+from tests.posync.people import fresh, read, snapshot
+
+picks = st.integers(0, 2**16)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Site:
+    """The site as all examples find it, in the database and on the disk."""
+
+    def __init__(self, world: World, root: Path, saved: Path, gettext_tool: Callable) -> None:
+        self.world = world
+        self.root = root
+        self.saved = saved
+        self.gettext_tool = gettext_tool
+        shutil.copytree(root, saved)
+
+    def put_files_back(self) -> None:
+        shutil.rmtree(self.root)
+        shutil.copytree(self.saved, self.root)
+
+
+class ContractMachine(RuleBasedStateMachine):
+    """After each step, nothing that anybody typed may be lost, and nothing unapproved be seen."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self.site = site
+        site.put_files_back()
+        # What a killed process has done is undone block by block: each is a savepoint within the example's transaction.
+        self._savepoints = mock.patch.object(
+            transaction.Atomic, "savepoint", property(lambda self: True, lambda self, value: None), create=True
+        )
+        self._savepoints.start()
+        self._transaction = transaction.atomic()
+        self._transaction.__enter__()
+        world = site.world
+        self.world = World(
+            world.texts, world.locales, world.homes, list(world.pages), {k: list(v) for k, v in world.contents.items()}
+        )
+        self.promises = Promises(self.world, site.root)
+        self.promises.typed = self.promises.about_to_read(self.files)
+        self.promises.agreed = look()
+
+    def teardown(self) -> None:
+        try:
+            self._sync()
+            self.promises.files_are_valid(self.site.gettext_tool)
+        finally:
+            transaction.set_rollback(True)
+            self._transaction.__exit__(None, None, None)
+            self._savepoints.stop()
+
+    @property
+    def files(self) -> list[Path]:
+        return list(catalog_files(self.site.root))
+
+    # Editors
+
+    @rule(page=picks, place=picks, how=st.sampled_from(["new", "longer", "copied", "marked up"]))
+    def edit_a_text(self, page: int, place: int, how: str) -> None:
+        page = _pick(self.world.pages, page)
+        content = self.world.content(page)
+        places = ["title", "intro", *content.paragraphs, *content.blocks]
+        chosen = _pick(places, place)
+        if isinstance(chosen, Block):
+            index = content.blocks.index(chosen)
+            block = replace(chosen, text=self._edited(chosen.text, how, content.title))
+            content = content.with_block(index, block)
+        elif chosen in ("title", "intro"):
+            before = getattr(content, chosen)
+            content = replace(content, **{chosen: self._edited(before, how, content.title)})
+        else:
+            index = content.paragraphs.index(chosen)
+            content = content.with_paragraph(index, self._edited(chosen, how, content.title))
+        self.world.publish(page, content)
+
+    def _edited(self, text: str, how: str, another: str) -> str:
+        if "<" in text or len(text) > 40:
+            return self.world.texts.source()
+        return {
+            "new": self.world.texts.source(" is quite new"),
+            "longer": f"{text} and on",
+            "copied": another,
+            "marked up": self.world.texts.source(", old & new"),
+        }[how]
+
+    @rule(page=picks, place=picks, how=st.sampled_from(["delete", "re-create", "move", "add", "swap"]))
+    def rearrange_blocks(self, page: int, place: int, how: str) -> None:
+        page = _pick(self.world.pages, page)
+        content = self.world.content(page)
+        place %= max(1, len(content.blocks))
+        if how == "add" or not content.blocks:
+            block = Block.new("rich" if place else "char", self.world.texts.source(" was added"))
+            content = replace(content, blocks=(*content.blocks, block))
+        else:
+            block = content.blocks[place]
+            if how == "delete":
+                content = content.with_block(place)
+            elif how == "re-create":
+                content = content.with_block(place, Block.new(block.kind, block.text))
+            elif how == "swap":
+                content = replace(content, intro=block.text[:80]).with_block(
+                    place, replace(block, text=content.intro)
+                )
+            else:
+                content = replace(content.with_block(place), blocks=(block, *content.with_block(place).blocks))
+        self.world.publish(page, content)
+
+    @rule(page=picks, place=picks, how=st.sampled_from(["delete", "shuffle", "to another page", "add"]))
+    def rearrange_paragraphs(self, page: int, place: int, how: str) -> None:
+        page = _pick(self.world.pages, page)
+        content = self.world.content(page)
+        if how == "add" or not content.paragraphs:
+            added = self.world.texts.source(" was <b>added</b>.")
+            self.world.publish(page, replace(content, paragraphs=(*content.paragraphs, added)))
+            return
+        place %= len(content.paragraphs)
+        text = content.paragraphs[place]
+        if how == "shuffle":
+            shuffled = random.Random(place).sample(content.paragraphs, len(content.paragraphs))
+            self.world.publish(page, replace(content, paragraphs=tuple(shuffled)))
+            return
+        self.world.publish(page, content.with_paragraph(place))
+        if how == "to another page":
+            other = self.world.pages[1] if page.pk == self.world.pages[0].pk else self.world.pages[0]
+            there = self.world.content(other)
+            self.world.publish(other, replace(there, paragraphs=(*there.paragraphs, text)))
+
+    @rule(page=picks)
+    def take_an_edit_back(self, page: int) -> None:
+        page = _pick(self.world.pages, page)
+        self.world.publish(page, _pick(self.world.contents[page.pk], 3 * page.pk))
+
+    @rule(number=picks)
+    def move_a_page_or_change_its_slug(self, number: int) -> None:
+        jobs = fresh(self.world.pages[1])
+        if number % 2:
+            jobs.slug = f"jobs-{number}"
+            jobs.save_revision().publish()
+        else:
+            under_home = jobs.get_parent().pk == self.world.homes["en"].pk
+            jobs.move(fresh(self.world.pages[0] if under_home else self.world.homes["en"]), pos="last-child")
+
+    @rule()
+    def refresh_in_the_background(self) -> None:
+        refresh_changed_sources()
+        self._check()
+
+    # Administrators
+
+    @rule(page=picks, place=picks, how=st.sampled_from(["new", "new", "clear", "the file's"]))
+    def translate_in_the_admin(self, page: int, place: int, how: str) -> None:
+        contents = _pick(load_contents(list(active_catalogs())), page)
+        if not contents.messages:
+            return
+        message = _pick(list(contents.current), place)
+        key = {
+            "translation_of_id": message.string_id,
+            "context_id": message.context_id,
+            "locale_id": contents.catalog.locale_id,
+        }
+        if how == "clear":
+            for found in StringTranslation.objects.filter(**key):
+                found.delete()
+        else:
+            text = self.world.texts.translation(message.msgid)
+            sides = look().get((contents.catalog.locale.language_code, contents.msgctxt(message.path), message.msgid))
+            if how == "the file's" and sides and sides.msgstr and not is_blocked(sides.msgstr):
+                text = sides.msgstr
+            StringTranslation.objects.update_or_create(
+                **key,
+                defaults={"data": text, "tool_name": "", "has_error": False, "field_error": ""},
+            )
+            self.promises.typed_in_admin(text)
+        self._check()
+
+    @precondition(lambda self: open_conflicts().exists())
+    @rule(which=picks, choice=st.sampled_from(Choice))
+    def resolve_a_conflict(self, which: int, choice: Choice) -> None:
+        conflict = _pick(list(open_conflicts()), which)
+        text = self.world.texts.translation(conflict.msgid) if choice is Choice.TEXT else ""
+        result = resolve([conflict.pk], choice, text)
+        conflict.refresh_from_db()
+        if conflict.resolved_at and not result.issues:
+            if StringSegment.objects.filter(string__data=conflict.msgid, context__path=conflict.path).exists():
+                self.promises.typed |= {text} - {""}
+            self.promises.approved |= numbers_of(conflict.resolution)
+        self._check()
+
+    @precondition(lambda self: Run.objects.exclude(kind=Run.Kind.UNDO).filter(undone_by=None).exists())
+    @rule(which=picks)
+    def undo_a_run(self, which: int) -> None:
+        run = _pick(list(Run.objects.exclude(kind=Run.Kind.UNDO).filter(undone_by=None)[:3]), which)
+        undo(run.pk)
+        self._check()
+
+    # Translators
+
+    @rule(
+        file=picks,
+        entry=picks,
+        how=st.sampled_from(["approve", "approve", "fuzzy", "blocked", "sloppy"]),
+        comment=st.booleans(),
+    )
+    def translate_in_a_file(self, file: int, entry: int, how: str, comment: bool) -> None:
+        with self._opened(file) as po:
+            for chosen in {id(one): one for one in (_pick(po, entry), _pick(po, 7 * entry))}.values():
+                text = self.world.texts.translation(chosen.msgid)
+                chosen.msgstr = {"blocked": f"{text}<script>", "sloppy": f" {text}  "}.get(how, text)
+                chosen.flags = ["fuzzy"] if how == "fuzzy" else []
+                chosen.previous_msgid = None
+                if comment:
+                    chosen.tcomment = self.world.texts.comment()
+
+    @rule(file=picks)
+    def finish_a_file(self, file: int) -> None:
+        if self.files:
+            self.world.translate_all(_pick(self.files, file))
+
+    @rule(file=picks, entry=picks, how=st.sampled_from(["fuzzy", "clear", "delete", "obsolete"]))
+    def mark_or_remove_an_entry(self, file: int, entry: int, how: str) -> None:
+        with self._opened(file) as po:
+            chosen = _pick(po, entry)
+            if how == "fuzzy":
+                chosen.flags = [] if chosen.fuzzy else ["fuzzy"]
+            elif how == "clear":
+                chosen.msgstr, chosen.flags = "", []
+            elif how == "delete":
+                po.remove(chosen)
+            else:
+                chosen.obsolete = True
+
+    @rule(file=picks, how=st.sampled_from(["reverse", "no header", "no comments", "wrapped", "msgcat"]))
+    def save_with_another_tool(self, file: int, how: str) -> None:
+        if how == "msgcat":
+            if self.files:
+                path = _pick(self.files, file)
+                done = self.site.gettext_tool("msgcat", "--width=40", "-", content=path.read_bytes())
+                if done.returncode == 0:
+                    path.write_bytes(done.stdout)
+            return
+        with self._opened(file) as po:
+            if how == "reverse":
+                po.reverse()
+            elif how == "no header":
+                po.metadata, po.header = {"Content-Type": "text/plain; charset=UTF-8"}, ""
+            elif how == "no comments":
+                for entry in po:
+                    entry.comment = entry.tcomment = ""
+                    entry.previous_msgid = None
+            else:
+                po.wrapwidth = 40
+
+    @contextmanager
+    def _opened(self, file: int) -> Iterator[polib.POFile]:
+        """A file to be changed; where there is none with an entry, one that nobody gets to see."""
+        paths = [path for path in self.files if len(read(path))]
+        if not paths:
+            yield polib.POFile([polib.POEntry(msgid="nothing")])
+            return
+        po = read(_pick(paths, file))
+        yield po
+        po.save()
+
+    @rule(file=picks)
+    def delete_a_file(self, file: int) -> None:
+        if self.files:
+            _pick(self.files, file).unlink()
+
+    @rule(file=picks, entry=picks, fuzzy=st.booleans())
+    def import_a_bundle(self, file: int, entry: int, fuzzy: bool) -> None:
+        """A file with a few entries of many pages, from somewhere else."""
+        bundle = polib.POFile()
+        bundle.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": "bg"}
+        for path in self.files:
+            entries = [one for one in read(path) if not one.obsolete]
+            if entries and "/bg/" in str(path):
+                chosen = _pick(entries, entry)
+                chosen.msgstr = self.world.texts.translation(chosen.msgid)
+                chosen.flags = ["fuzzy"] if fuzzy else []
+                bundle.append(chosen)
+        path = self.site.saved.parent / "bundle.po"
+        bundle.save(str(path))
+        self.promises.typed |= self.promises.about_to_read([path])
+        import_files([path])
+        self.promises.agreed = None
+        self._check()
+
+    # The pipeline
+
+    @rule()
+    def sync(self) -> None:
+        self._sync()
+
+    def _sync(self) -> None:
+        texts = self.promises.about_to_read(self.files)
+        before = look()
+        result = sync()
+        assert result.files.failed == result.pages.failed == 0, result.issues
+        self.promises.typed |= texts
+        self.promises.merged_three_ways(before)
+        self.promises.agreed = look()
+        self._check()
+        self._a_second_sync_writes_nothing()
+
+    def _a_second_sync_writes_nothing(self) -> None:
+        files = snapshot(self.site.root)
+        with WrittenRows() as found:
+            sync()
+        assert found.statements == []
+        assert snapshot(self.site.root) == files
+
+    @rule()
+    def import_the_files(self) -> None:
+        texts = self.promises.about_to_read(self.files)
+        before = look()
+        import_files()
+        self.promises.typed |= texts
+        self.promises.merged_three_ways(before)
+        self.promises.agreed = look()
+        self._check()
+
+    @rule()
+    def publish_pages(self) -> None:
+        publish()
+        self._check()
+
+    @rule()
+    def export_the_files(self) -> None:
+        waiting = texts_in_files(self.site.root)
+        export()
+        texts = texts_in_files(self.site.root)
+        self._check(elsewhere=texts)
+        lost = waiting - texts - self.promises.typed
+        assert not lost, f"an export wrote over {lost}"
+
+    @rule(step=st.sampled_from([sync, import_files, export, publish]), writes=st.integers(1, 60))
+    def be_killed(self, step: Callable, writes: int) -> None:
+        texts = self.promises.about_to_read(self.files)
+        with _killed_after(writes):
+            step()
+        self.promises.agreed = None
+        self.promises.typed |= texts
+        # What the step did not come to still lies in the files; whoever changes those is no fault of ours.
+        unread = texts_in_files(self.site.root)
+        self._check(elsewhere=unread)
+        self.promises.forget_unread(texts & unread)
+
+    def _check(self, elsewhere: set[str] = frozenset()) -> None:
+        self.promises.nothing_is_lost(elsewhere)
+        self.promises.only_approved_texts_are_live()
+        self.promises.nothing_live_went_offline()
+
+
+def _pick(options, number: int):
+    return options[number % len(options)]
+
+
+@contextmanager
+def _killed_after(writes: int) -> Iterator[None]:
+    """Raise at a write to the database, or just before or behind a file is replaced."""
+    left = writes
+
+    def tick() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise Killed
+
+    def execute(do_execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            tick()
+        return do_execute(sql, params, many, context)
+
+    def replace_file(path: Path, content: bytes, original=exporting.replace) -> None:
+        tick()
+        original(path, content)
+        tick()
+
+    with mock.patch.object(exporting, "replace", replace_file), connection.execute_wrapper(execute):
+        try:
+            yield
+        except Killed:
+            pass

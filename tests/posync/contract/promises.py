@@ -1,0 +1,168 @@
+"""The contract, as assertions on what lies in the database and on the disk."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+from django.db.models import Exists, OuterRef
+from wagtail_localize.models import StringSegment, StringTranslation
+
+from posync.catalogs import active_catalogs, catalog_file, load_contents
+from posync.core.checks import repair
+from posync.core.pofile import read_po
+from posync.files import catalog_files
+from posync.models import Catalog, Change, Conflict, Draft
+from tests.posync.contract.world import SOURCE, World, bare, numbers_of
+from tests.posync.people import read, target_of
+
+#: A message of the whole site: its language, and what identifies it in a file.
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A message as file and database have it; `msgstr` is None where the file does not have it."""
+
+    msgstr: str | None
+    fuzzy: bool
+    database: str
+
+
+def texts_in_files(root: Path) -> set[str]:
+    """Every translation that lies in a file, in whatever state."""
+    return {entry.msgstr for path in catalog_files(root) for entry in read(path) if entry.msgstr}
+
+
+def texts_kept() -> set[str]:
+    """Every text that somebody can still find without looking at a file."""
+    in_use = StringSegment.objects.filter(
+        string=OuterRef("translation_of"), context=OuterRef("context"), source__translations__enabled=True
+    )
+    found = set(StringTranslation.objects.filter(Exists(in_use)).values_list("data", flat=True))
+    found.update(Draft.objects.values_list("text", flat=True))
+    for texts in Conflict.objects.filter(resolved_at=None).values_list("file_text", "database_text"):
+        found.update(texts)
+    for texts in Change.objects.values_list("before", "after"):
+        found.update(texts)
+    for base in Catalog.objects.values_list("base", flat=True):
+        found.update(message.msgstr for message in read_po(bytes(base)).messages if message.obsolete)
+    return {bare(text) for text in found}
+
+
+def look() -> dict[Key, Sides]:
+    """Every message that a source has, on both sides."""
+    found: dict[Key, Sides] = {}
+    for contents in load_contents(list(active_catalogs())):
+        path = catalog_file(contents.catalog)
+        entries = {(entry.msgctxt, entry.msgid): entry for entry in _entries(path) if not entry.obsolete}
+        for message in contents.current:
+            entry = entries.get((contents.msgctxt(message.path), message.msgid))
+            key = (contents.catalog.locale.language_code, contents.msgctxt(message.path), message.msgid)
+            found[key] = Sides(
+                entry.msgstr if entry else None,
+                bool(entry and entry.msgstr and entry.fuzzy),
+                message.approved,
+            )
+    return found
+
+
+def _entries(path: Path) -> Iterable[polib.POEntry]:
+    return read(path) if path.exists() else ()
+
+
+@dataclass
+class Promises:
+    """What was typed so far, and what must therefore be true."""
+
+    world: World
+    root: Path
+    typed: set[str] = field(default_factory=set)
+    #: The numbers of the texts that somebody approved, at any time.
+    approved: set[str] = field(default_factory=set)
+    #: What both sides said after the last import; None where one was killed since.
+    agreed: dict[Key, Sides] | None = None
+    live: set[int] = field(default_factory=set)
+
+    # What people do
+
+    def typed_in_admin(self, text: str) -> None:
+        self.typed.add(text)
+        self.approved |= numbers_of(text)
+
+    def about_to_read(self, paths: Iterable[Path]) -> set[str]:
+        """Note what files carry before an import, and return the texts."""
+        texts = set()
+        for path in paths:
+            for entry in read(path):
+                texts.add(entry.msgstr)
+                if entry.msgstr and not entry.fuzzy and not entry.obsolete and not is_blocked(entry.msgstr):
+                    self.approved |= numbers_of(entry.msgstr)
+        return texts - {""}
+
+    def forget_unread(self, texts: set[str]) -> None:
+        """Texts that lie in files alone, where translators may replace them."""
+        self.typed -= {text for text in texts if bare(text) not in texts_kept()}
+
+    # What must hold
+
+    def nothing_is_lost(self, elsewhere: Iterable[str] = ()) -> None:
+        lost = {bare(text) for text in self.typed} - texts_kept() - {bare(text) for text in elsewhere}
+        assert not lost, f"lost: {sorted(lost)}"
+
+    def only_approved_texts_are_live(self) -> None:
+        for language, target in self._targets():
+            if target.live:
+                self.live.add(target.pk)
+            shown = shown_text(target)
+            assert not SOURCE.search(shown), f"source text on the page in {language}: {shown}"
+            assert numbers_of(shown) <= self.approved, f"not approved, in {language}: {shown}"
+
+    def nothing_live_went_offline(self) -> None:
+        live = {target.pk for _language, target in self._targets() if target.live}
+        assert self.live <= live
+
+    def _targets(self) -> Iterator[tuple[str, object]]:
+        for page in self.world.pages:
+            for language, locale in self.world.locales.items():
+                target = target_of(page, locale)
+                if locale.pk != page.locale_id and target is not None:
+                    yield language, target
+
+    def merged_three_ways(self, before: dict[Key, Sides]) -> None:
+        """Compare with `before`, which was looked at just before an import."""
+        after = look()
+        for key, was in (self.agreed or {}).items():
+            if key not in before or key not in after:
+                continue  # not in the source all the time
+            now, result = before[key], after[key].database
+            file_is_new = now.msgstr is not None and (now.msgstr, now.fuzzy) != (was.msgstr, was.fuzzy)
+            if not file_is_new or not now.msgstr or now.fuzzy or is_blocked(now.msgstr):
+                assert result == now.database, f"{key}: the database's text was not kept: {was}, {now}"
+            elif now.database in (was.database, now.msgstr):
+                text = repair(key[2], now.msgstr)
+                assert result == text, f"{key}: the file's text was not taken: {was}, {now}, {result}"
+            else:
+                assert result == now.database, f"{key}: a conflict replaced the database's text: {was}, {now}"
+                kept = Conflict.objects.filter(resolved_at=None, msgid=key[2], file_text=now.msgstr)
+                assert kept.exists(), f"{key}: no conflict: {was}, {now}"
+
+    def files_are_valid(self, msgfmt) -> None:
+        for path in catalog_files(self.root):
+            content = path.read_bytes()
+            done = msgfmt("msgfmt", "-c", "-o", "/dev/null", "-", content=content)
+            assert done.returncode == 0, f"{path}: {done.stderr.decode()}\n{content.decode()}"
+            found = [(message.msgctxt, message.msgid) for message in read_po(content).messages]
+            assert len(found) == len(set(found)), f"duplicates in {path}"
+
+
+def is_blocked(text: str) -> bool:
+    """Whether it is one of the texts that the checks refuse."""
+    return "<script" in text
+
+
+def shown_text(page) -> str:
+    body = json.dumps(list(page.body.raw_data), ensure_ascii=False)
+    return re.sub(r"</?\w[^>]*>", "", f"{page.title} | {page.intro} | {page.rich} | {body}")
