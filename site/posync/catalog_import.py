@@ -7,6 +7,7 @@ from posync.bulk import update_rows
 from posync.catalogs import CatalogContents, CurrentMessage, MessageId, catalog_file
 from posync.core.checks import check, repair
 from posync.core.headers import OWN_FIELDS
+from posync.core.limits import MAX_ENTRY_LENGTH, is_too_long
 from posync.core.merge import Action, Base, Carried, Merged, merge
 from posync.core.messages import Message, PoFile, message_key
 from posync.core.naming import split_msgctxt
@@ -62,7 +63,7 @@ class CatalogImport:
     @property
     def tool(self) -> str:
         """The program that the file was last saved with, by its own word."""
-        return self.file.po.header.get("X-Generator", "")
+        return self.file.tool
 
     @property
     def catalog(self) -> Catalog:
@@ -75,9 +76,17 @@ class CatalogImport:
 
     def add(self, message: Message) -> None:
         message_id = (split_msgctxt(message.msgctxt)[1], message.msgid)
+        if is_too_long(message):
+            text = f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters. It is kept in the history."
+            self._report(Severity.ERROR, "too-long", text, message)
+            self.counted.append("blocked")
+            self._set_aside(message_id, message)
+            return
         if message_id in self._seen:
-            text = "This entry stands in the file twice; the first one counts."
-            self._report(Severity.WARNING, "duplicate", text, message)
+            if not message.obsolete:
+                text = "This entry stands in the file twice; the first one counts. The other is kept in the history."
+                self._report(Severity.WARNING, "duplicate", text, message)
+            self._set_aside(message_id, message)
             return
         self._seen.add(message_id)
         current = self.contents.messages.get(message_id)
@@ -87,6 +96,11 @@ class CatalogImport:
             self._base[message_id] = message
             if message.msgstr:
                 self._keep(message_id, message)
+
+    def _set_aside(self, message_id: MessageId, message: Message) -> None:
+        """Keep a text that is not merged, for its file is going to be written without it."""
+        catalog = self.catalog
+        self.log.keep(catalog.domain.name, catalog.locale.language_code, message_id, message.msgstr)
 
     def _merge(self, current: CurrentMessage, message: Message) -> None:
         carried = Carried(message.msgstr, message.fuzzy) if message.msgstr or self.is_own_file else None

@@ -6,6 +6,7 @@ from pathlib import Path
 from posync.catalogs import load_contents
 from posync.conf import posync_settings
 from posync.core.checks import check, repair
+from posync.core.limits import MAX_ENTRY_LENGTH, is_too_long
 from posync.core.messages import Message
 from posync.core.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
@@ -28,7 +29,7 @@ def _check_path(path: Path) -> RunResult:
     counted: list[str] = []
     seen: set[tuple[str, str]] = set()
     for message in file.po.messages:
-        found = [] if message.obsolete or message.fuzzy or not message.msgstr else _problems(message, limits)
+        found = _problems(message, limits)
         if not message.obsolete and (message.msgctxt, message.msgid) in seen:
             found.append(("duplicate", "This entry stands in the file twice."))
         seen.add((message.msgctxt, message.msgid))
@@ -41,6 +42,10 @@ def _check_path(path: Path) -> RunResult:
 
 
 def _problems(message: Message, limits: dict[object, int | None]) -> list[tuple[str, str]]:
+    if is_too_long(message):
+        return [("too-long", f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters.")]
+    if message.obsolete or message.fuzzy or not message.msgstr:
+        return []
     key = (split_msgctxt(message.msgctxt)[1], message.msgid)
     text = repair(message.msgid, message.msgstr)
     return [(problem.code, problem.message) for problem in check(message.msgid, text, limits.get(key))]

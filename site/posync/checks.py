@@ -1,7 +1,7 @@
 """System checks: a wrong setting is reported by `manage.py check`, not met in the middle of a run."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
@@ -29,6 +29,14 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
                 "posync needs two languages or more.",
                 hint="List them in WAGTAIL_CONTENT_LANGUAGES.",
                 id="posync.E003",
+            )
+        )
+    if configured().get("REUSE", "off") not in get_args(get_type_hints(PosyncSettings)["REUSE"]):
+        found.append(
+            Error(
+                f"POSYNC['REUSE'] is {configured()['REUSE']!r}.",
+                hint='It is "off", "fuzzy" or "approved".',
+                id="posync.E006",
             )
         )
     root = posync_settings().ROOT

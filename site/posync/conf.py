@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 
@@ -27,6 +27,9 @@ class PosyncSettings:
     #: Whether a page or snippet that is published in one language, and exists in no other, is submitted for
     #: translation into all others by itself.
     SUBMIT_ON_PUBLISH: bool = False
+    #: What a new text gets that has a translation on another page already: "off" nothing, "fuzzy" that translation to
+    #: be confirmed, "approved" that translation. A text that moved from one page to another keeps its own in any case.
+    REUSE: Literal["off", "fuzzy", "approved"] = "off"
     #: The name under which publications appear in Wagtail's history. None: they appear as the system's own.
     USER: str | None = None
 

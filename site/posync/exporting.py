@@ -20,7 +20,7 @@ from posync.catalogs import (
 from posync.core.messages import message_key
 from posync.core.pofile import write_po
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
-from posync.files import digest, read_or_none, replace
+from posync.files import digest, read_or_none, replace, settle
 from posync.history import ChangeLog, save_changes
 from posync.locking import catalog_root_lock
 from posync.models import Catalog, Change, Draft
@@ -95,13 +95,19 @@ def _export_batch(batch: Sequence[CatalogContents], *, dry_run: bool) -> RunResu
     _announce([one for one in rendered if one.changed])
     written: list[_Rendered] = []
     for one in rendered:
+        path = catalog_file(one.contents.catalog)
         try:
+            # Asked again: a translator may have saved the file while the batch was rendered.
+            if one.changed and _is_not_imported(one.contents.catalog, read_or_none(path)):
+                result += _not_imported(path)
+                continue
             if one.changed:
-                replace(catalog_file(one.contents.catalog), one.content)
+                replace(path, one.content)
         except OSError as error:
-            result += _unwritable(catalog_file(one.contents.catalog), error)
+            result += _unwritable(path, error)
         else:
             written.append(one)
+    settle(catalog_file(one.contents.catalog) for one in written if one.changed)
     _remember(written)
     return result + total(_counted(one) for one in written)
 
@@ -124,11 +130,19 @@ def _rendered(contents: CatalogContents, link: str) -> _Rendered | RunResult:
         found = read_or_none(path)
     except OSError as error:
         return _unwritable(path, error)
-    if found is not None and digest(found) != contents.catalog.file_digest:
-        text = "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
-        return _failed(path, Severity.WARNING, "not-imported", text)
+    if _is_not_imported(contents.catalog, found):
+        return _not_imported(path)
     content = write_po(render(contents, link))
     return _Rendered(contents, content, changed=content != found)
+
+
+def _is_not_imported(catalog: Catalog, found: bytes | None) -> bool:
+    return found is not None and digest(found) != catalog.file_digest
+
+
+def _not_imported(path: Path) -> RunResult:
+    text = "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
+    return _failed(path, Severity.WARNING, "not-imported", text)
 
 
 def _unwritable(path: Path, error: OSError) -> RunResult:

@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from posync.core.limits import MAX_FILE_BYTES
 from posync.core.naming import CONTENT_FOLDER
 
 
@@ -14,40 +15,60 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def read(path: Path) -> bytes:
+    """The file's bytes; of a file that is too large to be taken, one more than the limit, which tells it."""
+    with path.open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)
+
+
 def read_or_none(path: Path) -> bytes | None:
-    """The file's bytes, or None where there is no such file."""
+    """The file's bytes as `read` gives them, or None where there is no such file."""
     try:
-        return path.read_bytes()
+        return read(path)
     except FileNotFoundError:
         return None
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Put `content` in the file's place at once: a reader, or a crash, meets the old file or the new one."""
+    """Put `content` in the file's place at once: a reader, or a crash, meets the old file or the new one.
+
+    For one writer at a time: the temporary file has a name of its own that the next writing takes over, so that none
+    is left behind by a process that was killed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.unlink(missing_ok=True)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes files that only their owner can read; a catalog is for everyone who may read its folder.
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
+        with suppress(FileNotFoundError):
+            temporary.chmod(path.stat().st_mode & 0o777)
+        temporary.replace(path)
     except BaseException:
-        os.unlink(temporary)
+        temporary.unlink(missing_ok=True)
         raise
 
 
-def _mode(path: Path) -> int:
-    try:
-        return path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask
+def settle(paths: Iterable[Path]) -> None:
+    """Wait until the names of files that were replaced are on the disk, too.
+
+    Only then may the database say so: after a power failure an old file would pass for a translator's change.
+    """
+    for folder in {path.parent for path in paths}:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def catalog_files(root: Path) -> Iterator[Path]:
     """Every content catalog below the root, in the order of their names."""
-    yield from sorted(path for path in root.glob(f"*/{CONTENT_FOLDER}/**/*.po") if not path.is_dir())
+    yield from sorted(path for path in root.glob(f"*/{CONTENT_FOLDER}/**/*.po") if not _is_no_file(path))
+
+
+def _is_no_file(path: Path) -> bool:
+    """A folder, or a pipe, at whose reading a run would wait for ever. A link that leads nowhere is left to be reported."""
+    return path.exists() and not path.is_file()

@@ -33,6 +33,13 @@ class ChangeLog:
             names = (catalog.pk, catalog.domain.name, catalog.locale.language_code, *message_id)
             self.changes.append((*names, kind.value, before, after))
 
+    def keep(self, domain: str, language: str, message_id: tuple[str, str], text: str) -> None:
+        """Note a text of a file that found no place. It is of no catalog: undoing the run does not bring it in."""
+        if text:
+            self.changes.append(
+                (None, domain[:500], language, *message_id, Change.Kind.DRAFT.value, text, "")
+            )
+
 
 def save_changes(logs: Iterable[ChangeLog]) -> None:
     """Write what was noted."""

@@ -1,22 +1,24 @@
 """Files to database: parse, check, merge three ways, write in bulk."""
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from django.db import transaction
 from django.utils.translation import to_locale
 
+from posync.bulk import update_rows
 from posync.catalog_import import CatalogImport, save_imports
 from posync.catalogs import domain_file, load_contents
 from posync.conf import posync_settings
 from posync.core.messages import Message
-from posync.core.naming import language_of_path
+from posync.core.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
-from posync.files import catalog_files, digest
+from posync.files import catalog_files, digest, read
+from posync.history import ChangeLog, save_changes
 from posync.locking import catalog_root_lock
 from posync.models import Catalog, Run
-from posync.reading import ReadFile, catalogs_of, read_file
+from posync.reading import ReadFile, catalogs_of, owners_of, read_file
 from posync.translations import lock_translations, user_of_runs
 
 logger = logging.getLogger(__name__)
@@ -81,7 +83,7 @@ class _Importer:
             if not self._is_wanted(path):
                 continue
             try:
-                content = path.read_bytes()
+                content = read(path)
             except OSError:
                 yield read_file(path)  # which says why it cannot be read
                 continue
@@ -122,14 +124,23 @@ class _Importer:
         if not self.dry_run:
             lock_translations()
         wanted: list[tuple[ReadFile, str, Catalog]] = []
-        catalogs = catalogs_of(files, self.languages)
+        homeless: list[ChangeLog] = []
+        strangers: list[tuple[ReadFile, Catalog]] = []
+        catalogs, owners = catalogs_of(files, self.languages), owners_of(files)
         for file in files:
+            owner = owners.get(file.path)
+            if owner is not None and owner.domain.name not in file.by_domain:
+                strangers.append((file, owner))
             for domain, messages in file.by_domain.items():
                 catalog = catalogs.get((file.path, domain))
                 if catalog is None:
                     result += _unknown_domain(file, domain, messages)
+                    if owner is not None:
+                        homeless.append(_kept(messages, file, owner, self._run))
                 else:
                     wanted.append((file, domain, catalog))
+            if owner is not None:
+                result += _of_another_page(file, owner, catalogs)
         imports: list[CatalogImport] = []
         for group in _without_repeats(wanted):
             loaded = load_contents([catalog for _file, _domain, catalog in group], with_base=True)
@@ -143,6 +154,9 @@ class _Importer:
             if not self.dry_run:
                 save_imports(done)
             imports += done
+        if not self.dry_run:
+            save_changes(homeless)
+            _write_anew(strangers)
         counted = (name for one in imports for name in one.counted)
         issues = tuple(issue for one in imports for issue in one.issues)
         return result + RunResult(entries=tally(counted), issues=issues)
@@ -182,6 +196,41 @@ def _finish_writing(catalog: Catalog, content: bytes) -> None:
     Catalog.objects.filter(pk=catalog.pk).update(
         base=content, file_digest=digest(content), writing_digest="", needs_export=True
     )
+
+
+def _kept(messages: Sequence[Message], file: ReadFile, owner: Catalog, run: Run | None) -> ChangeLog:
+    """The texts of a file that belong nowhere, for the history: the file is its page's own, and is written without them."""
+    log = ChangeLog(run=run, user=run.user if run else None, file=file.name, tool=file.tool)
+    for message in messages:
+        domain, path = split_msgctxt(message.msgctxt)
+        log.keep(domain, owner.locale.language_code, (path, message.msgid), message.msgstr)
+    return log
+
+
+def _of_another_page(
+    file: ReadFile, owner: Catalog, catalogs: Mapping[tuple[Path, str], Catalog]
+) -> RunResult:
+    """What to say of entries that lie in the file of another page than theirs; they go to their own all the same."""
+    result = RunResult()
+    for domain, messages in file.by_domain.items():
+        if domain != owner.domain.name and (file.path, domain) in catalogs:
+            text = f"This is the file of {owner.domain.name!r}, and {len(messages)} entries in it are of {domain!r}; they went there."
+            issue = Issue(
+                Severity.WARNING, "another-page", text, file.name, messages[0].line, messages[0].msgctxt
+            )
+            result += RunResult(issues=(issue,))
+    if not file.by_domain:
+        text = "There is no entry in the file; it is written anew."
+        result += RunResult(issues=(Issue(Severity.WARNING, "no-entries", text, file.name),))
+    return result
+
+
+def _write_anew(files: Sequence[tuple[ReadFile, Catalog]]) -> None:
+    """Let the next export put a page's own texts where its file has none of them. What the file last carried still holds."""
+    update_rows(
+        Catalog, ("file_digest", "writing_digest"), [(owner.pk, file.digest, "") for file, owner in files]
+    )
+    Catalog.objects.filter(pk__in=[owner.pk for _file, owner in files]).update(needs_export=True)
 
 
 def _unknown_domain(file: ReadFile, domain: str, messages: Sequence[Message]) -> RunResult:

@@ -21,11 +21,12 @@ from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMix
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import RelatedObjectSegment, StringSegment, StringTranslation, TranslationLog
 
+from posync.carrying import TOOL_NAME
 from posync.catalogs import CatalogContents, active_catalogs, batches, catalog_file, relative_name, slug_paths
 from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.gate import Waiting, waiting
 from posync.models import Catalog
-from posync.refreshing import TOOL_NAME, refresh_changed_sources
+from posync.refreshing import refresh_changed_sources
 from posync.translations import user_of_runs
 
 logger = logging.getLogger(__name__)

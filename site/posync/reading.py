@@ -4,16 +4,20 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
+
+from wagtail.coreutils import get_content_languages
 
 from posync.catalogs import active_catalogs, relative_name
 from posync.conf import posync_settings
-from posync.core.headers import normalised_language
+from posync.core.headers import closest_language, normalised_language
+from posync.core.limits import UnusableFile, check_ending, check_size, explain
 from posync.core.messages import Message, PoFile
 from posync.core.naming import language_of_path, split_msgctxt
 from posync.core.pofile import PoFileError, read_po
 from posync.core.results import FileCounts, Issue, RunResult, Severity
-from posync.files import digest
+from posync.files import digest, read
 from posync.models import Catalog
 
 
@@ -36,15 +40,33 @@ class ReadFile:
         return language_of_path(PurePosixPath(self.path.relative_to(root))).replace("_", "-").lower()
 
     @cached_property
+    def own_domain(self) -> str:
+        """The text domain whose file this is by its place, "" outside the root."""
+        if not self.folder_language:
+            return ""
+        return (
+            PurePosixPath(*self.path.relative_to(posync_settings().ROOT).parts[2:]).with_suffix("").as_posix()
+        )
+
+    @property
+    def tool(self) -> str:
+        """The program that the file was last saved with, by its own word."""
+        return self.po.header.get("X-Generator", "")
+
+    @cached_property
     def language(self) -> str:
-        """By the header; by the folder where a tool has dropped it; else ""."""
-        return normalised_language(self.po.header) or self.folder_language
+        """By the header, as the site calls it; by the folder where a tool has dropped it; else ""."""
+        named = normalised_language(self.po.header)
+        return closest_language(named, get_content_languages()) if named else self.folder_language
 
     @cached_property
     def by_domain(self) -> dict[str, list[Message]]:
-        """The messages by the text domains that their msgctxt names; under "" those that name none."""
+        """The messages by the text domains that their msgctxt names; under "" those that name none.
+
+        Those in use come before the obsolete ones, so that none of these ever stands for one of those.
+        """
         domains: dict[str, list[Message]] = defaultdict(list)
-        for message in self.po.messages:
+        for message in sorted(self.po.messages, key=attrgetter("obsolete")):
             domains[split_msgctxt(message.msgctxt)[0]].append(message)
         return dict(domains)
 
@@ -54,20 +76,47 @@ def read_file(path: Path, content: bytes | None = None) -> ReadFile | RunResult:
     name = relative_name(path)
     try:
         if content is None:
-            content = path.read_bytes()
-        file = ReadFile(path, name, digest(content), read_po(content))
+            content = read(path)
+        file = ReadFile(path, name, digest(content), _parsed(content))
     except OSError as error:
         return _failed("unreadable", f"The file cannot be read: {error.strerror}.", name)
-    except PoFileError as error:
-        return _failed("syntax", str(error), name, error.line)
+    except UnusableFile as error:
+        return _failed(error.code, str(error), name, error.line)
     if file.folder_language and file.language != file.folder_language:
         text = f"The header says Language: {file.language}, but the file lies in the folder of {file.folder_language}."
-        return _failed("wrong-language", f"{text} Move it, or correct the header.", name, 1)
+        return _failed(
+            "wrong-language", f"{text} Move it, or correct the header.", name, _line_of_language(content)
+        )
     return file
+
+
+def _parsed(content: bytes) -> PoFile:
+    check_size(content)
+    try:
+        po = read_po(content)
+    except PoFileError as error:
+        raise explain(content, error) from error
+    check_ending(content)
+    return po
+
+
+def _line_of_language(content: bytes) -> int:
+    return content[: content.find(b'"Language:')].count(b"\n") + 1
 
 
 def _failed(code: str, message: str, name: str, line: int = 0) -> RunResult:
     return RunResult(files=FileCounts(failed=1), issues=(Issue(Severity.ERROR, code, message, name, line),))
+
+
+def owners_of(files: Sequence[ReadFile]) -> dict[Path, Catalog]:
+    """The catalogs to which files belong by their places alone."""
+    domains = {file.own_domain for file in files} - {""}
+    found = {
+        (catalog.domain.name, catalog.locale.language_code.lower()): catalog
+        for catalog in active_catalogs().filter(domain__name__in=domains)
+    }
+    owners = {file.path: found.get((file.own_domain, file.folder_language)) for file in files}
+    return {path: catalog for path, catalog in owners.items() if catalog is not None}
 
 
 def catalogs_of(

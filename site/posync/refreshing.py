@@ -1,26 +1,20 @@
 """After a source was published anew: its segments taken again, and old translations carried to the new texts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db import transaction
 from wagtail.models import TranslatableMixin
-from wagtail_localize.models import StringTranslation, TranslationSource
+from wagtail_localize.models import TranslationSource
 
-from posync.catalogs import CatalogContents, MessageId, active_catalogs, load_contents
-from posync.core.matching import Place, match
-from posync.core.messages import message_key
+from posync.carrying import carry_over
+from posync.catalogs import active_catalogs, load_contents
 from posync.core.results import Issue, RunResult, Severity
-from posync.models import Catalog, Draft
+from posync.models import Catalog
 from posync.segments import refresh_sources
-from posync.translations import Approved, approve
 
 #: Sources that are refreshed in one transaction.
 BATCH_SIZE = 200
-
-#: Under this name carried translations appear in wagtail-localize's editor.
-TOOL_NAME = "posync"
 
 
 def mark_source_changed(translation_key: object, locale_id: int) -> int:
@@ -70,8 +64,7 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
     catalogs = list(
         active_catalogs().filter(translation__source__in=done).defer("translation__source__content_json")
     )
-    for contents in load_contents(catalogs, with_base=True):
-        _carry_over(contents)
+    carry_over(load_contents(catalogs, with_base=True))
     finished = Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs])
     finished.update(source_changed=False)
     finished.mark_changed()
@@ -94,88 +87,3 @@ def _instances(sources: Sequence[TranslationSource]) -> dict[int, TranslatableMi
             if instance is not None:
                 found[source.pk] = instance
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Old:
-    """What is left of a message that the source no longer has."""
-
-    text: str
-    approved: bool
-    previous_msgid: str
-    draft: Draft | None
-
-
-def _carry_over(contents: CatalogContents) -> None:
-    """Give each new message the translation of the one it replaces: as it was if the text only moved, else as a draft."""
-    new = [
-        message
-        for message in contents.current
-        if not message.database and message.draft is None and message.id not in contents.carried
-    ]
-    old = _old_messages(contents)
-    if not new or not old:
-        return
-    order = {key: number for number, key in enumerate(contents.carried)}
-    pairs = match(
-        [Place(*message.id, number) for number, message in enumerate(new)],
-        [Place(*key, order.get(key, len(order))) for key in old],
-    )
-    messages = {message.id: message for message in new}
-    moved: list[Approved] = []
-    drafts: list[Draft] = []
-    consumed: list[int] = []
-    for pair in pairs:
-        message = messages[pair.added.path, pair.added.msgid]
-        left = old[pair.removed.path, pair.removed.msgid]
-        if left.draft is not None:
-            consumed.append(left.draft.pk)
-        if pair.moved and left.approved:
-            moved.append(
-                Approved(message.string_id, message.context_id, contents.catalog.locale_id, left.text)
-            )
-        else:
-            drafts.append(
-                Draft(
-                    catalog=contents.catalog,
-                    key=message_key(*message.id),
-                    path=message.path,
-                    msgid=message.msgid,
-                    text=left.text,
-                    previous_msgid=left.previous_msgid or ("" if pair.moved else pair.removed.msgid),
-                )
-            )
-    Draft.objects.filter(pk__in=consumed).delete()
-    Draft.objects.bulk_create(drafts)
-    approve(moved, TOOL_NAME)
-
-
-def _old_messages(contents: CatalogContents) -> dict[MessageId, _Old]:
-    """What is left to take over, by message: drafts, the database's texts, and what the file carried."""
-    old: dict[MessageId, _Old] = {
-        key: _Old(draft.text, False, draft.previous_msgid, draft)
-        for key, draft in contents.retired_drafts.items()
-    }
-    gone = {key: message for key, message in contents.carried.items() if key not in contents.messages}
-    if not gone:
-        return old
-    translations = _translations(contents, {path for path, _msgid in gone})
-    for key, message in gone.items():
-        if key in old:
-            continue
-        if key in translations:
-            old[key] = _Old(translations[key], True, "", None)
-        elif message.msgstr:
-            old[key] = _Old(message.msgstr, False, message.previous_msgid, None)
-    return old
-
-
-def _translations(contents: CatalogContents, paths: set[str]) -> dict[MessageId, str]:
-    """The database's texts at these paths, whether the source still has their messages or not."""
-    rows: Iterable[tuple[str, str, str]] = StringTranslation.objects.filter(
-        locale=contents.catalog.locale,
-        context__object_id=contents.catalog.domain.object_id,
-        context__path__in=paths,
-        has_error=False,
-    ).values_list("context__path", "translation_of__data", "data")
-    return {(path, msgid): data for path, msgid, data in rows}

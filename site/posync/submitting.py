@@ -43,14 +43,14 @@ def _as_published(instance: TranslatableMixin) -> TranslatableMixin:
 
 def _submit(instances: Sequence[TranslatableMixin], targets: Sequence[Locale]) -> list[str]:
     """Track many objects. Returns why some could not be."""
+    # Other languages of the same objects may get new texts by this. Noted before, it outlives a run that is killed.
+    keys = [instance.translation_key for instance in instances]
+    Catalog.objects.filter(AnyOf(F("domain__object"), keys)).update(source_changed=True)
     refreshed = refresh_sources(instances)
     sources = [one.source for one in refreshed if one.source is not None]
     with transaction.atomic():
         translations = start_translations(sources, targets)
         track(translations, {one.instance.translation_key: one.instance for one in refreshed})
-        # Other languages of the same objects have new texts now.
-        changed = [one.source.pk for one in refreshed if one.source and one.changed and not one.created]
-        Catalog.objects.filter(AnyOf(F("translation__source"), changed)).update(source_changed=True)
     return [f"“{one.instance}” cannot be taken apart: {one.error}" for one in refreshed if one.error]
 
 

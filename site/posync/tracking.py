@@ -9,6 +9,8 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation
 
 from posync.bulk import AnyOf, insert_rows
+from posync.carrying import carry_over
+from posync.catalogs import active_catalogs, load_contents
 from posync.core.naming import page_domain, snippet_domain, unique_domain
 from posync.models import Catalog, TextDomain
 
@@ -45,6 +47,9 @@ def track(translations: Sequence[Translation], instances: Mapping[UUID, Translat
             Catalog.objects.filter(pk=catalog.pk).update(translation=translation)
             Catalog.objects.filter(pk=catalog.pk).mark_changed()
     insert_rows(Catalog, ("domain", "locale", "translation", *_NEW_CATALOG), new, on_conflict="ignore")
+    begun = active_catalogs().filter(AnyOf(F("translation"), [row[2] for row in new]))
+    # Their texts may have translations elsewhere.
+    carry_over(load_contents(list(begun)))
 
 
 def _text_domains(

@@ -1,5 +1,6 @@
 """Builds the site that is measured: an English tree without translations, beside a Bulgarian home page."""
 
+from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from tests.benchmarks.content import page_content
@@ -9,6 +10,7 @@ from tests.testapp.models import EveryPage
 SECTION_SIZE = 25
 
 
+@transaction.atomic
 def build_world(pages: int) -> dict[str, int]:
     """Make `pages` live English pages under /en/, in sections."""
     english, _created = Locale.objects.get_or_create(language_code="en")

@@ -352,6 +352,14 @@ def test_what_cannot_be_taken_apart_is_reported_and_stops_nothing_else(make_page
     assert not localize.TranslatableObject.objects.filter(pk=bad.translation_key).exists()
 
 
+def test_an_object_without_a_name_stops_nothing_else(make_page, monkeypatch):
+    page, other = make_page(title="One"), make_page(title="Two")
+    monkeypatch.setattr(EveryPage, "__str__", lambda page: page.title if page.title == "One" else page.gone)
+
+    results = refresh_sources([page, other])
+    assert ["gone" in result.error for result in results] == [False, True]
+
+
 def test_a_source_keeps_its_segments_while_its_object_cannot_be_taken_apart(make_page):
     page = make_page(rich="<p>Text</p>")
     refresh_sources([page])

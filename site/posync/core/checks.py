@@ -20,7 +20,13 @@ _AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)
 _PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[a-z]|\{[A-Za-z_][\w.]*\}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
+_NUMERIC_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+))")
+_LONG_REFERENCE = re.compile(r"&#(?:[0-9]{10,}|[xX][0-9A-Fa-f]{10,});?")
+#: How many tags more than its source a text may have before it is read. Parsers are slow with thousands that are never
+#: finished.
+_TAGS_TO_SPARE = 50
+_NO_CHARACTER = 0x110000
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG_IN_TEXT = re.compile(r"<[A-Za-z/!?]")
 _BARE_LESS_THAN = re.compile(r"<(?![A-Za-z/!?])")
@@ -107,8 +113,11 @@ class _Markup(HTMLParser):
 def _parsed(fragment: str) -> _Markup:
     markup = _Markup()
     if "<" in fragment:
-        markup.feed(fragment)
-        markup.close()
+        try:
+            markup.feed(fragment)
+            markup.close()
+        except AssertionError:  # how the parser answers to some broken declarations
+            markup.problems.append(Problem("markup", "The markup cannot be read."))
     return markup
 
 
@@ -130,7 +139,12 @@ def _reference(found: re.Match[str]) -> str:
 
 def _plain(fragment: str) -> str:
     """The text that a reader sees."""
-    return unescape(_TAG.sub("", _LINE_BREAK.sub("\n", fragment)))
+    return _unescaped(_TAG.sub("", _LINE_BREAK.sub("\n", fragment)))
+
+
+def _unescaped(fragment: str) -> str:
+    # Python refuses to read a number of thousands of digits, and unescape fails with it.
+    return unescape(_LONG_REFERENCE.sub("\N{REPLACEMENT CHARACTER}", fragment))
 
 
 def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Problem]:
@@ -138,6 +152,8 @@ def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Proble
 
     `max_length` is the limit of the field in characters of plain text, or None.
     """
+    if msgstr.count("<") > msgid.count("<") + _TAGS_TO_SPARE:
+        return [Problem("tags", "There are far more tags in the translation than in the source.")]
     source, target = _parsed(msgid), _parsed(msgstr)
     problems = list(dict.fromkeys(target.problems))
     plain = _plain(msgstr)
@@ -155,7 +171,7 @@ def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Proble
     problems += _compared(
         "emails", "e-mail address", Counter(set(_EMAIL.findall(msgid))), Counter(set(_EMAIL.findall(msgstr)))
     )
-    if _CONTROL.search(msgstr):
+    if _CONTROL.search(msgstr) or _refers_to_control(msgstr):
         problems.append(Problem("control", "The text has a control character in it."))
     if _script_urls(msgstr) - _script_urls(msgid):
         problems.append(Problem("script", "A script address is not allowed here."))
@@ -164,8 +180,25 @@ def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Proble
     return problems
 
 
+def _refers_to_control(fragment: str) -> bool:
+    """Whether a number stands for a control character, or for what is no character at all."""
+    for hexadecimal, decimal in _NUMERIC_REFERENCE.findall(fragment):
+        digits, base = (hexadecimal, 16) if hexadecimal else (decimal, 10)
+        # Any longer number is no character; int() refuses the very long ones.
+        significant = digits.lstrip("0")
+        code = int(significant or "0", base) if len(significant) < 10 else _NO_CHARACTER
+        if (
+            code >= _NO_CHARACTER
+            or 0xD800 <= code <= 0xDFFF
+            or 0x7F <= code <= 0x9F
+            or _CONTROL.match(chr(code))
+        ):
+            return True
+    return False
+
+
 def _script_urls(fragment: str) -> Counter[str]:
-    return Counter(_SCRIPT_URL.findall(_IGNORED_IN_URL.sub("", unescape(fragment)).lower()))
+    return Counter(_SCRIPT_URL.findall(_IGNORED_IN_URL.sub("", _unescaped(fragment)).lower()))
 
 
 def _compared(

@@ -1,6 +1,6 @@
 """The header of a catalog: the fields we answer for, and those a translator's tool wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 #: Written by us at every export. Every other field is the translator's tool's own, and carried as it came: so no
@@ -61,3 +61,10 @@ def carried_fields(header: Mapping[str, str]) -> dict[str, str]:
 def normalised_language(header: Mapping[str, str]) -> str:
     """The language that a header names, as Django writes it: "pt-br" for "pt_BR"; "" where it names none."""
     return header.get("Language", "").strip().replace("_", "-").lower()
+
+
+def closest_language(named: str, known: Collection[str]) -> str:
+    """The language of the site that a name means: "bg" for the "bg-bg" of many tools; the name where none is meant."""
+    codes = {code.lower() for code in known}
+    related = [code for code in codes if code.split("-")[0] == named.split("-")[0]]
+    return related[0] if named not in codes and len(related) == 1 else named

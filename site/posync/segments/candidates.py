@@ -21,6 +21,7 @@ class Candidate:
     instance: TranslatableMixin
     #: As it was found; once the candidate is stored, as it is now.
     source: TranslationSource | None = None
+    object_repr: str = ""
     content_json: str = ""
     #: wagtail-localize's segment values.
     values: list[Any] = field(default_factory=list)
@@ -40,6 +41,13 @@ class Candidate:
     def locale_id(self) -> int:
         locale_id: int = self.instance.locale_id
         return locale_id
+
+    @property
+    def source_id(self) -> int:
+        if self.source is None:
+            raise LookupError("its source was deleted in the meantime")
+        pk: int = self.source.pk
+        return pk
 
     @property
     def content_type_id(self) -> int:

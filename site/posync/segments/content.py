@@ -20,12 +20,13 @@ from posync.segments.candidates import UNREADABLE, Candidate, by_model
 
 
 def serialize(batch: Sequence[Candidate]) -> None:
-    """Fill in each candidate's content_json."""
+    """Fill in each candidate's content_json and object_repr."""
     for group in by_model(batch):
         complete = _with_children([candidate.instance for candidate in group])
         for candidate, instance in zip(group, complete, strict=True):
             try:
                 candidate.content_json = _serialized(instance)
+                candidate.object_repr = str(instance)[:200]
             except UNREADABLE as error:
                 candidate.fail(error)
 

@@ -25,9 +25,9 @@ BATCH_SIZE = 200
 class SourceRefresh:
     """What became of an object's source."""
 
-    instance: TranslatableMixin
     #: None where there was none, and none could be made.
     source: TranslationSource | None
+    instance: TranslatableMixin
     created: bool
     #: The source has new content. A source that was created has.
     changed: bool
@@ -46,7 +46,7 @@ def refresh_sources(instances: Sequence[TranslatableMixin]) -> list[SourceRefres
     distinct = list({(type(instance), instance.pk): instance for instance in specific}.values())
     return [
         SourceRefresh(
-            candidate.instance, candidate.source, candidate.created, candidate.stored, candidate.error
+            candidate.source, candidate.instance, candidate.created, candidate.stored, candidate.error
         )
         for start in range(0, len(distinct), BATCH_SIZE)
         for candidate in _refresh([Candidate(instance) for instance in distinct[start : start + BATCH_SIZE]])
@@ -96,13 +96,13 @@ def _objects_of(candidate: Candidate) -> list[tuple[UUID, int]]:
 
 
 def _store(candidates: Sequence[Candidate]) -> None:
-    """All at once; where the database refuses one of them, each alone."""
+    """All at once; each alone where the database refuses one of them, or one is deleted at the same time."""
     if not candidates:
         return
     before = {candidate: candidate.source for candidate in candidates}
     try:
         store(candidates)
-    except (DataError, IntegrityError, ValueError) as error:
+    except (DataError, IntegrityError, LookupError, ValueError) as error:
         for candidate, source in before.items():
             candidate.source = source
         if len(candidates) == 1:

@@ -66,7 +66,7 @@ def store(candidates: Sequence[Candidate]) -> None:
     segments: dict[type[models.Model], dict[tuple[Any, ...], None]] = {kind: {} for kind in _SEGMENT_FIELDS}
     for candidate in candidates:
         for value in candidate.values:
-            place = (candidate.source.pk, contexts[candidate.object_id, value.path], value.order)  # type: ignore[union-attr]
+            place = (candidate.source_id, contexts[candidate.object_id, value.path], value.order)
             if isinstance(value, StringSegmentValue):
                 string = strings[candidate.locale_id, _string_hash(value)]
                 segments[StringSegment][*place, string, _as_json(value.attrs)] = None
@@ -76,7 +76,7 @@ def store(candidates: Sequence[Candidate]) -> None:
                 segments[RelatedObjectSegment][*place, value.translation_key] = None
             elif isinstance(value, OverridableSegmentValue):
                 segments[OverridableSegment][*place, _as_json(value.data)] = None
-    sources = [candidate.source.pk for candidate in candidates]  # type: ignore[union-attr]
+    sources = [candidate.source_id for candidate in candidates]
     for kind, wanted in segments.items():
         _write_segments(kind, sources, wanted)
 
@@ -107,7 +107,7 @@ def _write_sources(candidates: Sequence[Candidate]) -> None:
                 candidate.locale_id,
                 candidate.content_type_id,
                 now,
-                str(candidate.instance)[:200],
+                candidate.object_repr,
                 candidate.content_json,
                 versions[candidate.instance._meta.app_label],
                 now,

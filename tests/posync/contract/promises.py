@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,13 +150,18 @@ class Promises:
                 kept = Conflict.objects.filter(resolved_at=None, msgid=key[2], file_text=now.msgstr)
                 assert kept.exists(), f"{key}: no conflict: {was}, {now}"
 
-    def files_are_valid(self, msgfmt) -> None:
+    def files_are_valid(self) -> None:
         for path in catalog_files(self.root):
             content = path.read_bytes()
-            done = msgfmt("msgfmt", "-c", "-o", "/dev/null", "-", content=content)
+            done = gettext("msgfmt", "-c", "-o", "/dev/null", "-", content=content)
             assert done.returncode == 0, f"{path}: {done.stderr.decode()}\n{content.decode()}"
             found = [(message.msgctxt, message.msgid) for message in read_po(content).messages]
             assert len(found) == len(set(found)), f"duplicates in {path}"
+
+
+def gettext(program: str, *arguments: str, content: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Run one of GNU gettext's programs on a file's content."""
+    return subprocess.run([program, *arguments], input=content, capture_output=True, check=False)
 
 
 def is_blocked(text: str) -> bool:

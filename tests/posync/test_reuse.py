@@ -1,0 +1,66 @@
+"""Texts that stand on several pages, or moved from one to another."""
+
+import pytest
+from wagtail_localize.models import StringTranslation
+
+from posync.models import Draft
+from posync.submitting import submit
+from posync.syncing import sync
+from tests.posync.people import edit, entry_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def with_reuse(settings):
+    def choose(how):
+        settings.POSYNC = {**settings.POSYNC, "REUSE": how}
+
+    return choose
+
+
+def other_page(make_page, bulgarian):
+    page = make_page("en", title="Archive", slug="archive", intro="All our news")
+    submit(page, [bulgarian])
+    sync()
+    return page
+
+
+def translations_of(msgid):
+    return sorted(StringTranslation.objects.filter(translation_of__data=msgid).values_list("data", flat=True))
+
+
+def test_a_text_of_another_page_is_offered_as_fuzzy(published, make_page, bulgarian, catalog_root, with_reuse):
+    with_reuse("fuzzy")
+    other_page(make_page, bulgarian)
+    entry = entry_of(catalog_root / "bg/content/archive.po", "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Всички новини", True)
+    assert translations_of("All our news") == ["Всички новини"]
+
+
+def test_a_text_of_another_page_is_taken_as_approved(published, make_page, bulgarian, catalog_root, with_reuse):
+    with_reuse("approved")
+    other_page(make_page, bulgarian)
+    entry = entry_of(catalog_root / "bg/content/archive.po", "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Всички новини", False)
+
+
+def test_nothing_is_taken_from_another_page_unless_the_settings_say_so(
+    published, make_page, bulgarian, catalog_root
+):
+    other_page(make_page, bulgarian)
+    assert entry_of(catalog_root / "bg/content/archive.po", "All our news").msgstr == ""
+    assert not Draft.objects.exists()
+
+
+def test_a_text_that_moved_to_another_page_keeps_its_approved_translation(
+    published, make_page, bulgarian, catalog_root
+):
+    other = make_page("en", title="Archive", slug="archive")
+    submit(other, [bulgarian])
+    sync()
+    edit(published, intro="")
+    edit(other, intro="All our news")
+    sync()
+    entry = entry_of(catalog_root / "bg/content/archive.po", "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Всички новини", False)
