@@ -67,7 +67,6 @@ class Comparison:
         self._add("publish all targets for the first time", peer, ours, bar=2)
 
     def sync_nothing(self) -> None:
-        self.ours.ask("translators.state", folder=self.roots["ours"])
         self._settle()
         before = self.ours.ask("translators.state", folder=self.roots["ours"])
         self.peer_round = self._peer("export", root=self.roots["peer"]) + self._peer(

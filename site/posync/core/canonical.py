@@ -10,7 +10,9 @@ import polib
 
 from posync.core.messages import Message, PoFile
 
-_STRING = r'"(?:[^"\\\n]|\\.)*"(?:\n"(?:[^"\\\n]|\\.)*")*'
+#: A text in quotes, of one line or more, with the escapes that polib knows.
+_LINE = r'"(?:[^"\\\n]|\\[bfnrtv"\\])*"'
+_STRING = rf"{_LINE}(?:\n{_LINE})*"
 _HEADER = re.compile(rf"(?P<comment>(?:#(?:[ ,:~|.].*)?\n)*?)msgid \"\"\nmsgstr (?P<fields>{_STRING})\n")
 _ENTRY = re.compile(
     r"\n(?P<translator>(?:#(?: .*)?\n)*)(?P<extracted>(?:#\. .*\n)*)(?P<fuzzy>\#, fuzzy\n)?"

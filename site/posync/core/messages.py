@@ -11,6 +11,8 @@ _UNWRITABLE = re.compile("[\x00\x04]")
 #: No tool keeps white space at the end of a comment's line; a backslash there would make gettext join the next line.
 _UNTIDY_END = re.compile(r"[\s\\]+\Z")
 _LINE_END = re.compile("\r\n?|\n")
+#: Whether lines of a comment, joined, are not yet as a file can hold them: one of the above, or an empty line.
+_UNTIDY = re.compile(r"[\x00\x04\r]|[\s\\](?:\n|\Z)|\A\n|\A\Z")
 
 
 def message_key(path: str, msgid: str) -> uuid.UUID:
@@ -57,12 +59,17 @@ class Message:
     line: int = 0
 
     def __post_init__(self) -> None:
-        for name in ("msgctxt", "msgid", "msgstr", "previous_msgid"):
-            object.__setattr__(self, name, _writable(getattr(self, name)))
-        object.__setattr__(self, "fuzzy", self.fuzzy and bool(self.msgstr))
-        object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
-        extracted = () if self.obsolete else _comment_lines(self.extracted_comments)
-        object.__setattr__(self, "extracted_comments", extracted)
+        # Tens of thousands are made in a run, and hardly one needs mending: so each is asked before it is mended.
+        if _UNWRITABLE.search(f"{self.msgctxt}{self.msgid}{self.msgstr}{self.previous_msgid}"):
+            for name in ("msgctxt", "msgid", "msgstr", "previous_msgid"):
+                object.__setattr__(self, name, _writable(getattr(self, name)))
+        if self.fuzzy and not self.msgstr:
+            object.__setattr__(self, "fuzzy", False)
+        if self.translator_comment:
+            object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
+        if self.extracted_comments and (self.obsolete or _UNTIDY.search("\n".join(self.extracted_comments))):
+            extracted = () if self.obsolete else _comment_lines(self.extracted_comments)
+            object.__setattr__(self, "extracted_comments", extracted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from posync import exporting
-from posync.catalogs import active_catalogs, load_contents
+from posync.catalogs import CatalogContents, CurrentMessage, active_catalogs, catalog_file, load_contents
 from posync.exporting import export
 from posync.files import catalog_files
 from posync.importing import import_files
@@ -188,31 +188,30 @@ class ContractMachine(RuleBasedStateMachine):
         if not contents.messages:
             return
         message = _pick(list(contents.current), place)
-        key = {
-            "translation_of_id": message.string_id,
-            "context_id": message.context_id,
-            "locale_id": contents.catalog.locale_id,
-        }
+        sides = look().get((contents.catalog.locale.language_code, contents.msgctxt(message.path), message.msgid))
         if how == "clear":
-            for found in StringTranslation.objects.filter(**key):
+            for found in StringTranslation.objects.filter(**_row(contents, message)):
                 found.delete()
+        elif how == "the file's" and sides and sides.msgstr and not is_blocked(sides.msgstr):
+            self._type(contents, [message], sides.msgstr)
         else:
-            text = self.world.texts.translation(message.msgid)
-            sides = look().get((contents.catalog.locale.language_code, contents.msgctxt(message.path), message.msgid))
-            if how == "the file's" and sides and sides.msgstr and not is_blocked(sides.msgstr):
-                text = sides.msgstr
-            StringTranslation.objects.update_or_create(
-                **key,
-                defaults={"data": text, "tool_name": "", "has_error": False, "field_error": ""},
-            )
-            self.promises.typed_in_admin(text)
+            self._type(contents, [message])
         self._check()
+
+    def _type(self, contents: CatalogContents, messages: list[CurrentMessage], text: str = "") -> None:
+        """Translate as wagtail-localize's editor does."""
+        for message in messages:
+            typed = text or self.world.texts.translation(message.msgid)
+            defaults = {"data": typed, "tool_name": "", "has_error": False, "field_error": ""}
+            StringTranslation.objects.update_or_create(**_row(contents, message), defaults=defaults)
+            self.promises.typed_in_admin(typed)
 
     @precondition(lambda self: open_conflicts().exists())
     @rule(which=places, choice=st.sampled_from(Choice))
     def resolve_a_conflict(self, which: int, choice: Choice) -> None:
         conflict = _pick(list(open_conflicts()), which)
         text = self.world.texts.translation(conflict.msgid) if choice is Choice.TEXT else ""
+        self.promises.agreed = None
         result = resolve([conflict.pk], choice, text)
         conflict.refresh_from_db()
         if conflict.resolved_at and not result.issues:
@@ -226,6 +225,7 @@ class ContractMachine(RuleBasedStateMachine):
     def undo_a_run(self, which: int) -> None:
         run = _pick(list(Run.objects.exclude(kind=Run.Kind.UNDO).filter(undone_by=None)[:3]), which)
         undo(run.pk)
+        self.promises.agreed = None
         self._check()
 
     # Translators
@@ -245,6 +245,15 @@ class ContractMachine(RuleBasedStateMachine):
                 chosen.previous_msgid = None
                 if comment:
                     chosen.tcomment = self.world.texts.comment()
+
+    @rule(file=pages, entry=places, how=st.sampled_from(["approve", "fuzzy", "blocked"]))
+    def translate_the_same_text_in_both_places(self, file: int, entry: int, how: str) -> None:
+        self.translate_in_a_file(file, entry, how, comment=False)
+        path = _pick([path for path in self.files if len(read(path))] or [None], file)
+        for contents in load_contents(list(active_catalogs())):
+            if path is not None and catalog_file(contents.catalog) == path:
+                chosen = _pick(read(path), entry)
+                self._type(contents, [m for m in contents.current if m.msgid == chosen.msgid][:1])
 
     @rule(file=pages)
     def finish_a_file(self, file: int) -> None:
@@ -354,11 +363,9 @@ class ContractMachine(RuleBasedStateMachine):
     @rule()
     def import_the_files(self) -> None:
         texts = self.promises.about_to_read(self.files)
-        before = look()
         import_files()
         self.promises.typed |= texts
-        self.promises.merged_three_ways(before)
-        self.promises.agreed = look()
+        self.promises.agreed = None
         self._check()
 
     @rule()
@@ -370,6 +377,7 @@ class ContractMachine(RuleBasedStateMachine):
     def export_the_files(self) -> None:
         waiting = texts_in_files(self.site.root)
         export()
+        self.promises.agreed = None
         texts = texts_in_files(self.site.root)
         self._check(elsewhere=texts)
         lost = {bare(text) for text in waiting} - {bare(text) for text in texts} - texts_kept()
@@ -391,6 +399,14 @@ class ContractMachine(RuleBasedStateMachine):
         self.promises.nothing_is_lost(elsewhere)
         self.promises.only_approved_texts_are_live()
         self.promises.nothing_live_went_offline()
+
+
+def _row(contents: CatalogContents, message: CurrentMessage) -> dict[str, int]:
+    return {
+        "translation_of_id": message.string_id,
+        "context_id": message.context_id,
+        "locale_id": contents.catalog.locale_id,
+    }
 
 
 def _pick(options, number: int):

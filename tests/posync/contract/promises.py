@@ -133,22 +133,15 @@ class Promises:
                     yield language, target
 
     def merged_three_ways(self, before: dict[Key, Sides]) -> None:
-        """Compare with `before`, which was looked at just before an import."""
+        """Compare what a sync left with `before`, which was looked at just before it."""
         after = look()
         for key, was in (self.agreed or {}).items():
-            if key not in before or key not in after:
-                continue  # not in the source all the time
-            now, result = before[key], after[key].database
-            file_is_new = now.msgstr is not None and (now.msgstr, now.fuzzy) != (was.msgstr, was.fuzzy)
-            if not file_is_new or not now.msgstr or now.fuzzy or is_blocked(now.msgstr):
-                assert result == now.database, f"{key}: the database's text was not kept: {was}, {now}"
-            elif now.database in (was.database, now.msgstr):
-                text = repair(key[2], now.msgstr)
-                assert result == text, f"{key}: the file's text was not taken: {was}, {now}, {result}"
-            else:
-                assert result == now.database, f"{key}: a conflict replaced the database's text: {was}, {now}"
-                kept = Conflict.objects.filter(resolved_at=None, msgid=key[2], file_text=now.msgstr)
-                assert kept.exists(), f"{key}: no conflict: {was}, {now}"
+            if key in before and key in after:  # in the source all the time
+                wanted = merged(key[2], was, before[key])
+                assert after[key] == wanted, f"{key}:\n{was=}\nnow={before[key]}\n{wanted=}\nfound={after[key]}"
+                if is_conflict(was, before[key]):
+                    known = Conflict.objects.filter(resolved_at=None, msgid=key[2], file_text=before[key].msgstr)
+                    assert known.exists(), f"{key}: no conflict of {was} and {before[key]}"
 
     def files_are_valid(self) -> None:
         for path in catalog_files(self.root):
@@ -157,6 +150,26 @@ class Promises:
             assert done.returncode == 0, f"{path}: {done.stderr.decode()}\n{content.decode()}"
             found = [(message.msgctxt, message.msgid) for message in read_po(content).messages]
             assert len(found) == len(set(found)), f"duplicates in {path}"
+
+
+def is_conflict(was: Sides, now: Sides) -> bool:
+    """Whether file and database say different things, and neither what it said before."""
+    file_is_new = (now.msgstr, now.fuzzy) != (was.msgstr, was.fuzzy)
+    return bool(now.msgstr) and file_is_new and now.database not in (was.database, now.msgstr)
+
+
+def merged(msgid: str, was: Sides, now: Sides) -> Sides:
+    """What both sides have to say after a sync, from what they said after the last one and just before this one."""
+    if not now.msgstr or (now.msgstr, now.fuzzy) == (was.msgstr, was.fuzzy):
+        if now.database == was.database:
+            return was
+        if now.database:
+            return Sides(now.database, False, now.database)
+        return Sides(was.msgstr, bool(was.msgstr), "")
+    if is_conflict(was, now) or now.fuzzy or is_blocked(now.msgstr):
+        return Sides(now.msgstr, True, now.database)
+    text = repair(msgid, now.msgstr)
+    return Sides(text, False, text)
 
 
 def gettext(program: str, *arguments: str, content: bytes) -> subprocess.CompletedProcess[bytes]:
