@@ -11,7 +11,7 @@ import polib
 from posync.core.messages import Message, PoFile
 
 #: A text in quotes, of one line or more, with the escapes that polib knows.
-_LINE = r'"(?:[^"\\\n]|\\[bfnrtv"\\])*"'
+_LINE = r'"[^"\\\n]*(?:\\[bfnrtv"\\][^"\\\n]*)*"'
 _STRING = rf"{_LINE}(?:\n{_LINE})*"
 _HEADER = re.compile(rf"(?P<comment>(?:#(?:[ ,:~|.].*)?\n)*?)msgid \"\"\nmsgstr (?P<fields>{_STRING})\n")
 _ENTRY = re.compile(

@@ -383,8 +383,11 @@ class ContractMachine(RuleBasedStateMachine):
         lost = {bare(text) for text in waiting} - {bare(text) for text in texts} - texts_kept()
         assert not lost, f"an export wrote over {sorted(lost)}"
 
-    @rule(step=st.sampled_from([sync, sync, import_files, export, publish]), writes=st.integers(1, 30))
-    def be_killed(self, step: Callable, writes: int) -> None:
+    @rule(
+        file=pages, step=st.sampled_from([sync, sync, import_files, export, publish]), writes=st.integers(1, 40)
+    )
+    def be_killed_at_work(self, file: int, step: Callable, writes: int) -> None:
+        self.finish_a_file(file)
         texts = self.promises.about_to_read(self.files)
         with _killed_after(writes):
             step()
