@@ -219,6 +219,10 @@ class CatalogImport:
         ):
             self.counted.append("unchanged")  # the text moved, and its translation with it
             return
+        before = self.contents.carried.get(message_id)
+        if before is not None and before.msgstr == message.msgstr:
+            self.counted.append("unchanged")
+            return
         successor = self._successor(*message_id)
         if successor is not None and successor.draft is not None:
             if successor.draft.text == message.msgstr:
@@ -227,10 +231,6 @@ class CatalogImport:
             self.counted.append("drafts")
             draft = successor.draft
             self._keep_draft(successor.id, message.msgstr, draft, draft.previous_msgid, draft.approved)
-            return
-        before = self.contents.carried.get(message_id)
-        if before is not None and before.msgstr == message.msgstr:
-            self.counted.append("unchanged")
             return
         existing = self.contents.retired_drafts.get(message_id)
         current = self.contents.messages.get(message_id)

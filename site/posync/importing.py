@@ -106,7 +106,7 @@ class _Importer:
         """Merge files in one transaction; when that fails, each in its own."""
         if not files:
             return RunResult()
-        if self._run is None and not self.dry_run:
+        if self._run is None and not self.dry_run and self._concern_a_page(files):
             self._run = Run.objects.create(kind=Run.Kind.IMPORT, user=user_of_runs())  # type: ignore[misc] # whatever AUTH_USER_MODEL is
         try:
             with transaction.atomic():
@@ -118,6 +118,10 @@ class _Importer:
                 issue = Issue(Severity.ERROR, "not-imported", text, files[0].name)
                 return RunResult(files=FileCounts(failed=1), issues=(issue,))
         return total(self._import([file]) for file in files)
+
+    def _concern_a_page(self, files: Sequence[ReadFile]) -> bool:
+        """Whether anything may come of these files: one of no page lies there at every sync, and is no run."""
+        return bool(catalogs_of(files, self.languages) or owners_of(files))
 
     def _import_together(self, files: Sequence[ReadFile]) -> RunResult:
         result = RunResult(files=FileCounts(read=len(files)))

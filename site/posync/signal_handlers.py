@@ -96,9 +96,18 @@ def translation_was_typed(instance: StringTranslation | SegmentOverride, **kwarg
         ).mark_changed()
 
 
+@receiver(post_save, sender=StringTranslation)
+def translation_was_begun(
+    instance: StringTranslation, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """Keep the first text too: its source may be gone before any file has carried it."""
+    if created and not raw and instance.context_id:
+        _note(instance, "", instance.data)
+
+
 @receiver(pre_save, sender=StringTranslation)
 def translation_is_replaced(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
-    """Keep what an editor writes over. Nothing else asks for a query: a new translation replaces none."""
+    """Keep what an editor writes over."""
     update_fields = kwargs.get("update_fields")
     if (
         raw

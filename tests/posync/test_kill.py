@@ -10,13 +10,15 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.db import OperationalError, connection
 
-from posync import exporting, files, importing
-from posync.models import Catalog
+from posync import files
 from posync.submitting import submit
 from posync.syncing import sync
 from tests.posync.people import edit, entry_of, snapshot, target_of, translate
@@ -80,29 +82,47 @@ BUILD = f"""
         submit(page, [bulgarian])
 """
 
-RUN = 'call_command("sync_po", "--verbosity", "0")'
+#: In small batches, so that there are more moments between two transactions.
+RUN = """
+    catalogs.BATCH_SIZE = importing.BATCH_SIZE = 3
+    call_command("sync_po", "--verbosity", "0")
+"""
 
-START = """
-    import os, sys
-    from pathlib import Path
-    import django
-    django.setup()
-    from django.core.management import call_command
+#: Starts Django once; each script then runs in a fork of it, which may be killed.
+NURSERY = """
+import os, sys, traceback
+from pathlib import Path
+import django
+django.setup()
+from django.core.management import call_command
+from posync import catalogs, importing
+print("ready", flush=True)
+for line in sys.stdin:
+    child = os.fork()
+    if child:
+        print(child, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        continue
+    code = 0
+    try:
+        exec(eval(line), globals())
+    except SystemExit as stopped:
+        code = stopped.code
+    except BaseException:
+        traceback.print_exc()
+        code = 3
+    os._exit(code)
 """
 
 
 class Site:
-    """A site of its own: a database in a file, and a folder of catalogs."""
+    """A site of its own: a database in a file, a folder of catalogs, and processes at work on them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.root = folder / "locale"
         self.database = folder / "db.sqlite3"
-
-    def start(self, script: str) -> subprocess.Popen[bytes]:
-        """Begin a script in a process of its own. It prints a line when Django is ready."""
-        ready = 'print("ready", flush=True)'
-        program = "\n".join([textwrap.dedent(START), ready, textwrap.dedent(script)])
+        folder.mkdir()
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.posync.settings",
@@ -110,23 +130,39 @@ class Site:
             "POSYNC_ROOT": str(self.root),
             "PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "site")]),
         }
-        process = subprocess.Popen(
-            [sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        self.nursery = subprocess.Popen(
+            [sys.executable, "-c", NURSERY],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
-        assert process.stdout is not None
-        process.stdout.readline()
-        return process
+        assert self._answer() == "ready"
 
-    def run(self, script: str) -> int:
-        """Run a script to its end, and return its exit code."""
-        process = self.start(script)
-        _out, err = process.communicate()
-        assert process.returncode in (0, 1), err.decode()
-        return process.returncode
+    def _answer(self) -> str:
+        return self.nursery.stdout.readline().strip()
 
-    def copy(self, folder: Path) -> "Site":
+    def run(self, script: str, kill_after: float | None = None) -> int:
+        """Run a script, to its end or for some seconds. Returns its exit code; a signal's number is negative."""
+        self.nursery.stdin.write(f"{textwrap.dedent(script)!r}\n")
+        self.nursery.stdin.flush()
+        child = int(self._answer())
+        if kill_after is not None:
+            time.sleep(kill_after)
+            # One that has ended in the meantime is not gone: its number is taken back with its exit code only.
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        return int(self._answer())
+
+    def close(self) -> None:
+        self.nursery.communicate()
+
+    def save(self, folder: Path) -> None:
         shutil.copytree(self.folder, folder)
-        return Site(folder)
+
+    def restore(self, folder: Path) -> None:
+        shutil.rmtree(self.folder)
+        shutil.copytree(folder, self.folder)
 
     def files(self) -> dict[str, bytes]:
         return {
@@ -137,7 +173,7 @@ class Site:
 
     def rows(self) -> dict[str, list[str]]:
         """What the tables of the pipeline and of its pages hold, without ids and times."""
-        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as database:
+        with closing(sqlite3.connect(self.database)) as database:
             return {name: sorted(map(repr, database.execute(query))) for name, query in CONTENT.items()}
 
 
@@ -170,33 +206,136 @@ CONTENT = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Site:
+def site(tmp_path_factory) -> Iterator[Site]:
     """A dozen pages with changes pending in all directions."""
-    made = Site(tmp_path_factory.mktemp("site"))
-    made.run(BUILD)
-    return made
+    made = Site(tmp_path_factory.mktemp("kill") / "site")
+    assert made.run(BUILD) == 0
+    yield made
+    made.close()
+
+
+class Undisturbed(NamedTuple):
+    """What a run that nobody stopped leaves behind, and how long it takes."""
+
+    before: Path
+    code: int
+    seconds: float
+    files: dict[str, bytes]
+    rows: dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def undisturbed(site, tmp_path_factory) -> tuple[Site, float, int]:
-    """The same site after a run that nobody stopped, how long that took, and its exit code."""
-    copy = site.copy(tmp_path_factory.mktemp("undisturbed") / "site")
-    process = copy.start(RUN)
+def undisturbed(site, tmp_path_factory) -> Undisturbed:
+    before = tmp_path_factory.mktemp("before") / "site"
+    site.save(before)
     started = time.monotonic()
-    process.communicate()
-    return copy, time.monotonic() - started, process.returncode
+    code = site.run(RUN)
+    return Undisturbed(before, code, time.monotonic() - started, site.files(), site.rows())
 
 
 @pytest.mark.parametrize("number", range(KILLS))
-def test_a_run_that_was_killed_is_finished_by_the_next(number, site, undisturbed, tmp_path):
-    expected, duration, code = undisturbed
-    killed = site.copy(tmp_path / "site")
+def test_a_run_that_was_killed_is_finished_by_the_next(number, site, undisturbed):
     # Spread over the whole run, each at a moment of its own within its share.
-    moment = (number + random.Random(number).random()) / KILLS * duration  # noqa: S311
-    process = killed.start(RUN)
-    time.sleep(moment)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert killed.run(RUN) in (0, code)
-    assert killed.files() == expected.files()
-    assert killed.rows() == expected.rows()
+    moment = (number + random.Random(number).random()) / KILLS * undisturbed.seconds  # noqa: S311
+    site.restore(undisturbed.before)
+    while site.run(RUN, kill_after=moment) != -signal.SIGKILL:
+        moment *= 0.9  # it was faster this time
+        site.restore(undisturbed.before)
+    assert site.run(RUN) in (0, undisturbed.code)
+    assert site.files() == undisturbed.files
+    assert site.rows() == undisturbed.rows
+    assert site.run(RUN) == 0
+    assert site.files() == undisturbed.files
+
+
+# What stops a run without killing it
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+@pytest.mark.parametrize("call", ["fsync", "replace", "mkdir"])
+def test_a_folder_that_cannot_be_written_is_reported_and_the_next_sync_goes_on(
+    call, number, published, make_page, bulgarian, news_po, catalog_root, run, monkeypatch
+):
+    submit(make_page("en", parent=published, title="Child", slug="child"), [bulgarian])
+    edit(published, intro="All of our news")
+    before = news_po.read_bytes()
+    with monkeypatch.context() as broken:
+        broken.setattr(*FAILING[call], failing(number))
+        outcome = run("sync_po", "--json")
+    assert outcome.code == 1
+    errors = [issue for issue in outcome.json["issues"] if issue["severity"] == "error"]
+    assert {issue["code"] for issue in errors} == {"unwritable"}
+    assert "bg/content/news/child.po" in {issue["file"] for issue in errors}
+    assert all(os.strerror(number) in issue["message"] for issue in errors)
+    if call != "mkdir":
+        assert news_po.read_bytes() == before
+    assert not list(catalog_root.rglob("*.tmp"))
+    outcome = run("sync_po", "--json")
+    assert (outcome.code, outcome.json["issues"]) == (0, [])
+    assert entry_of(news_po, "All of our news").msgstr == "Всички новини"
+    assert (catalog_root / "bg/content/news/child.po").exists()
+    assert sync().files.written == 0
+
+
+FAILING = {"fsync": (files.os, "fsync"), "replace": (Path, "replace"), "mkdir": (Path, "mkdir")}
+
+
+def failing(number):
+    def fail(*args, **kwargs):
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+@pytest.mark.django_db
+def test_a_translation_typed_while_files_cannot_be_written_is_not_lost(
+    published, bulgarian, news_po, monkeypatch
+):
+    edit(published, intro="All of our news")
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", failing(errno.ENOSPC))
+        sync()
+    translate(news_po, {"News": "Вести"})
+    assert sync().exit_code == 0
+    assert entry_of(news_po, "News").msgstr == "Вести"
+    assert entry_of(news_po, "All of our news").fuzzy
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statement", range(0, 120, 6))
+def test_a_database_that_goes_away_is_reported_and_the_next_sync_goes_on(
+    statement, published, bulgarian, news_po, run
+):
+    """At the n-th statement of the run, and at all that follow."""
+    edit(published, intro="All of our news")
+    translate(news_po, {"News": "Вести"})
+    gone = GoneAway(statement)
+    with connection.execute_wrapper(gone):
+        outcome = run("sync_po", "--json")
+    if gone.count > statement:
+        assert outcome.code in (1, 2)
+        assert "went away" in outcome.out + outcome.err
+    assert run("sync_po").code == 0
+    assert entry_of(news_po, "News").msgstr == "Вести"
+    assert entry_of(news_po, "All of our news").fuzzy
+    before = snapshot(news_po.parent)
+    assert run("sync_po").code == 0
+    assert snapshot(news_po.parent) == before
+    translate(news_po, {"All of our news": "Всичките ни новини"})
+    assert run("sync_po").code == 0
+    assert target_of(published, bulgarian).title == "Вести"
+
+
+class GoneAway:
+    """Refuses a connection's statements from the n-th on."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.count = 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.count += 1
+        if self.count > self.number:
+            raise OperationalError("The database went away.")
+        return execute(sql, params, many, context)

@@ -3,9 +3,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-
-from home.demo.pages import load_pages
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
@@ -20,13 +18,22 @@ class Command(BaseCommand):
 
     def handle(self, *args, address, **options):
         call_command("migrate", verbosity=0)
-        quietly("load_demo")
-        if load_pages().waiting:
+        if not self._is_complete():
             self.stdout.write(
                 "Making the demo's pages and their translations; this takes half a minute, once."
             )
+            quietly("load_demo")
             self._translate()
+        # Also when it is complete: stopped before this, the last build has left the last step to do.
+        run("sync_po", stdout=self.stdout, stderr=self.stderr)
         call_command("load_demo", address=address, stdout=self.stdout)
+
+    def _is_complete(self):
+        try:
+            call_command("load_demo", check=True)
+        except CommandError:
+            return False
+        return True
 
     def _translate(self):
         # Both home pages come from a migration: nobody published one of them first, so nothing offers it for translation.
@@ -43,7 +50,6 @@ class Command(BaseCommand):
         quietly("load_demo")
         quietly("sync_po")
         quietly("load_demo")
-        run("sync_po", stdout=self.stdout, stderr=self.stderr)
 
 
 def quietly(command, *arguments):
