@@ -94,8 +94,11 @@ class CatalogContents:
         return join_msgctxt(self.catalog.domain.name, path)
 
 
-def active_catalogs() -> QuerySet[Catalog]:
-    """The catalogs of enabled translations, with all that their files need."""
+def active_catalogs(*, with_base: bool = False) -> QuerySet[Catalog]:
+    """The catalogs of enabled translations, with all that their files need; what the files last carried if asked for."""
+    large = (
+        ["translation__source__content_json"] if with_base else ["base", "translation__source__content_json"]
+    )
     return (
         Catalog.objects.filter(translation__enabled=True)
         .select_related(
@@ -104,7 +107,7 @@ def active_catalogs() -> QuerySet[Catalog]:
             "translation__source__locale",
             "translation__source__specific_content_type",
         )
-        .defer("base", "translation__source__content_json")
+        .defer(*large)
         .order_by("domain__name", "locale__language_code")
     )
 

@@ -50,14 +50,14 @@ def export_due(languages: Collection[str], paths: Collection[Path], *, dry_run: 
 
 
 def _due(languages: Collection[str], paths: Collection[Path]) -> Iterable[Catalog]:
-    catalogs = active_catalogs().defer("translation__source__content_json")
+    catalogs = active_catalogs(with_base=True)
     if languages:
         catalogs = catalogs.filter(locale__language_code__in=languages)
     if paths:
         wanted = [path.resolve() for path in paths]
         named = [
             catalog.pk
-            for catalog in catalogs.defer("base", "translation__source__content_json")
+            for catalog in catalogs.defer("base")
             if any(catalog_file(catalog).resolve().is_relative_to(path) for path in wanted)
         ]
         return catalogs.filter(pk__in=named).iterator(chunk_size=100)

@@ -54,14 +54,16 @@ def replace(path: Path, content: bytes) -> None:
 def settle(paths: Iterable[Path]) -> None:
     """Wait until the names of files that were replaced are on the disk, too.
 
-    Only then may the database say so: after a power failure an old file would pass for a translator's change.
+    Only then may the database say so: after a power failure an old file would pass for a translator's change. File
+    systems that cannot do it for folders are left to themselves.
     """
     for folder in {path.parent for path in paths}:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def catalog_files(root: Path) -> Iterator[Path]:

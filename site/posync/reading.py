@@ -128,9 +128,7 @@ def catalogs_of(
     """
     domains = {domain for file in files for domain in file.by_domain}
     found: dict[str, list[Catalog]] = defaultdict(list)
-    for catalog in (
-        active_catalogs().filter(domain__name__in=domains).defer("translation__source__content_json")
-    ):
+    for catalog in active_catalogs(with_base=True).filter(domain__name__in=domains):
         found[catalog.domain.name].append(catalog)
     chosen: dict[tuple[Path, str], Catalog] = {}
     for file in files:

@@ -61,9 +61,7 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
             text = f"The text of “{refreshed.instance}” cannot be taken apart: {refreshed.error}"
             issues.append(Issue(Severity.ERROR, "source-markup", text))
     done = [source.pk for source in sources if source.pk not in failed]
-    catalogs = list(
-        active_catalogs().filter(translation__source__in=done).defer("translation__source__content_json")
-    )
+    catalogs = list(active_catalogs(with_base=True).filter(translation__source__in=done))
     carry_over(load_contents(catalogs, with_base=True))
     finished = Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs])
     finished.update(source_changed=False)

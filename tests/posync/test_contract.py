@@ -7,7 +7,6 @@ import polib
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-
 from wagtail_localize.models import StringTranslation
 
 from posync.models import Catalog, Change

@@ -30,7 +30,9 @@ def translations_of(msgid):
     return sorted(StringTranslation.objects.filter(translation_of__data=msgid).values_list("data", flat=True))
 
 
-def test_a_text_of_another_page_is_offered_as_fuzzy(published, make_page, bulgarian, catalog_root, with_reuse):
+def test_a_text_of_another_page_is_offered_as_fuzzy(
+    published, make_page, bulgarian, catalog_root, with_reuse
+):
     with_reuse("fuzzy")
     other_page(make_page, bulgarian)
     entry = entry_of(catalog_root / "bg/content/archive.po", "All our news")
@@ -38,7 +40,9 @@ def test_a_text_of_another_page_is_offered_as_fuzzy(published, make_page, bulgar
     assert translations_of("All our news") == ["Всички новини"]
 
 
-def test_a_text_of_another_page_is_taken_as_approved(published, make_page, bulgarian, catalog_root, with_reuse):
+def test_a_text_of_another_page_is_taken_as_approved(
+    published, make_page, bulgarian, catalog_root, with_reuse
+):
     with_reuse("approved")
     other_page(make_page, bulgarian)
     entry = entry_of(catalog_root / "bg/content/archive.po", "All our news")

@@ -19,6 +19,8 @@ _VOID_TAGS = frozenset({"br"})
 _AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)?")
 _PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[a-z]|\{[A-Za-z_][\w.]*\}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: A text with nothing in it that any check but that of its length looks at.
+_SIMPLE = re.compile(r"[^<&{%@:\x00-\x1f\x7f]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMERIC_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+))")
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{10,}|[xX][0-9A-Fa-f]{10,});?")
@@ -152,16 +154,14 @@ def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Proble
 
     `max_length` is the limit of the field in characters of plain text, or None.
     """
+    if _SIMPLE.fullmatch(msgid) and _SIMPLE.fullmatch(msgstr) and msgstr.strip():
+        return _too_long(msgstr, max_length)
     if msgstr.count("<") > msgid.count("<") + _TAGS_TO_SPARE:
         return [Problem("tags", "There are far more tags in the translation than in the source.")]
-    source, target = _parsed(msgid), _parsed(msgstr)
-    problems = list(dict.fromkeys(target.problems))
+    problems = [] if _has_same_tags(msgid, msgstr) else _markup_problems(msgid, msgstr)
     plain = _plain(msgstr)
     if not problems and not plain.strip() and _plain(msgid).strip():
         return [Problem("empty", "There is no text in the translation.")]
-    if not problems:
-        problems += _compared("tags", "tag", source.tags, target.tags, "<{}>")
-        problems += _compared("links", "link", source.link_ids, target.link_ids, '<a id="{}">')
     problems += _compared(
         "placeholders",
         "placeholder",
@@ -175,9 +175,29 @@ def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Proble
         problems.append(Problem("control", "The text has a control character in it."))
     if _script_urls(msgstr) - _script_urls(msgid):
         problems.append(Problem("script", "A script address is not allowed here."))
-    if max_length is not None and (length := len(plain)) > max_length:
-        problems.append(Problem("length", f"The text has {length} characters; {max_length} fit."))
-    return problems
+    return problems + _too_long(plain, max_length)
+
+
+def _too_long(plain: str, max_length: int | None) -> list[Problem]:
+    if max_length is None or len(plain) <= max_length:
+        return []
+    return [Problem("length", f"The text has {len(plain)} characters; {max_length} fit.")]
+
+
+def _has_same_tags(msgid: str, msgstr: str) -> bool:
+    """Whether the translation has the source's tags, to the letter and in their order: then its markup is as good."""
+    tags: list[str] = _TAG.findall(msgstr)
+    return msgstr.count("<") == len(tags) and msgid.count("<") == len(tags) and _TAG.findall(msgid) == tags
+
+
+def _markup_problems(msgid: str, msgstr: str) -> list[Problem]:
+    source, target = _parsed(msgid), _parsed(msgstr)
+    if target.problems:
+        return list(dict.fromkeys(target.problems))
+    return [
+        *_compared("tags", "tag", source.tags, target.tags, "<{}>"),
+        *_compared("links", "link", source.link_ids, target.link_ids, '<a id="{}">'),
+    ]
 
 
 def _refers_to_control(fragment: str) -> bool:

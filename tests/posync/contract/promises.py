@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polib
@@ -30,6 +30,8 @@ class Sides:
     msgstr: str | None
     fuzzy: bool
     database: str
+    #: The translator's.
+    comment: str = ""
 
 
 def texts_in_files(root: Path) -> set[str]:
@@ -66,6 +68,7 @@ def look() -> dict[Key, Sides]:
                 entry.msgstr if entry else None,
                 bool(entry and entry.msgstr and entry.fuzzy),
                 message.approved,
+                entry.tcomment if entry else "",
             )
     return found
 
@@ -160,16 +163,17 @@ def is_conflict(was: Sides, now: Sides) -> bool:
 
 def merged(msgid: str, was: Sides, now: Sides) -> Sides:
     """What both sides have to say after a sync, from what they said after the last one and just before this one."""
+    comment = now.comment or was.comment
     if not now.msgstr or (now.msgstr, now.fuzzy) == (was.msgstr, was.fuzzy):
         if now.database == was.database:
-            return was
+            return replace(was, comment=comment)
         if now.database:
-            return Sides(now.database, False, now.database)
-        return Sides(was.msgstr, bool(was.msgstr), "")
+            return Sides(now.database, False, now.database, comment)
+        return Sides(was.msgstr, bool(was.msgstr), "", comment)
     if is_conflict(was, now) or now.fuzzy or is_blocked(now.msgstr):
-        return Sides(now.msgstr, True, now.database)
+        return Sides(now.msgstr, True, now.database, comment)
     text = repair(msgid, now.msgstr)
-    return Sides(text, False, text)
+    return Sides(text, False, text, comment)
 
 
 def gettext(program: str, *arguments: str, content: bytes) -> subprocess.CompletedProcess[bytes]:

@@ -1,0 +1,249 @@
+"""Two at once: runs never interleave, and an editor at work during a run loses nothing."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, connection, connections, transaction
+from wagtail_localize.models import StringTranslation
+
+from posync import exporting, importing, publishing
+from posync.exporting import export
+from posync.locking import catalog_root_lock
+from posync.models import Change, Conflict, Draft
+from posync.submitting import submit
+from posync.syncing import sync
+from tests.posync.people import edit, entry_of, read, target_of, translate, translate_all, type_in_admin
+
+REPOSITORY = Path(__file__).parents[2]
+ROUNDS = 6
+
+postgresql_only = pytest.mark.skipif(
+    "postgresql" not in settings.DATABASES["default"]["ENGINE"],
+    reason="SQLite has one writer at a time; set DATABASE_URL to a PostgreSQL server",
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["sync_po", "import_po", "export_po"])
+def test_the_second_comer_is_told_and_writes_nothing(command, published, news_po, run):
+    translate(news_po, {"News": "Вести"})
+    before = news_po.read_bytes()
+    with catalog_root_lock():
+        outcome = run(command)
+    assert outcome.code == 2
+    assert "Another posync command is at work" in outcome.err
+    assert news_po.read_bytes() == before
+    assert not StringTranslation.objects.filter(data="Вести").exists()
+    assert run("sync_po").code == 0
+
+
+@pytest.mark.django_db
+def test_a_file_saved_while_others_are_written_is_left_for_the_next_sync(published, news_po, monkeypatch):
+    edit(published, intro="All of our news")
+    announce = exporting._announce
+
+    def save_at_the_last_moment(rendered):
+        announce(rendered)
+        translate(news_po, {"News": "Вести"})
+
+    with monkeypatch.context() as late:
+        late.setattr(exporting, "_announce", save_at_the_last_moment)
+        result = export()
+    assert [issue.code for issue in result.issues] == ["not-imported"]
+    sync()
+    assert entry_of(news_po, "News").msgstr == "Вести"
+    assert entry_of(news_po, "All of our news").fuzzy
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [
+        (importing, "load_contents"),
+        (publishing, "_publish_target"),
+        (exporting, "_announce"),
+        (exporting, "settle"),
+    ],
+    ids=["before the merge", "before publishing", "before the files", "after the files"],
+)
+def test_an_edit_in_the_middle_of_a_run_is_kept_and_comes_out_next(
+    module, step, published, bulgarian, news_po, monkeypatch
+):
+    translate(news_po, {"All our news": "Всичките ни новини"})
+    original = getattr(module, step)
+
+    def edit_first(*args, **kwargs):
+        late.undo()
+        type_in_admin(published, bulgarian, "title", "Вести")
+        return original(*args, **kwargs)
+
+    late = pytest.MonkeyPatch()
+    late.setattr(module, step, edit_first)
+    sync()
+    sync()
+    assert entry_of(news_po, "News").msgstr == "Вести"
+    target = target_of(published, bulgarian)
+    assert (target.title, target.intro) == ("Вести", "Всичките ни новини")
+    assert sync().files.written == 0
+
+
+SYNC = """
+import os, sys
+import django
+django.setup()
+from django.core.management import call_command
+from posync import syncing
+if "wait" in sys.argv:
+    publish = syncing.publish
+    def publish_when_told(*args, **kwargs):
+        print("at work", flush=True)
+        sys.stdin.readline()
+        return publish(*args, **kwargs)
+    syncing.publish = publish_when_told
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage.py", "sync_po", "--json"])
+"""
+
+
+@pytest.fixture
+def start(catalog_root):
+    """Begin a sync in a process of its own, on this test's database and files."""
+
+    def begin(*arguments):
+        database = connection.settings_dict
+        host, port = database["HOST"] or "", database["PORT"] or ""
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.posync.settings",
+            "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@{host}:{port}/{database['NAME']}",
+            "POSYNC_ROOT": str(catalog_root),
+            "PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "site")]),
+        }
+        return subprocess.Popen(
+            [sys.executable, "-c", SYNC, *arguments],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    return begin
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_of_two_processes_the_second_stops_at_once_and_the_first_finishes(
+    published, bulgarian, news_po, start
+):
+    translate(news_po, {"News": "Вести"})
+    first = start("wait")
+    assert first.stdout.readline() == "at work\n"
+    second = start()
+    out, err = second.communicate()
+    assert (second.returncode, out) == (2, "")
+    assert "Another posync command is at work" in err
+    out, err = first.communicate("go on\n")
+    assert first.returncode == 0, err
+    assert json.loads(out)["pages"]["published"] == 1
+    assert target_of(published, bulgarian).title == "Вести"
+
+
+class Worker(threading.Thread):
+    """Somebody at work in a connection of their own, again and again, until the syncs are over."""
+
+    def __init__(self, work):
+        super().__init__()
+        self.work = work
+        self.stopped = threading.Event()
+        self.error = None
+        self.rounds = 0
+
+    def run(self):
+        try:
+            while not self.stopped.is_set():
+                self.work(self.rounds)
+                self.rounds += 1
+        except Exception as error:  # noqa: BLE001 - to be shown by the test
+            self.error = error
+        finally:
+            connections.close_all()
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("atomic", [False, True], ids=["autocommit", "in a transaction"])
+def test_editors_at_work_during_syncs_lose_nothing(atomic, make_page, bulgarian, catalog_root):
+    pages = [
+        make_page("en", title=f"Page {n}", slug=f"page-{n}", intro=f"Text {n}", lead=f"Lead {n}")
+        for n in range(4)
+    ]
+    for page in pages:
+        submit(page, [bulgarian])
+    sync()
+    translate_all(catalog_root)
+    sync()
+    typed = []
+
+    def type_titles(number):
+        text = f"Админ {number}"
+        try:
+            with transaction.atomic() if atomic else nullcontext():
+                type_in_admin(pages[number % 4], bulgarian, "title", text)
+        except IntegrityError:
+            return  # the run was first with this text's row: the editor is told, and tries again
+        typed.append(text)
+
+    def publish_pages(number):
+        edit(pages[number % 4], lead=f"Lead {number % 7} {number % 4}")
+
+    workers = [Worker(type_titles), Worker(publish_pages)]
+    for worker in workers:
+        worker.start()
+    try:
+        for number in range(ROUNDS):
+            for n in range(4):
+                path = catalog_root / f"bg/content/page-{n}.po"
+                texts = {f"Page {n}": f"Файл {number}.{n}", f"Text {n}": f"Текст {number}.{n}"}
+                translate(path, texts)
+                typed += texts.values()
+            result = sync()
+            assert not [issue for issue in result.issues if issue.severity == "error"], result.issues
+    finally:
+        for worker in workers:
+            worker.stopped.set()
+        for worker in workers:
+            worker.join()
+    assert [worker.error for worker in workers] == [None, None]
+    assert all(worker.rounds > 3 for worker in workers)
+    sync()
+    sync()
+    assert set(typed) - everything_kept(catalog_root) == set()
+    assert sync().files.written == 0
+    for n, page in enumerate(pages):
+        title = StringTranslation.objects.get(
+            context__object_id=page.translation_key, context__path="title", locale=bulgarian
+        ).data
+        entry = entry_of(catalog_root / f"bg/content/page-{n}.po", f"Page {n}")
+        assert entry.fuzzy or entry.msgstr == title
+
+
+def everything_kept(root):
+    """Every text that can still be found: in use, drafts, conflicts, the history, the files."""
+    found = set()
+    for model, names in (
+        (StringTranslation, ["data"]),
+        (Draft, ["text"]),
+        (Conflict, ["file_text", "database_text"]),
+        (Change, ["before", "after"]),
+    ):
+        for row in model.objects.values_list(*names):
+            found |= set(row)
+    return found | {entry.msgstr for path in root.rglob("*.po") for entry in read(path)}
