@@ -151,15 +151,32 @@ def _prepared(
     rows: Iterable[Sequence[object]],
     connection: BaseDatabaseWrapper,
 ) -> list[list[Any]]:
-    # Asking the field for each of a hundred thousand values costs more than the database; most need no preparing.
-    plain = [not isinstance(field, models.JSONField) for field in fields]
-    return [
-        [
-            value if is_plain and type(value) in _AS_THEY_ARE else field.get_db_prep_save(value, connection)
-            for field, is_plain, value in zip(fields, plain, row, strict=True)
-        ]
-        for row in rows
-    ]
+    by_column = list(zip(*rows, strict=True))
+    if not by_column:
+        return []
+    columns = zip(fields, by_column, strict=True)
+    prepared = [_prepared_column(field, values, connection) for field, values in columns]
+    return [list(row) for row in zip(*prepared, strict=True)]
+
+
+def _prepared_column(field: Column, values: Sequence[object], connection: BaseDatabaseWrapper) -> list[Any]:
+    """A column's values in the database's form.
+
+    Asking the field for each of a hundred thousand values costs more than the database does; most need no preparing,
+    and a moment or a constant is the same in every row.
+    """
+    plain = _AS_THEY_ARE if not isinstance(field, models.JSONField) else frozenset()
+    prepared: list[Any] = []
+    last: object = None
+    last_prepared: Any = None
+    for value in values:
+        if type(value) in plain:
+            prepared.append(value)
+            continue
+        if value is not last or last is None:
+            last, last_prepared = value, field.get_db_prep_save(value, connection)
+        prepared.append(last_prepared)
+    return prepared
 
 
 def _unnest(fields: Sequence[Column], connection: BaseDatabaseWrapper) -> str:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 from wagtail_localize.models import TranslatableObject, Translation, TranslationSource
@@ -98,7 +99,7 @@ class Catalog(models.Model):
         begun: datetime = self._active_translation().created_at
         return begun
 
-    @property
+    @cached_property
     def source_model(self) -> type[models.Model]:
         """The specific model of the object translated. Raises PosyncError when its app was removed."""
         model: type[models.Model] | None = self.source.specific_content_type.model_class()
