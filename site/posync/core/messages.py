@@ -37,6 +37,11 @@ def _comment_lines(comments: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for comment in comments for line in _comment(comment).split("\n") if line)
 
 
+def _are_untidy(comments: tuple[str, ...]) -> bool:
+    joined = "\n".join(comments)
+    return joined.count("\n") != len(comments) - 1 or _UNTIDY.search(joined) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One entry of a PO file, in the form that the format can hold: what is written is what will be read.
@@ -67,7 +72,7 @@ class Message:
             object.__setattr__(self, "fuzzy", False)
         if self.translator_comment:
             object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
-        if self.extracted_comments and (self.obsolete or _UNTIDY.search("\n".join(self.extracted_comments))):
+        if self.extracted_comments and (self.obsolete or _are_untidy(self.extracted_comments)):
             extracted = () if self.obsolete else _comment_lines(self.extracted_comments)
             object.__setattr__(self, "extracted_comments", extracted)
 

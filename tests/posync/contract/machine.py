@@ -1,9 +1,8 @@
 """Random sequences of everything that people and machines do to a site and its catalogs."""
 
-import random
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
@@ -62,14 +61,21 @@ class ContractMachine(RuleBasedStateMachine):
         site.put_files_back()
         # What a killed process has done is undone block by block: each is a savepoint within the example's transaction.
         self._savepoints = mock.patch.object(
-            transaction.Atomic, "savepoint", property(lambda self: True, lambda self, value: None), create=True
+            transaction.Atomic,
+            "savepoint",
+            property(lambda self: True, lambda self, value: None),
+            create=True,
         )
         self._savepoints.start()
         self._transaction = transaction.atomic()
         self._transaction.__enter__()
         world = site.world
         self.world = World(
-            world.texts, world.locales, world.homes, list(world.pages), {k: list(v) for k, v in world.contents.items()}
+            world.texts,
+            world.locales,
+            world.homes,
+            list(world.pages),
+            {k: list(v) for k, v in world.contents.items()},
         )
         self.promises = Promises(self.world, site.root)
         self.promises.typed = self.promises.about_to_read(self.files)
@@ -137,10 +143,12 @@ class ContractMachine(RuleBasedStateMachine):
                     place, replace(block, text=content.intro)
                 )
             else:
-                content = replace(content.with_block(place), blocks=(block, *content.with_block(place).blocks))
+                content = replace(
+                    content.with_block(place), blocks=(block, *content.with_block(place).blocks)
+                )
         self.world.publish(page, content)
 
-    @rule(page=pages, place=places, how=st.sampled_from(["delete", "shuffle", "to another page", "add"]))
+    @rule(page=pages, place=places, how=st.sampled_from(["delete", "turn", "to another page", "add"]))
     def rearrange_paragraphs(self, page: int, place: int, how: str) -> None:
         page = _pick(self.world.pages, page)
         content = self.world.content(page)
@@ -150,9 +158,9 @@ class ContractMachine(RuleBasedStateMachine):
             return
         place %= len(content.paragraphs)
         text = content.paragraphs[place]
-        if how == "shuffle":
-            shuffled = random.Random(place).sample(content.paragraphs, len(content.paragraphs))
-            self.world.publish(page, replace(content, paragraphs=tuple(shuffled)))
+        if how == "turn":
+            turned = (*content.paragraphs[place:], *content.paragraphs[:place])
+            self.world.publish(page, replace(content, paragraphs=turned))
             return
         self.world.publish(page, content.with_paragraph(place))
         if how == "to another page":
@@ -188,7 +196,9 @@ class ContractMachine(RuleBasedStateMachine):
         if not contents.messages:
             return
         message = _pick(list(contents.current), place)
-        sides = look().get((contents.catalog.locale.language_code, contents.msgctxt(message.path), message.msgid))
+        sides = look().get(
+            (contents.catalog.locale.language_code, contents.msgctxt(message.path), message.msgid)
+        )
         if how == "clear":
             for found in StringTranslation.objects.filter(**_row(contents, message)):
                 found.delete()
@@ -215,7 +225,9 @@ class ContractMachine(RuleBasedStateMachine):
         result = resolve([conflict.pk], choice, text)
         conflict.refresh_from_db()
         if conflict.resolved_at and not result.issues:
-            if StringSegment.objects.filter(string__data=conflict.msgid, context__path=conflict.path).exists():
+            if StringSegment.objects.filter(
+                string__data=conflict.msgid, context__path=conflict.path
+            ).exists():
                 self.promises.typed |= {text} - {""}
             self.promises.approved |= numbers_of(conflict.resolution)
         self._check()
@@ -384,7 +396,9 @@ class ContractMachine(RuleBasedStateMachine):
         assert not lost, f"an export wrote over {sorted(lost)}"
 
     @rule(
-        file=pages, step=st.sampled_from([sync, sync, import_files, export, publish]), writes=st.integers(1, 40)
+        file=pages,
+        step=st.sampled_from([sync, sync, import_files, export, publish]),
+        writes=st.integers(1, 40),
     )
     def be_killed_at_work(self, file: int, step: Callable, writes: int) -> None:
         self.finish_a_file(file)
@@ -437,8 +451,6 @@ def _killed_after(writes: int) -> Iterator[None]:
         original(path, content)
         tick()
 
-    with mock.patch.object(exporting, "replace", replace_file), connection.execute_wrapper(execute):
-        try:
-            yield
-        except Killed:
-            pass
+    patched = mock.patch.object(exporting, "replace", replace_file)
+    with suppress(Killed), patched, connection.execute_wrapper(execute):
+        yield

@@ -141,9 +141,13 @@ class Promises:
         for key, was in (self.agreed or {}).items():
             if key in before and key in after:  # in the source all the time
                 wanted = merged(key[2], was, before[key])
-                assert after[key] == wanted, f"{key}:\n{was=}\nnow={before[key]}\n{wanted=}\nfound={after[key]}"
+                assert after[key] == wanted, (
+                    f"{key}:\n{was=}\nnow={before[key]}\n{wanted=}\nfound={after[key]}"
+                )
                 if is_conflict(was, before[key]):
-                    known = Conflict.objects.filter(resolved_at=None, msgid=key[2], file_text=before[key].msgstr)
+                    known = Conflict.objects.filter(
+                        resolved_at=None, msgid=key[2], file_text=before[key].msgstr
+                    )
                     assert known.exists(), f"{key}: no conflict of {was} and {before[key]}"
 
     def files_are_valid(self) -> None:

@@ -56,9 +56,7 @@ class Content:
 
     def with_paragraph(self, place: int, *texts: str) -> "Content":
         """With other paragraphs, or none, in the place of one."""
-        return replace(
-            self, paragraphs=(*self.paragraphs[:place], *texts, *self.paragraphs[place + 1 :])
-        )
+        return replace(self, paragraphs=(*self.paragraphs[:place], *texts, *self.paragraphs[place + 1 :]))
 
     def with_block(self, place: int, *blocks: Block) -> "Content":
         """With other blocks, or none, in the place of one."""

@@ -1,0 +1,12 @@
+"""Approved translations to pages, through the gate.
+
+A page goes out when every text of it is approved, and only where no person has said otherwise: it is not locked,
+not in a workflow, not taken offline, and has no draft of an editor's own waiting.
+
+Pages are published together, a batch in one transaction (`together`, `creation`), with the rows that Wagtail's own
+calls write. What is unusual about a page, and every snippet, goes by those calls themselves (`alone`).
+"""
+
+from posync.publishing.run import publish
+
+__all__ = ["publish"]

@@ -1,0 +1,136 @@
+"""The run: what is to be published, in batches."""
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
+from wagtail.models import Page
+
+from posync.catalogs import BATCH_SIZE, CatalogContents, active_catalogs, load_contents
+from posync.core.results import RunResult, total
+from posync.gate import Gate
+from posync.publishing import outcomes
+from posync.publishing.alone import publish_alone
+from posync.publishing.claims import claim, release
+from posync.publishing.together import publish_together
+from posync.refreshing import refresh_changed_sources
+from posync.translations import user_of_runs
+
+logger = logging.getLogger(__name__)
+
+
+def publish(
+    languages: Collection[str] = (),
+    page_ids: Collection[int] = (),
+    *,
+    dry_run: bool = False,
+    refresh: bool = True,
+) -> RunResult:
+    """Publish every translation that is complete and differs from what is live.
+
+    `languages` are target language codes; `page_ids` are source or target pages; empty means all. With `dry_run`
+    the gate is asked and nothing is written. `refresh` is False where the changed sources are refreshed already.
+    """
+    results = [refresh_changed_sources()] if refresh and not dry_run else []
+    user = None if dry_run else user_of_runs()
+    for of_pages in (False, True):  # snippets first, for the pages that show them
+        for batch in _batches(languages, page_ids, of_pages=of_pages):
+            if dry_run:
+                results.append(_foresee(batch))
+            elif of_pages:
+                results.append(_publish_pages(batch, user))
+            else:
+                results.extend(publish_alone(catalog_id, user) for catalog_id in batch)
+    return total(results)
+
+
+def _batches(languages: Collection[str], page_ids: Collection[int], *, of_pages: bool) -> Iterator[list[int]]:
+    """The catalogs of snippets, or those of pages, by primary key.
+
+    A batch of pages never reaches over two levels of the tree: when it comes to a page, the one above is published.
+    """
+    is_page = Q(domain__object__content_type=ContentType.objects.get_for_model(Page))
+    catalogs = active_catalogs().filter(is_page if of_pages else ~is_page, needs_publish=True)
+    if languages:
+        catalogs = catalogs.filter(locale__language_code__in=languages)
+    if page_ids:
+        keys = Page.objects.filter(pk__in=page_ids).values_list("translation_key", flat=True)
+        catalogs = catalogs.filter(domain__object_id__in=list(keys))
+    source = Page.objects.filter(
+        translation_key=OuterRef("domain__object_id"), locale_id=OuterRef("translation__source__locale_id")
+    )
+    rows = (
+        catalogs.annotate(
+            source_depth=Subquery(source.values("depth")[:1]), source_path=Subquery(source.values("path")[:1])
+        )
+        .order_by("source_depth", "source_path", "domain__name", "locale__language_code")
+        .values_list("pk", "source_depth")
+    )
+    for _depth, level in groupby(list(rows), key=lambda row: row[1]):
+        catalog_ids = [catalog_id for catalog_id, _depth in level]
+        for start in range(0, len(catalog_ids), BATCH_SIZE):
+            yield catalog_ids[start : start + BATCH_SIZE]
+
+
+def _foresee(catalog_ids: Sequence[int]) -> RunResult:
+    """What publishing the catalogs would come to, by the gate alone."""
+    found = {catalog.pk: catalog for catalog in active_catalogs().filter(pk__in=catalog_ids)}
+    batch = load_contents([found[catalog_id] for catalog_id in catalog_ids if catalog_id in found])
+    try:
+        return _foreseen(batch)
+    except Exception:
+        logger.exception("The gate failed for a batch; it is asked for one at a time")
+    results = []
+    for contents in batch:
+        try:
+            results.append(_foreseen([contents]))
+        except Exception as error:
+            logger.exception("The gate failed for %s", contents.catalog)
+            results.append(outcomes.failed(contents.catalog, f"{type(error).__name__}: {error}"))
+    return total(results)
+
+
+def _foreseen(batch: Sequence[CatalogContents]) -> RunResult:
+    gate = Gate(batch)
+    results = []
+    for contents in batch:
+        held = gate.waiting(contents)
+        results.append(
+            outcomes.published(contents.catalog) if held is None else outcomes.waits(contents.catalog, held)
+        )
+    return total(results)
+
+
+def _publish_pages(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> RunResult:
+    """Publish a batch of pages in one transaction; those that are unusual, or all if that fails, each in its own."""
+    try:
+        with transaction.atomic():
+            result, unusual = _publish_batch(catalog_ids, user)
+    except Exception:
+        logger.exception("Publishing a batch failed; its pages are published one at a time")
+        result, unusual = RunResult(), list(catalog_ids)
+    return total([result, *(publish_alone(catalog_id, user) for catalog_id in unusual)])
+
+
+def _publish_batch(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> tuple[RunResult, list[int]]:
+    """What became of the pages that can be published together, and the catalogs of the others."""
+    catalogs = claim(catalog_ids)
+    batch = load_contents(catalogs)
+    gate = Gate(batch)
+    results: list[RunResult] = []
+    ready: list[CatalogContents] = []
+    for contents in batch:
+        held = gate.waiting(contents)
+        if held is None:
+            ready.append(contents)
+        else:
+            results.append(outcomes.waits(contents.catalog, held))
+    done = publish_together(ready, gate, user)
+    release([*done.published, *done.unchanged])
+    results.extend(outcomes.published(catalog) for catalog in done.published)
+    results.extend(outcomes.refused(*refusal) for refusal in done.refused)
+    return total(results), [catalog.pk for catalog in done.unusual]

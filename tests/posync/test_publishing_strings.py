@@ -1,0 +1,63 @@
+"""A string rendered without a parser reads as wagtail-localize's own rendering of it."""
+
+import warnings
+
+import pytest
+from bs4 import MarkupResemblesLocatorWarning
+from hypothesis import given
+from hypothesis import strategies as st
+from wagtail_localize.strings import StringValue, restore_strings
+
+from posync.publishing.strings import QuickString
+
+PIECES = [
+    "&amp;",
+    "&lt;",
+    "&gt;",
+    "&quot;",
+    "&nbsp;",
+    "&",
+    "&amp",
+    ">",
+    "<br/>",
+    "<br>",
+    "<b>б</b>",
+    "\n",
+    "\r\n",
+    " ",
+    "\xa0",
+    "\u2028",
+    "\x00",
+]
+ATTRIBUTES = {"a1": {"href": "https://example.org/?a=1&b=2"}}
+TEMPLATE = '<p>Before <text position="0"></text>, after</p>'
+
+data = st.lists(st.sampled_from([*PIECES, '<a id="a1">тук</a>']) | st.text(max_size=5)).map("".join)
+
+
+@pytest.fixture(autouse=True)
+def short_texts():
+    """BeautifulSoup takes a short text for the name of a file."""
+    warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+
+
+@given(data)
+def test_the_text_is_the_same(data):
+    assert rendered(QuickString(data).render_text) == rendered(StringValue(data).render_text)
+
+
+@given(data)
+def test_the_markup_is_the_same(data):
+    quick, slow = (
+        rendered(lambda kind=kind: restore_strings(TEMPLATE, [(kind(data), ATTRIBUTES)]))
+        for kind in (QuickString, StringValue)
+    )
+    assert quick == slow
+
+
+def rendered(render):
+    """The outcome, or the error that text makes which is no markup at all."""
+    try:
+        return render()
+    except (KeyError, AssertionError, ValueError) as error:
+        return type(error)
