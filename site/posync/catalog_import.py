@@ -110,7 +110,7 @@ class CatalogImport:
         elif merged.action is Action.CLEARED and self.allow_clear:
             self.counted.append("imported")
             self.cleared.append(current)
-            self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.approved, "")
+            self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.database, "")
             if current.draft:
                 self._drop_draft(current.draft)
         else:

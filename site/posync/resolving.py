@@ -89,6 +89,10 @@ def _resolve(
             user,
         )
         log.add(conflict.catalog, Change.Kind.APPROVED, message.id, message.database, chosen)
+    elif message is None and choice is Choice.TEXT:
+        # The source no longer has the text: there is nowhere to put this one but the history.
+        message_id = (conflict.path, conflict.msgid)
+        log.keep(conflict.catalog.domain.name, conflict.catalog.locale.language_code, message_id, chosen)
     for draft in Draft.objects.filter(catalog=conflict.catalog_id, key=conflict.key):
         log.add(conflict.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
         draft.delete()
