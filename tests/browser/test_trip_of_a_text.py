@@ -105,7 +105,9 @@ def add_to_paragraph(page, base_url, story, text):
     page.keyboard.press("Control+End")
     page.keyboard.type(text)
     # Draftail hands the text to the form's own field a moment later.
-    page.wait_for_function("text => document.querySelector('[name=body-0-value]').value.includes(text)", arg=text)
+    page.wait_for_function(
+        "text => document.querySelector('[name=body-0-value]').value.includes(text)", arg=text
+    )
     page.locator("footer [data-w-dropdown-target=toggle]").click()
     page.locator("button[name=action-publish]").click()
     page.locator(".messages .success").wait_for()
@@ -127,7 +129,7 @@ def test_a_changed_paragraph_travels_to_the_other_language(
     story.save_revision().publish()
     sync()
     (path,) = content_root.glob(f"{trip.target}/content/*/*.po")
-    fill_in(path, {source: target for source, target in (trip.title, trip.lead, trip.before)})
+    fill_in(path, dict((trip.title, trip.lead, trip.before)))
     sync()
     approved_file = path.read_text()
 

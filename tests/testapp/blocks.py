@@ -19,7 +19,9 @@ class EveryBlock(blocks.StreamBlock):
     section = SectionBlock(required=False)
     points = blocks.ListBlock(blocks.CharBlock())
     sections = blocks.ListBlock(SectionBlock())
-    nested = blocks.StreamBlock([("note", blocks.CharBlock()), ("rich", blocks.RichTextBlock())], required=False)
+    nested = blocks.StreamBlock(
+        [("note", blocks.CharBlock()), ("rich", blocks.RichTextBlock())], required=False
+    )
     picture = ImageBlock(required=False)
     image = ImageChooserBlock(required=False)
     page = blocks.PageChooserBlock(required=False)

@@ -1,14 +1,18 @@
-"""A translated string rendered without a parser where it holds no tags to speak of, as most do."""
+"""A translated string rendered without a parser, where it is written in the one form that wagtail-localize writes."""
 
 import re
+from typing import Any
 
-from bs4.element import NavigableString, PageElement
-from wagtail_localize.strings import StringValue
+from bs4.element import NavigableString, PageElement, Tag
+from wagtail_localize.strings import INLINE_TAGS, StringValue
 
-#: Text, the entities that every text has, and line breaks, in the one form that wagtail-localize writes.
-_PLAIN = re.compile(r"(?:[^<&]|&(?:amp|lt|gt|quot);|<br/>)*")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot);")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
+_PLAIN = re.compile(r"(?:[^<&]|&(?:amp|lt|gt|quot);)*")
+#: A tag; a link has an id, by which its attributes are found.
+_TAG = re.compile(r'<(/?)([a-z]+)(?: id="(\w+)")?(/?)>')
+#: White space that BeautifulSoup makes shorter when a text is nothing else.
+_SPACES = " \n\t\f\r"
 
 
 class QuickString(StringValue):
@@ -16,22 +20,66 @@ class QuickString(StringValue):
 
     def render_text(self) -> str:
         lines = self.data.split("<br/>")
-        if _PLAIN.fullmatch(self.data) and not any(map(_is_blank, lines)):
+        if all(_PLAIN.fullmatch(line) and not _is_shortened(line) for line in lines):
             return "\n".join(map(_unescaped, lines))
         rendered: str = super().render_text()
         return rendered
 
-    def render_soup(self, attrs: object) -> PageElement:
-        if "<" not in self.data and _PLAIN.fullmatch(self.data) and not _is_blank(self.data):
-            return NavigableString(_unescaped(self.data))
+    def render_soup(self, attrs: dict[str, dict[str, Any]]) -> PageElement:
+        markup = _markup(self.data, attrs)
+        if markup is not None:
+            return _Markup(markup)
         rendered: PageElement = super().render_soup(attrs)
         return rendered
 
 
-def _is_blank(text: str) -> bool:
-    """Whether the text is white space alone, which BeautifulSoup makes shorter."""
-    return text != "" and not text.strip()
+class _Markup(NavigableString):
+    """Markup that is put out as it is."""
+
+    def output_ready(self, formatter: object = "minimal") -> str:
+        return str(self)
+
+
+def _markup(data: str, attrs: dict[str, dict[str, Any]]) -> str | None:
+    """The string's markup with its links' attributes; None if it is not in the usual form."""
+    pieces: list[str] = []
+    open_tags: list[str] = []
+    end = 0
+    for tag in _TAG.finditer(data):
+        text = data[end : tag.start()]
+        closing, name, key, empty = tag.groups()
+        if not _PLAIN.fullmatch(text) or _is_shortened(text) or name not in INLINE_TAGS:
+            return None
+        pieces.append(_escaped(text))
+        end = tag.end()
+        if (name == "br") != bool(empty) or (key is not None and (closing or empty or key not in attrs)):
+            return None
+        if closing:
+            if not open_tags or open_tags.pop() != name:
+                return None
+        elif not empty:
+            open_tags.append(name)
+        pieces.append(tag[0] if key is None else _opening(name, attrs[key]))
+    text = data[end:]
+    if open_tags or not _PLAIN.fullmatch(text) or _is_shortened(text):
+        return None
+    return "".join((*pieces, _escaped(text)))
+
+
+def _opening(name: str, attributes: dict[str, Any]) -> str:
+    tag = Tag(name=name)
+    tag.attrs = attributes
+    return tag.decode().removesuffix(f"</{name}>")
+
+
+def _is_shortened(text: str) -> bool:
+    return len(text) > 1 and not text.strip(_SPACES) or text in ("\t", "\f", "\r")
 
 
 def _unescaped(text: str) -> str:
     return _ENTITY.sub(lambda entity: _CHARACTERS[entity[1]], text) if "&" in text else text
+
+
+def _escaped(text: str) -> str:
+    """The text as BeautifulSoup writes it."""
+    return text.replace("&quot;", '"').replace(">", "&gt;") if ">" in text or "&quot;" in text else text
