@@ -67,7 +67,7 @@ def test_a_file_saved_while_others_are_written_is_left_for_the_next_sync(publish
     ("module", "step"),
     [
         (importing, "load_contents"),
-        (publishing, "_publish_target"),
+        (publishing.run, "load_contents"),
         (exporting, "_announce"),
         (exporting, "settle"),
     ],
