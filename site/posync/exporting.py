@@ -1,15 +1,16 @@
 """Database to files."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from wagtail.models import Page
 
 from posync.bulk import update_rows
 from posync.catalogs import (
+    BATCH_SIZE,
     CatalogContents,
     active_catalogs,
     batches,
@@ -24,6 +25,7 @@ from posync.files import digest, read_or_none, replace, settle
 from posync.history import ChangeLog, save_changes
 from posync.locking import catalog_root_lock
 from posync.models import Catalog, Change, Draft
+from posync.progress import report
 from posync.refreshing import refresh_changed_sources
 from posync.rendering import render, source_link
 
@@ -45,11 +47,18 @@ def export(
 
 def export_due(languages: Collection[str], paths: Collection[Path], *, dry_run: bool) -> RunResult:
     """`export`, for a caller who holds the lock and has refreshed the sources."""
-    due = batches(_due(languages, paths), with_base=True)
-    return total(_export_batch(batch, dry_run=dry_run) for batch in due)
+    due = _due(languages, paths)
+    number = due.count()
+    results: list[RunResult] = []
+    done = 0
+    for batch in batches(due.iterator(chunk_size=BATCH_SIZE), with_base=True):
+        results.append(_export_batch(batch, dry_run=dry_run))
+        done += len(batch)
+        report("export", done, number)
+    return total(results)
 
 
-def _due(languages: Collection[str], paths: Collection[Path]) -> Iterable[Catalog]:
+def _due(languages: Collection[str], paths: Collection[Path]) -> QuerySet[Catalog]:
     catalogs = active_catalogs(with_base=True)
     if languages:
         catalogs = catalogs.filter(locale__language_code__in=languages)
@@ -60,7 +69,7 @@ def _due(languages: Collection[str], paths: Collection[Path]) -> Iterable[Catalo
             for catalog in catalogs.defer("base")
             if any(catalog_file(catalog).resolve().is_relative_to(path) for path in wanted)
         ]
-        return catalogs.filter(pk__in=named).iterator(chunk_size=100)
+        return catalogs.filter(pk__in=named)
     missing = [
         pk
         for pk, language, name in catalogs.filter(needs_export=False).values_list(
@@ -68,7 +77,7 @@ def _due(languages: Collection[str], paths: Collection[Path]) -> Iterable[Catalo
         )
         if not domain_file(language, name).exists()
     ]
-    return catalogs.filter(Q(needs_export=True) | Q(pk__in=missing)).iterator(chunk_size=100)
+    return catalogs.filter(Q(needs_export=True) | Q(pk__in=missing))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from posync.files import catalog_files, digest, read
 from posync.history import ChangeLog, save_changes
 from posync.locking import catalog_root_lock
 from posync.models import Catalog, Run
+from posync.progress import report
 from posync.reading import ReadFile, catalogs_of, owners_of, read_file
 from posync.translations import lock_translations, user_of_runs
 
@@ -66,7 +67,7 @@ class _Importer:
     def run(self, files: Sequence[Path]) -> RunResult:
         result = RunResult()
         batch: list[ReadFile] = []
-        for outcome in map(read_file, files) if files else self._changed_files():
+        for outcome in self._named_files(files) if files else self._changed_files():
             if isinstance(outcome, RunResult):
                 result += outcome
                 continue
@@ -76,12 +77,17 @@ class _Importer:
                 batch = []
         return result + self._import(batch)
 
+    def _named_files(self, files: Sequence[Path]) -> Iterator[ReadFile | RunResult]:
+        for number, path in enumerate(files, 1):
+            yield read_file(path)
+            report("import", number, len(files))
+
     def _changed_files(self) -> Iterator[ReadFile | RunResult]:
         known = _known_digests()
         unchanged = 0
-        for path in catalog_files(posync_settings().ROOT):
-            if not self._is_wanted(path):
-                continue
+        paths = [path for path in catalog_files(posync_settings().ROOT) if self._is_wanted(path)]
+        for number, path in enumerate(paths, 1):
+            report("import", number, len(paths))
             try:
                 content = read(path)
             except OSError:

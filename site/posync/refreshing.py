@@ -11,6 +11,7 @@ from posync.carrying import carry_over
 from posync.catalogs import active_catalogs, load_contents
 from posync.core.results import Issue, RunResult, Severity
 from posync.models import Catalog
+from posync.progress import report
 from posync.segments import refresh_sources
 
 #: Sources that are refreshed in one transaction.
@@ -33,8 +34,12 @@ def refresh_changed_sources() -> RunResult:
     """Refresh every source that was published since its segments were taken."""
     changed = active_catalogs().filter(source_changed=True).order_by("translation__source_id")
     source_ids = list(changed.values_list("translation__source_id", flat=True).distinct())
-    batches = (source_ids[start : start + BATCH_SIZE] for start in range(0, len(source_ids), BATCH_SIZE))
-    return RunResult(issues=tuple(issue for batch in batches for issue in _refresh(batch)))
+    issues: list[Issue] = []
+    for start in range(0, len(source_ids), BATCH_SIZE):
+        batch = source_ids[start : start + BATCH_SIZE]
+        issues += _refresh(batch)
+        report("refresh", start + len(batch), len(source_ids))
+    return RunResult(issues=tuple(issues))
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from posync.bulk import AnyOf
 from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.exceptions import PosyncError
 from posync.models import Catalog
+from posync.progress import report
 from posync.segments import refresh_sources, start_translations
 from posync.tracking import track
 
@@ -85,6 +86,7 @@ def submit_many(
         errors = [] if dry_run else _submit([instance for instance, _locales in wanted], targets)
         issues += [Issue(Severity.ERROR, "source-markup", error) for error in errors]
         submitted += len(wanted) - len(errors)
+        report("submit", submitted, 0)
         failed += len(errors)
     return RunResult(pages=PageCounts(waiting=submitted, failed=failed), issues=tuple(issues))
 

@@ -7,7 +7,8 @@ import json
 import sys
 import time
 from argparse import Action, ArgumentError, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from wagtail.models import Locale
 
 from posync.core.results import Issue, RunResult, Severity
 from posync.exceptions import PosyncError
+from posync.progress import watched_by
 
 
 def locale_option(code: str) -> Locale:
@@ -58,6 +60,29 @@ def existing_path(text: str) -> Path:
     return path
 
 
+class ProgressBar:
+    """One line of a terminal, drawn over and over. `write` puts text there without ending the line."""
+
+    _WIDTH = 30
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write = write
+        self._drawn = ""
+
+    def draw(self, step: str, done: int, total: int) -> None:
+        filled = self._WIDTH * done // total if total else 0
+        bar = f"[{'#' * filled}{'.' * (self._WIDTH - filled)}] {done}/{total}" if total else str(done)
+        line = f"{step:<8}{bar}"
+        if line != self._drawn:
+            self._write(f"\r{line.ljust(len(self._drawn))}")
+            self._drawn = line
+
+    def clear(self) -> None:
+        if self._drawn:
+            self._write(f"\r{' ' * len(self._drawn)}\r")
+            self._drawn = ""
+
+
 class PosyncCommand(BaseCommand):
     """A command that runs one step and prints its result. Subclasses give `run` and their own arguments."""
 
@@ -82,7 +107,8 @@ class PosyncCommand(BaseCommand):
         started = time.monotonic()
         try:
             self._take_over(options)
-            result = self.run(**options)
+            with self._progress(shown=not options["json"] and options["verbosity"] > 0):
+                result = self.run(**options)
         except PosyncError as error:
             raise CommandError(str(error), returncode=2) from error
         except (OperationalError, ProgrammingError) as error:
@@ -97,6 +123,19 @@ class PosyncCommand(BaseCommand):
             )
         if result.exit_code:
             sys.exit(result.exit_code)
+
+    @contextmanager
+    def _progress(self, *, shown: bool) -> Iterator[None]:
+        """Draw a bar while the step runs, where a person looks at a terminal."""
+        if not shown or not self.stderr.isatty():
+            yield
+            return
+        bar = ProgressBar(lambda text: self.stderr.write(text, style_func=str, ending=""))
+        try:
+            with watched_by(bar.draw):
+                yield
+        finally:
+            bar.clear()
 
     def _take_over(self, options: dict[str, Any]) -> None:
         """Give the positional argument what was left over after a list of languages."""

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from posync.catalogs import BATCH_SIZE, CatalogContents, active_catalogs, load_contents
 from posync.core.results import RunResult, total
 from posync.gate import Gate
+from posync.progress import report
 from posync.publishing import outcomes
 from posync.publishing.alone import publish_alone
 from posync.publishing.claims import claim, release
@@ -38,13 +39,17 @@ def publish(
     results = [refresh_changed_sources()] if refresh and not dry_run else []
     user = None if dry_run else user_of_runs()
     for of_pages in (False, True):  # snippets first, for the pages that show them
-        for batch in _batches(languages, page_ids, of_pages=of_pages):
+        batches = list(_batches(languages, page_ids, of_pages=of_pages))
+        done, number = 0, sum(map(len, batches))
+        for batch in batches:
             if dry_run:
                 results.append(_foresee(batch))
             elif of_pages:
                 results.append(_publish_pages(batch, user))
             else:
                 results.extend(publish_alone(catalog_id, user) for catalog_id in batch)
+            done += len(batch)
+            report("publish", done, number)
     return total(results)
 
 
