@@ -40,7 +40,7 @@ test: dev-dependencies system-packages catalogues ## Run all tests on SQLite, or
 	$(PYTEST) --ds tests.posync.settings tests/posync
 
 .PHONY: bench
-bench: dev-dependencies catalogues ## Measure the pipeline (tests/benchmarks)
+bench: dev-dependencies catalogues ## Measure the pipeline and the page cache (tests/benchmarks)
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks $(ARGS)
 
 .PHONY: lint

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
-from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageChooserBlock
 
 from home.links import check_link_target
+from home.media_blocks import EmbedBlock, GalleryBlock, ImageBlock
+from home.reference_blocks import DocumentsBlock, DonorsBlock, PeopleBlock, RelatedPagesBlock
 
 RICH_TEXT_FEATURES = [
     "h3",
@@ -35,6 +35,7 @@ class HeadingBlock(blocks.StructBlock):
         label=_("Level"),
         choices=[("h2", _("Section")), ("h3", _("Part of a section")), ("h4", _("Part of a part"))],
         default="h2",
+        search_index=False,
     )
 
     class Meta:
@@ -44,59 +45,6 @@ class HeadingBlock(blocks.StructBlock):
         template = "home/blocks/heading.html"
         description = _("Names what follows. Readers with a screen reader jump from one to the next.")
         preview_value = {"text": _("What we have achieved"), "level": "h2"}
-
-
-class ImageBlock(blocks.StructBlock):
-    """A picture in the text.
-
-    The alternative text belongs to the place where the picture stands, and is written in the language of the page: the
-    image library keeps one title for all languages.
-    """
-
-    image = ImageChooserBlock(label=_("Picture"))
-    decorative = blocks.BooleanBlock(
-        label=_("Only decoration"),
-        required=False,
-        help_text=_("The picture says nothing that the text does not, and screen readers pass over it."),
-    )
-    alt_text = blocks.CharBlock(
-        label=_("Alternative text"),
-        required=False,
-        max_length=255,
-        help_text=_("What the picture shows, for those who do not see it."),
-    )
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
-    credit = blocks.CharBlock(
-        label=_("Credit"), required=False, max_length=255, help_text=_("Who made the picture or owns it.")
-    )
-
-    class Meta:
-        icon = "image"
-        label = _("Picture")
-        label_format = "{caption}"
-        template = "home/blocks/image.html"
-        description = _("A picture with its alternative text, caption and credit.")
-
-    def clean(self, value):
-        value = super().clean(value)
-        if value["decorative"] and value["alt_text"]:
-            message = _("A picture that is only decoration has no alternative text.")
-        elif not value["decorative"] and not value["alt_text"]:
-            message = _("Say what the picture shows, or mark it as only decoration.")
-        else:
-            return value
-        raise StructBlockValidationError(block_errors={"alt_text": ValidationError(message)})
-
-    def get_preview_value(self):
-        return self.normalize(
-            {
-                "image": get_image_model().objects.order_by("-created_at").first(),
-                "decorative": False,
-                "alt_text": _("A road through a field"),
-                "caption": _("The road to the centre in Harmanli"),
-                "credit": "IOM",
-            }
-        )
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -265,6 +213,40 @@ class TableBlock(blocks.StructBlock):
         return value
 
 
+class TimelineEntryBlock(blocks.StructBlock):
+    time = blocks.CharBlock(
+        label=_("When"), max_length=80, help_text=_("As it is to be read: a year, a month, a day.")
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    text = blocks.TextBlock(label=_("Text"), required=False)
+
+    class Meta:
+        icon = "date"
+        label = _("Step")
+        label_format = "{time} {title}"
+
+
+class TimelineBlock(blocks.StructBlock):
+    """What happened, or will, one thing after another."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
+    steps = blocks.ListBlock(TimelineEntryBlock(), label=_("Steps"), min_num=1)
+
+    class Meta:
+        icon = "history"
+        label = _("Timeline")
+        label_format = "{title}"
+        template = "home/blocks/timeline.html"
+        description = _("Steps in the order of time, each with its date.")
+        preview_value = {
+            "title": _("How the project went"),
+            "steps": [
+                {"time": "2024", "title": _("The work began"), "text": _("Representatives were trained.")},
+                {"time": "2025", "title": _("The safety zone was opened"), "text": ""},
+            ],
+        }
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of every kind of page."""
 
@@ -278,8 +260,15 @@ class BodyBlock(blocks.StreamBlock):
         preview_value="<p>IOM works with <b>migrants</b> and for them.</p><ul><li>1951</li><li>2000</li></ul>",
     )
     image = ImageBlock()
+    gallery = GalleryBlock()
     quote = QuoteBlock()
     key_figures = KeyFiguresBlock()
     call_to_action = CallToActionBlock()
     accordion = AccordionBlock()
     table = TableBlock()
+    timeline = TimelineBlock()
+    embed = EmbedBlock()
+    documents = DocumentsBlock()
+    people = PeopleBlock()
+    related_pages = RelatedPagesBlock()
+    donors = DonorsBlock()

@@ -139,5 +139,4 @@ def breadcrumbs(request: HttpRequest | None, page: Page | None) -> list[Crumb]:
     """The live pages above `page`, from the front page down; a front page has none."""
     if page is None or page.depth is None or page.depth <= 2:
         return []
-    ancestors = page.get_ancestors().filter(depth__gt=1, live=True).order_by("depth")
-    return [Crumb(ancestor.title, ancestor.get_url(request)) for ancestor in ancestors]
+    return [Crumb(ancestor.title, ancestor.get_url(request)) for ancestor in page.live_ancestors]

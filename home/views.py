@@ -1,5 +1,7 @@
-from django.http import Http404
+from django.http import Http404, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language_from_path, get_language_from_request
@@ -8,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView, View
 from wagtail.models import Page, Site
 
-from home.languages import home_url, language_codes
+from home.languages import home_url, language_codes, nearest_front_pages
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -45,7 +47,7 @@ class UntranslatedPageView(TemplateView):
             {
                 "original": original,
                 "nearest_page": self.nearest_translated_ancestor(original),
-                "home_url": home_url(translation.get_language()),
+                "front_page": nearest_front_pages(self.request).get(translation.get_language()),
             }
         )
         response["X-Robots-Tag"] = "noindex"
@@ -66,10 +68,36 @@ class UntranslatedPageView(TemplateView):
         return next((translations[key] for key in keys if key in translations), None)
 
 
+class RobotsView(TemplateView):
+    """Keeps robots out of the admin alone, and names the sitemap. Its address is the site's, as are those in it."""
+
+    template_name = "robots.txt"
+    content_type = "text/plain; charset=utf-8"
+
+    def get_context_data(self, **kwargs):
+        site = Site.find_for_request(self.request)
+        if site is None:
+            raise Http404
+        return super().get_context_data(sitemap_url=site.root_url + reverse("sitemap"), **kwargs)
+
+
 def page_not_found(request, exception):
     """In the language of the address; where it has none, in all of them, each half with its own `lang`."""
     language = get_language_from_path(request.path_info)
     languages = [language] if language else language_codes()
-    response = render(request, "404.html", {"languages": languages}, status=404)
+    front_pages = nearest_front_pages(request)
+    context = {
+        "languages": languages,
+        "notices": [(code, front_pages.get(code)) for code in languages],
+    }
+    response = render(request, "404.html", context, status=404)
     response["Content-Language"] = ", ".join(languages)
+    return response
+
+
+def server_error(request):
+    """In the language of the address, and in both where it has none; without the database and what else may be broken."""
+    language = get_language_from_path(request.path_info)
+    response = HttpResponseServerError(render_to_string("500.html", {"language": language}))
+    response["Content-Language"] = language or ", ".join(language_codes())
     return response

@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings as site_settings
 from django.core.management import call_command
 from wagtail.models import Page, PageLogEntry
@@ -57,3 +58,18 @@ def test_the_demo_is_built_whole_once_and_changes_no_catalogue(catalogues, clien
     output_of(Command(), address="http://127.0.0.1:8001")
     assert PageLogEntry.objects.count() == entries
     assert contents(catalogues) == contents(COMMITTED)
+
+
+def test_every_page_leads_to_the_accessibility_statement(catalogues, client):
+    output_of(Command(), address="http://127.0.0.1:8001")
+    for language, label, title in [
+        ("bg", "Достъпност", "Декларация за достъпност"),
+        ("en", "Accessibility", "Accessibility Statement"),
+    ]:
+        footer = BeautifulSoup(client.get(f"/{language}/").content, "html.parser").footer
+        (link,) = [link for link in footer.select("a") if link.text.strip() == label]
+        assert not link.get("lang")
+        statement = BeautifulSoup(client.get(link["href"]).content, "html.parser")
+        assert statement.html["lang"] == language
+        assert statement.h1.text.strip() == title
+        assert "WCAG 2.2" in statement.main.text

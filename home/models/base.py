@@ -1,15 +1,21 @@
 from django.db import models
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from home.search.fields import SearchableMixin
 from home.slugs import TransliteratingSlugInput
+from home.structured_data import Thing
 from home.transliteration import make_slug
 
 
-class BasePage(Page):
-    """What every page of the site has: an address by the Transliteration Act, and its versions in other languages."""
+class BasePage(SearchableMixin, Page):
+    """What every page of the site has: an address by the Transliteration Act, its versions in other languages, and a
+    place among what visitors search."""
+
+    search_fields = [*Page.search_fields, *SearchableMixin.extra_search_fields]
 
     # Wagtail's own labels here have no Bulgarian.
     promote_panels = [
@@ -39,6 +45,12 @@ class BasePage(Page):
         ),
     ]
 
+    # What Open Graph calls a page of this kind
+    shared_kind = "website"
+    # The GET parameters that say what of the page is shown. Their names and values are the same in every language, so
+    # that a link to the other version can carry them: codes and numbers, never words.
+    kept_parameters: tuple[str, ...] = ()
+
     class Meta:
         abstract = True
 
@@ -49,6 +61,40 @@ class BasePage(Page):
             "locale"
         )
         return {version.locale.language_code: version for version in versions}
+
+    @cached_property
+    def live_ancestors(self) -> list[Page]:
+        """The live pages above this one, from the front page down."""
+        return list(self.get_ancestors().filter(depth__gt=1, live=True).order_by("depth"))
+
+    @property
+    def summary(self) -> str:
+        """One or two sentences that stand for the page among search results and where it is shared."""
+        return self.search_description or getattr(self, "lead", "") or getattr(self, "intro", "")
+
+    @property
+    def shared_image(self):
+        return getattr(self, "image", None)
+
+    @property
+    def shared_image_alt(self) -> str:
+        return getattr(self, "image_alt", "")
+
+    def structured_data(self, request: HttpRequest) -> list[Thing]:
+        """What the page is in schema.org's words, besides its place in the tree, which every page tells."""
+        return []
+
+    def number_of_pages(self, parameters: QueryDict) -> int:
+        """How many pages a visitor can turn through, for these parameters."""
+        return 1
+
+    def get_route_paths(self):
+        """The addresses that redirects are made from when they change: none, while the page was never to be seen.
+
+        A translation starts with the slug of its source, and gets its own before it is first published.
+        """
+        was_ever_live = self.live or self.first_published_at is not None
+        return super().get_route_paths() if was_ever_live else []
 
     def full_clean(self, *args, **kwargs):
         self._set_latin_slug()

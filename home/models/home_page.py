@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from home.blocks import BodyBlock
 from home.models.base import BasePage
 from home.models.news import NewsIndexPage, NewsPage
+from home.structured_data import organization, website
 
 LATEST_NEWS = 3
 
@@ -54,7 +55,18 @@ class HomePage(BasePage):
     ]
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.SectionPage", "home.NewsIndexPage"]
+    subpage_types = [
+        "home.SectionPage",
+        "home.NewsIndexPage",
+        "home.EventsIndexPage",
+        "home.ProjectsIndexPage",
+        "home.PublicationsIndexPage",
+        "home.VacanciesIndexPage",
+        "home.ThemePage",
+        "home.ContactPage",
+        "home.FormPage",
+        "home.StandardPage",
+    ]
     page_description = _("The front page of one language.")
 
     class Meta:
@@ -74,6 +86,17 @@ class HomePage(BasePage):
         if home is None:
             raise Http404
         return home.route(request, path_components)
+
+    @property
+    def shared_image(self):
+        return self.hero_image
+
+    @property
+    def shared_image_alt(self):
+        return self.hero_image_alt
+
+    def structured_data(self, request):
+        return [organization(request), website(request, self)]
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

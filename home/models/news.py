@@ -1,47 +1,38 @@
-from django.core.paginator import InvalidPage, Paginator
 from django.db import models
 from django.db.models import Q
-from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 
 from home.blocks import BodyBlock
 from home.images import prefetch_image
+from home.listing import ProjectFilter, ThemeFilter, YearFilter
 from home.models.base import BasePage, IllustratedMixin
+from home.models.listing import ListingPage
+from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
+from home.structured_data import news_article
 
-NEWS_PER_PAGE = 12
 
-
-class NewsIndexPage(BasePage):
+class NewsIndexPage(ListingPage):
     """All news of one language, newest first."""
-
-    intro = models.TextField(
-        _("introduction"), blank=True, help_text=_("One or two sentences under the title.")
-    )
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
-    max_count_per_parent = 1
     page_description = _("Lists the news, newest first.")
 
     class Meta:
         verbose_name = _("news index page")
         verbose_name_plural = _("news index pages")
 
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        paginator = Paginator(NewsPage.objects.newest_first().child_of(self), NEWS_PER_PAGE)
-        try:
-            context["news"] = paginator.page(request.GET.get("page", 1))
-        except InvalidPage as error:
-            raise Http404 from error
-        return context
+    def get_items(self):
+        return NewsPage.objects.newest_first().child_of(self)
+
+    def get_filters(self):
+        return [ThemeFilter(), YearFilter("date"), ProjectFilter()]
 
 
 class NewsPageQuerySet(PageQuerySet):
@@ -50,7 +41,7 @@ class NewsPageQuerySet(PageQuerySet):
         return self.live().public().order_by("-date", "-pk").prefetch_related(prefetch_image("image"))
 
 
-class NewsPage(IllustratedMixin, BasePage):
+class NewsPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
     """One news item."""
 
     date = models.DateField(_("date"), default=timezone.localdate)
@@ -80,8 +71,11 @@ class NewsPage(IllustratedMixin, BasePage):
             heading=_("Picture"),
         ),
         FieldPanel("body"),
+        ThemedMixin.themes_panel,
+        FieldPanel("project"),
     ]
 
+    shared_kind = "article"
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types = []
     page_description = _("One news item.")
@@ -89,6 +83,13 @@ class NewsPage(IllustratedMixin, BasePage):
     class Meta:
         verbose_name = _("news page")
         verbose_name_plural = _("news pages")
+
+    @property
+    def search_date(self):
+        return self.date
+
+    def structured_data(self, request):
+        return [news_article(request, self)]
 
     @cached_property
     def previous_news(self):
@@ -110,3 +111,7 @@ class NewsPage(IllustratedMixin, BasePage):
     @property
     def _other_news(self):
         return NewsPage.objects.child_of(self.get_parent()).exclude(pk=self._sort_key).live()
+
+
+class NewsPageTheme(ThemeRelation):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="theme_relations")

@@ -2,9 +2,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from home.blocks import BodyBlock
-from home.images import prefetch_image
 from home.models.base import BasePage, IllustratedMixin
 
 
@@ -28,7 +28,17 @@ class SectionPage(IllustratedMixin, BasePage):
     ]
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
-    subpage_types = ["home.SectionPage"]
+    subpage_types = [
+        "home.SectionPage",
+        "home.ThemePage",
+        "home.EventsIndexPage",
+        "home.ProjectsIndexPage",
+        "home.PublicationsIndexPage",
+        "home.VacanciesIndexPage",
+        "home.ContactPage",
+        "home.FormPage",
+        "home.StandardPage",
+    ]
     page_description = _("A part of the menu, or a page below one.")
 
     class Meta:
@@ -42,7 +52,7 @@ class SectionPage(IllustratedMixin, BasePage):
 
     @property
     def listed_children(self):
+        """The pages below this one, of whatever kind: each has an introduction."""
         if not self.show_children:
-            return SectionPage.objects.none()
-        children = SectionPage.objects.child_of(self).live().public().order_by("path")
-        return children.prefetch_related(prefetch_image("image"))
+            return Page.objects.none()
+        return Page.objects.child_of(self).live().public().order_by("path").specific()

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.snippets.models import register_snippet
@@ -93,6 +93,34 @@ class Footer(SiteFurniture):
     class Meta(SiteFurniture.Meta):
         verbose_name = _("footer")
         verbose_name_plural = _("footers")
+
+    def __str__(self):
+        return self.title
+
+
+@register_snippet
+class SiteNotice(SiteFurniture):
+    """What everybody has to know now, at the top of every page: published and taken back as pages are."""
+
+    class Level(models.TextChoices):
+        INFORMATION = "info", _("For information")
+        WARNING = "warning", _("Warning")
+
+    title = models.CharField(_("title"), max_length=120)
+    text = RichTextField(_("text"), features=["bold", "italic", "link"], blank=True)
+    level = models.CharField(_("weight"), max_length=10, choices=Level.choices, default=Level.INFORMATION)
+
+    panels = [
+        PLACE_PANEL,
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldPanel("level"),
+        PublishingPanel(),
+    ]
+
+    class Meta(SiteFurniture.Meta):
+        verbose_name = _("notice on every page")
+        verbose_name_plural = _("notices on every page")
 
     def __str__(self):
         return self.title

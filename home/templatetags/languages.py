@@ -14,7 +14,9 @@ def _subject(context):
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    return languages.language_links(context.get("request"), _subject(context))
+    return languages.language_links(
+        context.get("request"), _subject(context), context.get("language_addresses")
+    )
 
 
 @register.simple_tag(takes_context=True)

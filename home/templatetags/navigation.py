@@ -4,7 +4,7 @@ from django import template
 from django.utils import translation
 
 from home import navigation
-from home.models import Footer, Menu
+from home.models import Footer, Menu, SiteNotice
 
 register = template.Library()
 
@@ -23,6 +23,14 @@ class FooterForVisit:
     legal: str
     language: str
     columns: list[navigation.LinkColumn]
+
+
+@dataclass(frozen=True)
+class NoticeForVisit:
+    title: str
+    text: str
+    language: str
+    is_warning: bool
 
 
 @register.simple_tag(takes_context=True)
@@ -46,6 +54,15 @@ def footer(context):
         language=_foreign(snippet),
         columns=navigation.footer_columns(context.get("request"), snippet),
     )
+
+
+@register.simple_tag(takes_context=True)
+def site_notice(context):
+    notice = context.get("sitenotice_preview") or navigation.in_language_of_visit(SiteNotice)
+    if notice is None:
+        return None
+    is_warning = notice.level == SiteNotice.Level.WARNING
+    return NoticeForVisit(notice.title, notice.text, _foreign(notice), is_warning)
 
 
 @register.simple_tag(takes_context=True)

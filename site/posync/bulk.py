@@ -51,38 +51,44 @@ def insert_rows(
     into, suffix = _insertion(model, columns, on_conflict, connection)
     with transaction.atomic(connection.alias, savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"{into} SELECT * FROM {_unnest(columns, connection)} {suffix}", _turned(values))  # noqa: S608
+            cursor.execute(f"{into} SELECT * FROM {_unnest(columns, connection)} {suffix}", values)  # noqa: S608
         else:
             placeholders = ", ".join("%s" for _ in columns)
-            cursor.executemany(f"{into} VALUES ({placeholders}) {suffix}", values)
+            cursor.executemany(f"{into} VALUES ({placeholders}) {suffix}", list(zip(*values, strict=True)))
 
 
-def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Update rows by their primary key: each row has it first, and then the values in the order of `fields`.
+def update_rows(
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    key: Sequence[str] = ("pk",),
+) -> None:
+    """Update the rows that have these values in the `key` fields: each has those first, then its values for `fields`.
 
     The fields are of the model's own table, not of one that it inherits from.
     """
     connection = connections[router.db_for_write(model)]
-    columns = _fields(model, ["pk", *fields])
+    columns = _fields(model, [*key, *fields])
     values = _prepared(columns, rows, connection)
     if not values:
         return
     table = connection.ops.quote_name(model._meta.db_table)
-    key, *names = _quoted(columns, connection)
+    names = _quoted(columns, connection)
+    keys, changed = names[: len(key)], names[len(key) :]
     with transaction.atomic(connection.alias, savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            assignments = ", ".join(f"{name} = incoming.{name}" for name in names)
             cursor.execute(
-                f"UPDATE {table} SET {assignments}"  # noqa: S608
-                f" FROM {_unnest(columns, connection)} AS incoming({', '.join([key, *names])})"
-                f" WHERE {table}.{key} = incoming.{key}",
-                _turned(values),
+                f"UPDATE {table} SET {', '.join(f'{name} = incoming.{name}' for name in changed)}"  # noqa: S608
+                f" FROM {_unnest(columns, connection)} AS incoming({', '.join(names)})"
+                f" WHERE {' AND '.join(f'{table}.{name} = incoming.{name}' for name in keys)}",
+                values,
             )
         else:
-            assignments = ", ".join(f"{name} = %s" for name in names)
             cursor.executemany(
-                f"UPDATE {table} SET {assignments} WHERE {key} = %s",  # noqa: S608
-                [(*changed, primary_key) for primary_key, *changed in values],
+                f"UPDATE {table} SET {', '.join(f'{name} = %s' for name in changed)}"  # noqa: S608
+                f" WHERE {' AND '.join(f'{name} = %s' for name in keys)}",
+                list(zip(*values[len(key) :], *values[: len(key)], strict=True)),
             )
 
 
@@ -151,12 +157,12 @@ def _prepared(
     rows: Iterable[Sequence[object]],
     connection: BaseDatabaseWrapper,
 ) -> list[list[Any]]:
+    """The rows' values in the database's form, column by column; nothing where there are no rows."""
     by_column = list(zip(*rows, strict=True))
     if not by_column:
         return []
     columns = zip(fields, by_column, strict=True)
-    prepared = [_prepared_column(field, values, connection) for field, values in columns]
-    return [list(row) for row in zip(*prepared, strict=True)]
+    return [_prepared_column(field, values, connection) for field, values in columns]
 
 
 def _prepared_column(field: Column, values: Sequence[object], connection: BaseDatabaseWrapper) -> list[Any]:
@@ -166,6 +172,8 @@ def _prepared_column(field: Column, values: Sequence[object], connection: BaseDa
     and a moment or a constant is the same in every row.
     """
     plain = _AS_THEY_ARE if not isinstance(field, models.JSONField) else frozenset()
+    if plain.issuperset(map(type, values)):
+        return list(values)
     prepared: list[Any] = []
     last: object = None
     last_prepared: Any = None
@@ -184,7 +192,3 @@ def _unnest(fields: Sequence[Column], connection: BaseDatabaseWrapper) -> str:
     # Without the limit in varchar(255): cut text would go unnoticed.
     types = [str(field.db_type(connection)).split("(")[0] for field in fields]
     return f"UNNEST({', '.join(f'(%s)::{name}[]' for name in types)})"
-
-
-def _turned(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]

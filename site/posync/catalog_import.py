@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from posync.bulk import update_rows
 from posync.catalogs import CatalogContents, CurrentMessage, MessageId, catalog_file
+from posync.comments import FoundComment, take_over
 from posync.core.checks import check, repair
 from posync.core.headers import OWN_FIELDS
 from posync.core.limits import MAX_ENTRY_LENGTH, is_too_long
@@ -48,7 +49,11 @@ class CatalogImport:
     settled: dict[MessageId, str] = field(default_factory=dict)
     kept_drafts: dict[MessageId, Draft] = field(default_factory=dict)
     dropped_drafts: list[Draft] = field(default_factory=list)
+    #: Where the file is not the catalog's own: translators' comments that may be new there.
+    comments: list[FoundComment] = field(default_factory=list)
     log: ChangeLog = field(default_factory=ChangeLog)
+    #: Whether the file is the catalog's, and not one that came by mail or holds many pages.
+    is_own_file: bool = field(init=False)
     _base: dict[MessageId, Message] = field(default_factory=dict)
     _seen: set[MessageId] = field(default_factory=set)
 
@@ -59,6 +64,8 @@ class CatalogImport:
             file=self.file.name,
             tool=self.tool,
         )
+        path, own = self.file.path, catalog_file(self.catalog)
+        self.is_own_file = path == own or path.resolve() == own.resolve()
 
     @property
     def tool(self) -> str:
@@ -68,11 +75,6 @@ class CatalogImport:
     @property
     def catalog(self) -> Catalog:
         return self.contents.catalog
-
-    @property
-    def is_own_file(self) -> bool:
-        """Whether the file is the catalog's, and not one that came by mail or holds many pages."""
-        return self.file.path.resolve() == catalog_file(self.catalog).resolve()
 
     def add(self, message: Message) -> None:
         message_id = (split_msgctxt(message.msgctxt)[1], message.msgid)
@@ -89,22 +91,40 @@ class CatalogImport:
             self._set_aside(message_id, message)
             return
         self._seen.add(message_id)
+        self._note_comment(message_id, message)
         current = self.contents.messages.get(message_id)
         if current is not None and not message.obsolete:
-            self._merge(current, message)
+            self._merge(current, message_id, message)
+        elif current is not None and current.outgoing.msgstr:
+            # A tool has set the entry aside, which says nothing of the translation of today: as if it were missing.
+            self.counted.append("unchanged")
+            if message.msgstr != current.outgoing.msgstr:
+                self._set_aside(message_id, message)
         else:
             self._base[message_id] = message
             if message.msgstr:
                 self._keep(message_id, message)
+
+    def _note_comment(self, message_id: MessageId, message: Message) -> None:
+        before = self.contents.carried.get(message_id)
+        known = before.translator_comment if before else ""
+        if not message.translator_comment or message.translator_comment == known:
+            return
+        if not self.is_own_file:
+            found = FoundComment(self.contents, message_id, message.translator_comment, self.log)
+            self.comments.append(found)
+        elif known:
+            self.log.add(self.catalog, Change.Kind.COMMENT, message_id, known, message.translator_comment)
 
     def _set_aside(self, message_id: MessageId, message: Message) -> None:
         """Keep a text that is not merged, for its file is going to be written without it."""
         catalog = self.catalog
         self.log.keep(catalog.domain.name, catalog.locale.language_code, message_id, message.msgstr)
 
-    def _merge(self, current: CurrentMessage, message: Message) -> None:
+    def _merge(self, current: CurrentMessage, message_id: MessageId, message: Message) -> None:
+        before = self.contents.carried.get(message_id)
         carried = Carried(message.msgstr, message.fuzzy) if message.msgstr or self.is_own_file else None
-        merged = merge(self._merge_base(current), carried, current.approved)
+        merged = merge(_merge_base(current, before), carried, current.approved)
         if merged.action is Action.ACCEPT:
             merged = self._checked(current, message, merged)
         elif merged.action is Action.CLEARED and self.allow_clear:
@@ -117,10 +137,10 @@ class CatalogImport:
             self.counted.append(_COUNT[merged.action])
         match merged.action:
             case Action.ACCEPT:
-                self._approve(current, merged.approved)
-                self.settled[current.id] = merged.approved
+                self._approve(current, message_id, merged.approved)
+                self.settled[message_id] = merged.approved
             case Action.AGREE:
-                self.settled[current.id] = merged.approved
+                self.settled[message_id] = merged.approved
                 if current.draft:
                     self._drop_draft(current.draft)
             case Action.DRAFT:
@@ -130,22 +150,11 @@ class CatalogImport:
             case Action.CLEARED if not self.allow_clear:
                 text = "The translation was taken out of the file. It is kept, and comes back. To clear it: --allow-clear."
                 self._report(Severity.WARNING, "cleared", text, message)
-        self._carry(current, message, merged)
-
-    def _merge_base(self, current: CurrentMessage) -> Base:
-        before = self.contents.carried.get(current.id)
-        msgstr, fuzzy = (before.msgstr, before.fuzzy) if before and not before.obsolete else ("", False)
-        if current.draft is not None:
-            return Base(msgstr, fuzzy, current.draft.approved)
-        return Base(msgstr, fuzzy, "" if fuzzy else msgstr)
-
-    def _carry(self, current: CurrentMessage, message: Message, merged: Merged) -> None:
-        """Note what the file carries, as the base of the next merge."""
-        before = self.contents.carried.get(current.id)
+        # What the file carries is the base of the next merge, but for what was taken out of it and comes back.
         if merged.action is Action.CLEARED and before is not None and not self.allow_clear:
-            self._base[current.id] = before
+            self._base[message_id] = before
         else:
-            self._base[current.id] = message
+            self._base[message_id] = message
 
     def _checked(self, current: CurrentMessage, message: Message, merged: Merged) -> Merged:
         """The accepted text, mended where it has one right form; refused, it is kept as a draft."""
@@ -160,9 +169,9 @@ class CatalogImport:
             self._report(Severity.ERROR, problem.code, problem.message, message)
         return Merged(Action.DRAFT, current.approved, message.msgstr)
 
-    def _approve(self, current: CurrentMessage, text: str) -> None:
+    def _approve(self, current: CurrentMessage, message_id: MessageId, text: str) -> None:
         self.approved.append(Approved(current.string_id, current.context_id, self.catalog.locale_id, text))
-        self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.database, text)
+        self.log.add(self.catalog, Change.Kind.APPROVED, message_id, current.database, text)
         if current.draft is not None:
             self._drop_draft(current.draft, successor=text)
 
@@ -271,7 +280,9 @@ class CatalogImport:
             messages = {**self.contents.carried, **self._base}
             commented = tuple(self._with_comment(key, message) for key, message in messages.items())
             header_comment = found.header_comment or base.header_comment
-            catalog.base = write_po(PoFile({**kept, **found.header}, commented, header_comment))
+            carried = PoFile({**kept, **found.header}, commented, header_comment)
+            # Mostly the file itself has all of that; so it need not be written once more.
+            catalog.base = self.file.content if carried == found else write_po(carried)
             catalog.file_digest, catalog.writing_digest = self.file.digest, ""
 
     def _with_comment(self, key: MessageId, message: Message) -> Message:
@@ -280,6 +291,14 @@ class CatalogImport:
         if before is None or message.translator_comment or not before.translator_comment:
             return message
         return replace(message, translator_comment=before.translator_comment)
+
+
+def _merge_base(current: CurrentMessage, before: Message | None) -> Base:
+    """What both sides last agreed on, by what the file carried `before`."""
+    msgstr, fuzzy = (before.msgstr, before.fuzzy) if before and not before.obsolete else ("", False)
+    if current.draft is not None:
+        return Base(msgstr, fuzzy, current.draft.approved)
+    return Base(msgstr, fuzzy, "" if fuzzy else msgstr)
 
 
 def save_imports(imports: Sequence[CatalogImport]) -> None:
@@ -294,6 +313,7 @@ def save_imports(imports: Sequence[CatalogImport]) -> None:
     Draft.objects.filter(pk__in=[draft.pk for each in imports for draft in each.dropped_drafts]).delete()
     Draft.objects.bulk_create(new)
     Draft.objects.bulk_update(known, ["text", "previous_msgid", "approved"])
+    take_over([comment for each in imports for comment in each.comments])
     save_changes(each.log for each in imports)
     _save_conflicts(imports)
     for each in imports:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -28,9 +29,8 @@ BATCH_SIZE = 100
 MessageId: TypeAlias = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CurrentMessage:
-    """A message that the source has now."""
+class CurrentMessage(NamedTuple):
+    """A message that the source has now. A tuple because tens of thousands are made in a run."""
 
     path: str
     #: The path by names alone, with no ids: what labels and limits are looked up by.
@@ -158,13 +158,14 @@ def load_contents(catalogs: Sequence[Catalog], *, with_base: bool = False) -> li
     loaded = {catalog.pk: CatalogContents(catalog) for catalog in catalogs}
     if with_base:
         for contents in loaded.values():
-            contents.base = read_po(bytes(contents.catalog.base))
+            if contents.catalog.base:
+                contents.base = read_po(bytes(contents.catalog.base))
     by_locale = sorted(catalogs, key=lambda catalog: catalog.locale_id)
     for locale_id, group in groupby(by_locale, key=lambda catalog: catalog.locale_id):
         by_source = {catalog.source.pk: catalog for catalog in group}
-        for source_id, *row in _segments(list(by_source), locale_id):
+        for source_id, rows in groupby(_segments(list(by_source), locale_id), key=itemgetter(0)):
             catalog = by_source[source_id]
-            _add_current(loaded[catalog.pk], drafts[catalog.pk], *row)
+            _add_current(loaded[catalog.pk], drafts[catalog.pk], rows)
 
     for catalog_id, contents in loaded.items():
         contents.retired_drafts = {
@@ -203,27 +204,24 @@ def _segments(source_ids: list[int], locale_id: int) -> QuerySet[StringSegment, 
 def _add_current(
     contents: CatalogContents,
     drafts: dict[MessageId, Draft],
-    path: str,
-    field_path: str,
-    msgid: str,
-    string_id: int,
-    context_id: int,
-    database: str | None,
-    has_error: bool | None,
+    segments: Iterable[tuple[Any, ...]],
 ) -> None:
-    key = (path, msgid)
-    # The same sentence twice in one rich text field is one message: it has one translation there.
-    if key in contents.messages or path in slug_paths(contents.catalog.source_model):
-        return
-    carried = contents.carried.get(key)
-    contents.messages[key] = CurrentMessage(
-        path=path,
-        field_path=field_path or path,
-        msgid=msgid,
-        string_id=string_id,
-        context_id=context_id,
-        database=database or "",
-        has_error=bool(has_error),
-        draft=drafts.get(key),
-        file_msgstr=carried.msgstr if carried and not carried.obsolete else "",
-    )
+    slugs = slug_paths(contents.catalog.source_model)
+    messages, carried_messages = contents.messages, contents.carried
+    for _source_id, path, field_path, msgid, string_id, context_id, database, has_error in segments:
+        key = (path, msgid)
+        # The same sentence twice in one rich text field is one message: it has one translation there.
+        if key in messages or path in slugs:
+            continue
+        carried = carried_messages.get(key)
+        messages[key] = CurrentMessage(
+            path=path,
+            field_path=field_path or path,
+            msgid=msgid,
+            string_id=string_id,
+            context_id=context_id,
+            database=database or "",
+            has_error=bool(has_error),
+            draft=drafts.get(key),
+            file_msgstr=carried.msgstr if carried and not carried.obsolete else "",
+        )

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
+from django.core.signals import setting_changed
 
 
 def _default_root() -> Path:
@@ -43,10 +45,19 @@ def configured() -> Mapping[str, Any]:
     return getattr(settings, "POSYNC", {})
 
 
+@cache
 def posync_settings() -> PosyncSettings:
-    """The settings in force. Read anew each time, so that a test may override them."""
+    """The settings in force. A run asks for them several times a file; where a test overrides one, they are read anew."""
     values = {name: value for name, value in configured().items() if name in PosyncSettings.names()}
     values["ROOT"] = Path(values.get("ROOT") or _default_root())
     values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")
     values.setdefault("LINK_BASE_URL", getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "")
     return PosyncSettings(**values)
+
+
+def _read_anew(**kwargs: Any) -> None:
+    posync_settings.cache_clear()
+
+
+# Sent by Django's and pytest-django's tools for tests, which override settings.
+setting_changed.connect(_read_anew, dispatch_uid="posync.conf")

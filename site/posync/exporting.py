@@ -1,11 +1,11 @@
 """Database to files."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from posync.bulk import update_rows
@@ -21,7 +21,7 @@ from posync.catalogs import (
 from posync.core.messages import message_key
 from posync.core.pofile import write_po
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
-from posync.files import digest, read_or_none, replace, settle
+from posync.files import Replacements, digest, read_or_none, settle
 from posync.history import ChangeLog, save_changes
 from posync.locking import catalog_root_lock
 from posync.models import Catalog, Change, Draft
@@ -47,9 +47,10 @@ def export(
 
 def export_due(languages: Collection[str], paths: Collection[Path], *, dry_run: bool) -> RunResult:
     """`export`, for a caller who holds the lock and has refreshed the sources."""
-    due = _due(languages, paths)
+    named = _named(languages, paths)
+    due = _due(languages, named)
     number = due.count()
-    results: list[RunResult] = []
+    results = [_of_no_catalog(path) for path, pks in named.items() if not pks]
     done = 0
     for batch in batches(due.iterator(chunk_size=BATCH_SIZE), with_base=True):
         results.append(_export_batch(batch, dry_run=dry_run))
@@ -58,18 +59,31 @@ def export_due(languages: Collection[str], paths: Collection[Path], *, dry_run: 
     return total(results)
 
 
-def _due(languages: Collection[str], paths: Collection[Path]) -> QuerySet[Catalog]:
-    catalogs = active_catalogs(with_base=True)
-    if languages:
-        catalogs = catalogs.filter(locale__language_code__in=languages)
-    if paths:
-        wanted = [path.resolve() for path in paths]
-        named = [
-            catalog.pk
-            for catalog in catalogs.defer("base")
-            if any(catalog_file(catalog).resolve().is_relative_to(path) for path in wanted)
-        ]
-        return catalogs.filter(pk__in=named)
+def _named(languages: Collection[str], paths: Collection[Path]) -> dict[Path, list[int]]:
+    """The catalogs that each path means, by primary key."""
+    if not paths:
+        return {}
+    files = [(catalog.pk, catalog_file(catalog).resolve()) for catalog in _catalogs(languages)]
+    return {
+        path: [pk for pk, file in files if file.is_relative_to(resolved)]
+        for path, resolved in ((path, path.resolve()) for path in paths)
+    }
+
+
+def _of_no_catalog(path: Path) -> RunResult:
+    text = "No page or snippet that is translated has its file here."
+    return _failed(path.resolve(), Severity.ERROR, "unknown-path", text)
+
+
+def _catalogs(languages: Collection[str], *, with_base: bool = False) -> QuerySet[Catalog]:
+    catalogs = active_catalogs(with_base=with_base)
+    return catalogs.filter(locale__language_code__in=languages) if languages else catalogs
+
+
+def _due(languages: Collection[str], named: Mapping[Path, Collection[int]]) -> QuerySet[Catalog]:
+    catalogs = _catalogs(languages, with_base=True)
+    if named:
+        return catalogs.filter(pk__in={pk for pks in named.values() for pk in pks})
     missing = [
         pk
         for pk, language, name in catalogs.filter(needs_export=False).values_list(
@@ -85,40 +99,55 @@ class _Rendered:
     """A catalog and the bytes of its file; `changed` where those on disk are others."""
 
     contents: CatalogContents
+    path: Path
     content: bytes
     changed: bool
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.contents.catalog
 
 
 def _export_batch(batch: Sequence[CatalogContents], *, dry_run: bool) -> RunResult:
     links = _links(batch)
     rendered: list[_Rendered] = []
-    result = RunResult()
+    failures: list[RunResult] = []
     for contents in batch:
         outcome = _rendered(contents, links.get(contents.catalog.source.pk, ""))
         if isinstance(outcome, _Rendered):
             rendered.append(outcome)
         else:
-            result += outcome
-    if dry_run:
-        return result + total(_counted(one) for one in rendered)
-    _announce([one for one in rendered if one.changed])
-    written: list[_Rendered] = []
-    for one in rendered:
-        path = catalog_file(one.contents.catalog)
-        try:
-            # Asked again: a translator may have saved the file while the batch was rendered.
-            if one.changed and _is_not_imported(one.contents.catalog, read_or_none(path)):
-                result += _not_imported(path)
-                continue
-            if one.changed:
-                replace(path, one.content)
-        except OSError as error:
-            result += _unwritable(path, error)
-        else:
-            written.append(one)
-    settle(catalog_file(one.contents.catalog) for one in written if one.changed)
-    _remember(written)
-    return result + total(_counted(one) for one in written)
+            failures.append(outcome)
+    if not dry_run:
+        rendered = _written(rendered, failures)
+        _remember(rendered)
+    changed = sum(one.changed for one in rendered)
+    counts = FileCounts(written=changed, unchanged=len(rendered) - changed)
+    return total([*failures, RunResult(files=counts)])
+
+
+def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_Rendered]:
+    """Write the files that have changed. Returns all that are now as they should be; of others, says why."""
+    changed = [one for one in rendered if one.changed]
+    _announce(changed)
+    failed: set[Path] = set()
+    with Replacements() as replacements:
+        for one in changed:
+            replacements.prepare(one.path, one.content)
+        replacements.flush()
+        for one in changed:
+            try:
+                # Asked again: a translator may have saved the file while the batch was rendered.
+                if _is_not_imported(one.catalog, read_or_none(one.path)):
+                    failures.append(_not_imported(one.path))
+                    failed.add(one.path)
+                else:
+                    replacements.put(one.path)
+            except OSError as error:
+                failures.append(_unwritable(one.path, error))
+                failed.add(one.path)
+    settle(one.path for one in changed if one.path not in failed)
+    return [one for one in rendered if one.path not in failed]
 
 
 def _links(batch: Sequence[CatalogContents]) -> dict[int, str]:
@@ -142,7 +171,7 @@ def _rendered(contents: CatalogContents, link: str) -> _Rendered | RunResult:
     if _is_not_imported(contents.catalog, found):
         return _not_imported(path)
     content = write_po(render(contents, link))
-    return _Rendered(contents, content, changed=content != found)
+    return _Rendered(contents, path, content, changed=content != found)
 
 
 def _is_not_imported(catalog: Catalog, found: bytes | None) -> bool:
@@ -163,13 +192,9 @@ def _failed(path: Path, severity: Severity, code: str, text: str) -> RunResult:
     return RunResult(files=FileCounts(failed=1), issues=(issue,))
 
 
-def _counted(one: _Rendered) -> RunResult:
-    return RunResult(files=FileCounts(written=1) if one.changed else FileCounts(unchanged=1))
-
-
 def _announce(rendered: Sequence[_Rendered]) -> None:
     """Note which files are about to be written: killed half-way, the next sync knows them for its own."""
-    digests = [(one.contents.catalog.pk, digest(one.content)) for one in rendered]
+    digests = [(one.catalog.pk, digest(one.content)) for one in rendered]
     update_rows(Catalog, ("writing_digest",), digests)
 
 
@@ -182,7 +207,7 @@ def _remember(written: Sequence[_Rendered]) -> None:
     updated: list[Catalog] = []
     for one in written:
         _settle_drafts(one.contents, log, new_drafts, overtaken)
-        catalog = one.contents.catalog
+        catalog = one.catalog
         if not one.changed and bytes(catalog.base) == one.content:
             continue
         updated.append(catalog)
@@ -197,7 +222,9 @@ def _remember(written: Sequence[_Rendered]) -> None:
         ("base", "file_digest", "writing_digest"),
         [(catalog.pk, catalog.base, catalog.file_digest, catalog.writing_digest) for catalog in updated],
     )
-    clear_flag("needs_export", [one.contents.catalog for one in written])
+    # But not of a catalog that has changed since it was loaded.
+    exported = [(one.catalog.pk, one.catalog.revision, False) for one in written]
+    update_rows(Catalog, ("needs_export",), exported, key=("pk", "revision"))
 
 
 def _settle_drafts(
@@ -205,27 +232,18 @@ def _settle_drafts(
 ) -> None:
     """Drop the drafts that an approval in the database has overtaken; keep what was cleared there as one."""
     for message in contents.current:
-        outgoing, draft = message.outgoing, message.draft
-        if draft is not None and not outgoing.fuzzy:
-            overtaken.append(draft.pk)
-            log.add(contents.catalog, Change.Kind.DRAFT, message.id, draft.text, "")
-        elif draft is None and outgoing.fuzzy and not message.database:
+        draft = message.draft
+        if draft is not None:
+            if not message.outgoing.fuzzy:
+                overtaken.append(draft.pk)
+                log.add(contents.catalog, Change.Kind.DRAFT, message.id, draft.text, "")
+        elif message.file_msgstr and not message.database:
             new_drafts.append(
                 Draft(
                     catalog=contents.catalog,
                     key=message_key(message.path, message.msgid),
                     path=message.path,
                     msgid=message.msgid,
-                    text=outgoing.msgstr,
+                    text=message.file_msgstr,
                 )
             )
-
-
-def clear_flag(name: str, catalogs: Sequence[Catalog]) -> None:
-    """Take a flag away from catalogs, but not from one that has changed since it was loaded."""
-    loaded = Case(
-        *(When(pk=catalog.pk, then=Value(catalog.revision)) for catalog in catalogs), default=Value(0)
-    )
-    if catalogs:
-        pks = [catalog.pk for catalog in catalogs]
-        Catalog.objects.filter(pk__in=pks, revision=loaded).update(**{name: False})

@@ -39,6 +39,12 @@ class Waiting:
 
     reason: Reason
     message: str
+    #: Texts that are not approved, where it waits for these.
+    texts_left: int = 0
+
+
+def waiting_for_texts(texts_left: int) -> Waiting:
+    return Waiting(Reason.INCOMPLETE, f"Texts not approved yet: {texts_left}.", texts_left)
 
 
 class Gate:
@@ -47,7 +53,9 @@ class Gate:
     def __init__(self, batch: Sequence[CatalogContents]) -> None:
         catalogs = [contents.catalog for contents in batch]
         self._versions = _versions(catalogs)
-        self._parents = _parents(filter(None, map(self.original, catalogs)))
+        # A target that visitors have stays where it is: nobody asks for its parent.
+        new = [catalog for catalog in catalogs if not _is_reached(self.target(catalog))]
+        self._parents = _parents(filter(None, map(self.original, new)))
         self._parent_versions = _parent_versions(self._parents.values(), catalogs)
         #: The targets with a workflow that runs, or waits for changes, by their content type and key.
         self._workflows = _workflows(filter(None, map(self.target, catalogs)))
@@ -64,11 +72,14 @@ class Gate:
         return self._version(catalog, catalog.locale_id)
 
     def parent(self, catalog: Catalog) -> Page:
-        """The page above the original, which is a page that has one."""
+        """The page above the original, which is a page; of a target that visitors do not have."""
         return self._parents[_parent_path(self.original(catalog))]
 
     def translated_parent(self, catalog: Catalog) -> Page | None:
-        """The live translation of the page above, below which the translation belongs; None where there is none."""
+        """The live translation of the page above, below which the translation belongs; None where there is none.
+
+        Of a target that visitors do not have.
+        """
         return self._parent_versions.get((self.parent(catalog).translation_key, catalog.locale_id))
 
     def in_workflow(self, target: Any, *, also_waiting: bool = False) -> bool:
@@ -81,9 +92,7 @@ class Gate:
         catalog = contents.catalog
         left = sum(message.outgoing.state is not State.TRANSLATED for message in contents.current)
         if left:
-            return Waiting(
-                Reason.INCOMPLETE, f"{left} of {len(contents.messages)} texts are not approved yet."
-            )
+            return waiting_for_texts(left)
         original = self.original(catalog)
         if original is None:
             return Waiting(Reason.SOURCE_DELETED, "The original was deleted.")

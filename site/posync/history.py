@@ -1,7 +1,8 @@
 """The append-only history of texts that were replaced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
@@ -24,14 +25,19 @@ class ChangeLog:
     file: str = ""
     tool: str = ""
     changes: list[tuple[object, ...]] = field(default_factory=list)
+    #: The catalog of the last change, and its names: most changes of a step are of one catalog after another.
+    _catalog: Catalog | None = None
+    _names: tuple[object, ...] = ()
 
     def add(
         self, catalog: Catalog, kind: Change.Kind, message_id: tuple[str, str], before: str, after: str
     ) -> None:
         """Note that `before` gave way to `after`; nothing is noted where they are the same."""
         if before != after:
-            names = (catalog.pk, catalog.domain.name, catalog.locale.language_code, *message_id)
-            self.changes.append((*names, kind.value, before, after))
+            if catalog is not self._catalog:
+                self._catalog = catalog
+                self._names = (catalog.pk, catalog.domain.name, catalog.locale.language_code)
+            self.changes.append((*self._names, *message_id, kind.value, before, after))
 
     def keep(self, domain: str, language: str, message_id: tuple[str, str], text: str) -> None:
         """Note a text of a file that found no place. It is of no catalog: undoing the run does not bring it in."""
@@ -44,19 +50,10 @@ class ChangeLog:
 def save_changes(logs: Iterable[ChangeLog]) -> None:
     """Write what was noted."""
     now = timezone.now()
-    insert_rows(
-        Change,
-        _FIELDS,
-        (
-            (
-                *change,
-                log.run.pk if log.run else None,
-                log.file,
-                log.tool[:255],
-                log.user.pk if log.user else None,
-                now,
-            )
-            for log in logs
-            for change in log.changes
-        ),
-    )
+    insert_rows(Change, _FIELDS, (row for log in logs for row in _rows(log, now)))
+
+
+def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:
+    run, user = log.run.pk if log.run else None, log.user.pk if log.user else None
+    of_all = (run, log.file, log.tool[:255], user, now)
+    return ((*change, *of_all) for change in log.changes)

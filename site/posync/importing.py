@@ -85,7 +85,8 @@ class _Importer:
     def _changed_files(self) -> Iterator[ReadFile | RunResult]:
         known = _known_digests()
         unchanged = 0
-        paths = [path for path in catalog_files(posync_settings().ROOT) if self._is_wanted(path)]
+        files = catalog_files(posync_settings().ROOT)
+        paths = [path for path in files if not self.languages or self._is_wanted(path)]
         for number, path in enumerate(paths, 1):
             report("import", number, len(paths))
             try:
@@ -93,10 +94,10 @@ class _Importer:
             except OSError:
                 yield read_file(path)  # which says why it cannot be read
                 continue
-            catalog = known.get(path)
-            if catalog is not None and catalog.file_digest == digest(content):
+            catalog, found = known.get(path), digest(content)
+            if catalog is not None and catalog.file_digest == found:
                 unchanged += 1
-            elif catalog is not None and catalog.writing_digest == digest(content):
+            elif catalog is not None and catalog.writing_digest == found:
                 unchanged += 1
                 if not self.dry_run:
                     _finish_writing(catalog, content)
@@ -106,7 +107,7 @@ class _Importer:
 
     def _is_wanted(self, path: Path) -> bool:
         folder = language_of_path(PurePosixPath(path.relative_to(posync_settings().ROOT)))
-        return not self.languages or folder in {to_locale(language) for language in self.languages}
+        return folder in {to_locale(language) for language in self.languages}
 
     def _import(self, files: Sequence[ReadFile]) -> RunResult:
         """Merge files in one transaction; when that fails, each in its own."""
@@ -127,7 +128,8 @@ class _Importer:
 
     def _concern_a_page(self, files: Sequence[ReadFile]) -> bool:
         """Whether anything may come of these files: one of no page lies there at every sync, and is no run."""
-        return bool(catalogs_of(files, self.languages) or owners_of(files))
+        catalogs = catalogs_of(files, self.languages)
+        return bool(catalogs or owners_of(files, catalogs))
 
     def _import_together(self, files: Sequence[ReadFile]) -> RunResult:
         result = RunResult(files=FileCounts(read=len(files)))
@@ -136,7 +138,8 @@ class _Importer:
         wanted: list[tuple[ReadFile, str, Catalog]] = []
         homeless: list[ChangeLog] = []
         strangers: list[tuple[ReadFile, Catalog]] = []
-        catalogs, owners = catalogs_of(files, self.languages), owners_of(files)
+        catalogs = catalogs_of(files, self.languages)
+        owners = owners_of(files, catalogs)
         for file in files:
             owner = owners.get(file.path)
             if owner is not None and owner.domain.name not in file.by_domain:

@@ -44,7 +44,7 @@ class Catalog(models.Model):
     translation = models.OneToOneField(
         Translation, null=True, on_delete=models.SET_NULL, related_name="catalog"
     )
-    #: What the file last carried, in posync's own form: the base of the next merge.
+    #: What the file last carried: the base of the next merge. The file's own bytes, or the same in posync's form.
     base = models.BinaryField(default=b"")
     #: SHA-256 of the file as last read or written, in hexadecimal; "" before that.
     file_digest = models.CharField(max_length=64, blank=True)
@@ -57,6 +57,9 @@ class Catalog(models.Model):
     source_changed = models.BooleanField(default=False)
     needs_export = models.BooleanField(default=True)
     needs_publish = models.BooleanField(default=True)
+    #: How many texts were not approved when the catalog was last looked at for publication. It is not looked at again
+    #: for them: their approval marks it.
+    texts_left = models.PositiveIntegerField(default=0)
 
     objects = CatalogQuerySet.as_manager()
 
@@ -77,6 +80,9 @@ class Catalog(models.Model):
             ),
             models.Index(
                 fields=["needs_publish"], condition=models.Q(needs_publish=True), name="posync_needs_publish"
+            ),
+            models.Index(
+                fields=["texts_left"], condition=models.Q(texts_left__gt=0), name="posync_texts_left"
             ),
         ]
 
@@ -163,6 +169,7 @@ class Change(models.Model):
     class Kind(models.TextChoices):
         APPROVED = "approved", _("approved translation")
         DRAFT = "draft", _("draft")
+        COMMENT = "comment", _("translator's comment")
 
     # A copy of the names: the history outlives what it is about.
     catalog = models.ForeignKey(Catalog, null=True, on_delete=models.SET_NULL, related_name="changes")

@@ -1,7 +1,7 @@
 """PO files as they come in: parsed, and told which catalogs they mean."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -26,27 +26,34 @@ class ReadFile:
     """A PO file that could be parsed."""
 
     path: Path
-    #: For people: the path below the root, or the whole one.
-    name: str
-    digest: str
+    content: bytes
     po: PoFile
+
+    @cached_property
+    def name(self) -> str:
+        """For people: the path below the root, or the whole one."""
+        return relative_name(self.path)
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self.content)
+
+    @cached_property
+    def _place(self) -> PurePosixPath | None:
+        """The path below the root, None outside it."""
+        return PurePosixPath(self.name) if self.path.is_relative_to(posync_settings().ROOT) else None
 
     @cached_property
     def folder_language(self) -> str:
         """The language of the folder that the file lies in, "" outside the root."""
-        root = posync_settings().ROOT
-        if not self.path.is_relative_to(root):
-            return ""
-        return language_of_path(PurePosixPath(self.path.relative_to(root))).replace("_", "-").lower()
+        return language_of_path(self._place).replace("_", "-").lower() if self._place else ""
 
     @cached_property
     def own_domain(self) -> str:
         """The text domain whose file this is by its place, "" outside the root."""
-        if not self.folder_language:
+        if not self._place or not self.folder_language:
             return ""
-        return (
-            PurePosixPath(*self.path.relative_to(posync_settings().ROOT).parts[2:]).with_suffix("").as_posix()
-        )
+        return PurePosixPath(*self._place.parts[2:]).with_suffix("").as_posix()
 
     @property
     def tool(self) -> str:
@@ -73,19 +80,18 @@ class ReadFile:
 
 def read_file(path: Path, content: bytes | None = None) -> ReadFile | RunResult:
     """Parse a file, or say in a result with a failed file why it cannot be. `content` is its bytes, if read already."""
-    name = relative_name(path)
     try:
         if content is None:
             content = read(path)
-        file = ReadFile(path, name, digest(content), _parsed(content))
+        file = ReadFile(path, content, _parsed(content))
     except OSError as error:
-        return _failed("unreadable", f"The file cannot be read: {error.strerror}.", name)
+        return _failed("unreadable", f"The file cannot be read: {error.strerror}.", relative_name(path))
     except UnusableFile as error:
-        return _failed(error.code, str(error), name, error.line)
+        return _failed(error.code, str(error), relative_name(path), error.line)
     if file.folder_language and file.language != file.folder_language:
         text = f"The header says Language: {file.language}, but the file lies in the folder of {file.folder_language}."
         return _failed(
-            "wrong-language", f"{text} Move it, or correct the header.", name, _line_of_language(content)
+            "wrong-language", f"{text} Move it, or correct the header.", file.name, _line_of_language(content)
         )
     return file
 
@@ -108,15 +114,21 @@ def _failed(code: str, message: str, name: str, line: int = 0) -> RunResult:
     return RunResult(files=FileCounts(failed=1), issues=(Issue(Severity.ERROR, code, message, name, line),))
 
 
-def owners_of(files: Sequence[ReadFile]) -> dict[Path, Catalog]:
-    """The catalogs to which files belong by their places alone."""
-    domains = {file.own_domain for file in files} - {""}
-    found = {
-        (catalog.domain.name, catalog.locale.language_code.lower()): catalog
-        for catalog in active_catalogs().filter(domain__name__in=domains)
-    }
-    owners = {file.path: found.get((file.own_domain, file.folder_language)) for file in files}
+def owners_of(files: Sequence[ReadFile], catalogs: Mapping[tuple[Path, str], Catalog]) -> dict[Path, Catalog]:
+    """The catalogs to which files belong by their places alone. `catalogs` are those that the files mean: mostly the same."""
+    placed = [file for file in files if file.own_domain]
+    known = [catalog for file in placed if (catalog := catalogs.get((file.path, file.own_domain)))]
+    found = {_domain_and_language(catalog): catalog for catalog in known}
+    domains = {file.own_domain for file in placed if (file.own_domain, file.folder_language) not in found}
+    if domains:
+        others = active_catalogs().filter(domain__name__in=domains)
+        found |= {_domain_and_language(catalog): catalog for catalog in others}
+    owners = {file.path: found.get((file.own_domain, file.folder_language)) for file in placed}
     return {path: catalog for path, catalog in owners.items() if catalog is not None}
+
+
+def _domain_and_language(catalog: Catalog) -> tuple[str, str]:
+    return catalog.domain.name, catalog.locale.language_code.lower()
 
 
 def catalogs_of(

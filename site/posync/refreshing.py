@@ -1,7 +1,9 @@
 """After a source was published anew: its segments taken again, and old translations carried to the new texts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import transaction
 from wagtail.models import TranslatableMixin
@@ -13,9 +15,13 @@ from posync.core.results import Issue, RunResult, Severity
 from posync.models import Catalog
 from posync.progress import report
 from posync.segments import refresh_sources
+from posync.translations import lock_translations
 
 #: Sources that are refreshed in one transaction.
 BATCH_SIZE = 200
+
+#: Objects whose publication is noted for a whole batch, and need not be when Wagtail's signals tell of each.
+_noted: ContextVar[frozenset[TranslatableMixin]] = ContextVar("posync_noted", default=frozenset())
 
 
 def mark_source_changed(translation_key: object, locale_id: int) -> int:
@@ -23,11 +29,37 @@ def mark_source_changed(translation_key: object, locale_id: int) -> int:
 
     A translation that was stopped is marked too: it takes up what it missed when it is started again.
     """
+    return _mark_sources_changed([translation_key], locale_id)
+
+
+def mark_targets_as_sources(targets: Sequence[TranslatableMixin]) -> int:
+    """The same for targets that posync publishes: each may in turn be the source of another language."""
+    keys: dict[int, list[object]] = defaultdict(list)
+    for target in targets:
+        keys[target.locale_id].append(target.translation_key)
+    return sum(_mark_sources_changed(of_locale, locale_id) for locale_id, of_locale in keys.items())
+
+
+def _mark_sources_changed(translation_keys: Collection[object], locale_id: int) -> int:
     return Catalog.objects.filter(
         source_changed=False,
-        translation__source__object_id=translation_key,
+        translation__source__object_id__in=translation_keys,
         translation__source__locale_id=locale_id,
     ).update(source_changed=True)
+
+
+@contextmanager
+def already_noted(instances: Collection[TranslatableMixin]) -> Iterator[None]:
+    """While the signals of publications are sent that `mark_targets_as_sources` has heard of."""
+    token = _noted.set(frozenset(instances))
+    try:
+        yield
+    finally:
+        _noted.reset(token)
+
+
+def is_noted(instance: object) -> bool:
+    return instance in _noted.get()
 
 
 def refresh_changed_sources() -> RunResult:
@@ -45,6 +77,8 @@ def refresh_changed_sources() -> RunResult:
 @transaction.atomic
 def _refresh(source_ids: Sequence[int]) -> list[Issue]:
     """Take sources' segments again from what is published, and carry translations to the texts that changed."""
+    # In the order of an editor's save, who writes a translation and then marks its catalog: neither waits for ever.
+    lock_translations()
     # Whoever publishes in the meantime waits here before marking the source as changed again.
     locked = Catalog.objects.select_for_update().filter(translation__source__in=source_ids).order_by("pk")
     list(locked.values_list("pk"))

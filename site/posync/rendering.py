@@ -1,6 +1,7 @@
 """A catalog's contents as the PO file that translators get."""
 
 import gettext
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
 from functools import cache
@@ -16,6 +17,7 @@ from posync.core.changes import change_line
 from posync.core.checks import check, repair
 from posync.core.headers import CatalogHeader
 from posync.core.messages import Message, PoFile
+from posync.core.outgoing import Outgoing
 from posync.labels import label
 
 #: The rule of most of Europe's languages, Bulgarian and English among them.
@@ -68,18 +70,6 @@ def _current(
 ) -> Message:
     outgoing = message.outgoing
     described = label(contents.catalog.source_model, message.field_path)
-    comments = [described.place]
-    if described.max_length is not None:
-        comments.append(f"At most {described.max_length} characters.")
-    if outgoing.previous_msgid and outgoing.previous_msgid != message.msgid:
-        comments.append(f"Changed: {change_line(outgoing.previous_msgid, message.msgid)}")
-    if outgoing.fuzzy:
-        if message.database and message.database != outgoing.msgstr:
-            comments.append(f"In use: {message.database}")
-        problems = check(message.msgid, repair(message.msgid, outgoing.msgstr), described.max_length)
-        comments += [f"Check: {problem.message}" for problem in problems]
-    if link:
-        comments.append(link)
     before = contents.carried.get(message.id) or predecessors.get(message.id)
     return Message(
         msgctxt=contents.msgctxt(message.path),
@@ -88,8 +78,22 @@ def _current(
         fuzzy=outgoing.fuzzy,
         previous_msgid=outgoing.previous_msgid,
         translator_comment=before.translator_comment if before else "",
-        extracted_comments=tuple(comments),
+        extracted_comments=(
+            *described.comments,
+            *(_remarks(message, outgoing, described.max_length) if outgoing.fuzzy else ()),
+            *((link,) if link else ()),
+        ),
     )
+
+
+def _remarks(message: CurrentMessage, outgoing: Outgoing, max_length: int | None) -> Iterator[str]:
+    """What is to be known of a text that waits for a translator."""
+    if outgoing.previous_msgid and outgoing.previous_msgid != message.msgid:
+        yield f"Changed: {change_line(outgoing.previous_msgid, message.msgid)}"
+    if message.database and message.database != outgoing.msgstr:
+        yield f"In use: {message.database}"
+    for problem in check(message.msgid, repair(message.msgid, outgoing.msgstr), max_length):
+        yield f"Check: {problem.message}"
 
 
 def _retired(contents: CatalogContents, predecessors: dict[MessageId, Message]) -> list[Message]:
@@ -124,6 +128,7 @@ def source_link(page: Page | None) -> str:
     return f"{base.rstrip('/')}{parts[2]}" if base and parts and parts[2] else ""
 
 
+@cache
 def language_name(language_code: str) -> str:
     """The English name of a language; of one that Django does not know, the code."""
     try:

@@ -14,7 +14,7 @@ from posync.conf import posync_settings
 from posync.exceptions import PosyncError
 from posync.history import ChangeLog, save_changes
 from posync.models import Catalog, Change
-from posync.refreshing import mark_source_changed
+from posync.refreshing import is_noted, mark_source_changed
 from posync.submitting import is_target, snippet_models, submit
 from posync.tasks import refresh_sources
 from posync.tracking import track
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 @receiver(page_published)
 def page_was_published(instance: Page, alias: bool = False, **kwargs: Any) -> None:
-    if not alias:
+    if not alias and not is_noted(instance):
         _was_published(instance)
 
 

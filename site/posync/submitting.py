@@ -6,6 +6,7 @@ from itertools import islice
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
+from wagtail.query import PageQuerySet
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -129,11 +130,16 @@ def _chosen(
         yield from _all_of(Page, targets, source)
         return
     found = {page.pk: page for page in Page.objects.filter(pk__in=page_ids).specific()}
+    translated = set(
+        Translation.objects.filter(
+            AnyOf(F("source__object"), [page.translation_key for page in found.values()]), enabled=True
+        ).values_list("source__object_id", "target_locale_id")
+    )
     for page_id in page_ids:
         page = found.get(page_id)
         if page is None:
             issues.append(Issue(Severity.ERROR, "no-page", f"There is no page with the id {page_id}."))
-        elif is_target(page):
+        elif (page.translation_key, page.locale_id) in translated:
             issues.append(
                 Issue(
                     Severity.ERROR,
@@ -164,9 +170,11 @@ def _all_of(
             pk=OuterRef("pk")
         )
         objects = objects.exclude(Exists(others) & ~Exists(_as_source()))
-    objects = objects.order_by("path") if model is Page else objects.order_by("pk")
-    for instance in objects.iterator(chunk_size=200):
-        yield instance.specific if isinstance(instance, Page) else instance
+    if isinstance(objects, PageQuerySet):
+        objects = objects.order_by("path").specific()
+    else:
+        objects = objects.order_by("pk")
+    yield from objects.iterator(chunk_size=BATCH_SIZE)
 
 
 def _as_source() -> QuerySet[TranslationSource]:

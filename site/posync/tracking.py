@@ -22,6 +22,7 @@ _NEW_CATALOG = {
     "source_changed": False,
     "needs_export": True,
     "needs_publish": True,
+    "texts_left": 0,
 }
 
 

@@ -28,7 +28,10 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
         raise PosyncError(f"There is no run {run_id}.")
     if Run.objects.filter(undoes=run).exists():
         raise PosyncError(f"Run {run_id} was undone already.")
-    changes = run.changes.exclude(catalog=None).order_by("catalog_id", "-pk")
+    # Comments stay: nothing is published of them, and a translator can take one out.
+    changes = (
+        run.changes.exclude(catalog=None).exclude(kind=Change.Kind.COMMENT).order_by("catalog_id", "-pk")
+    )
     if dry_run:
         return RunResult(entries=EntryCounts(imported=changes.count()))
     user = user_of_runs()

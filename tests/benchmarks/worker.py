@@ -15,6 +15,7 @@ from typing import Any
 
 import django
 from django.db import connection
+from django.urls import get_resolver
 
 from tests.benchmarks.measuring import measure
 
@@ -23,6 +24,8 @@ Call = Callable[..., Any]
 
 def main() -> None:
     django.setup()
+    # As the system checks do before each command.
+    get_resolver().url_patterns  # noqa: B018
     # What Django says goes to the terminal; standard output carries answers alone.
     answers, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:

@@ -21,7 +21,8 @@ from wagtail.models import Locale
 
 from home.blocks import BodyBlock
 from home.demo.illustrations import draw
-from home.models import Footer, HomePage, Menu, NewsIndexPage, NewsPage, SectionPage
+from home.models import Footer, HomePage, Menu, NewsIndexPage, NewsPage, SectionPage, SiteNotice
+from tests.kinds_of_content import add_every_kind, document
 
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
 CHROMIUM_ARGUMENTS = [
@@ -89,6 +90,7 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
         title="A picture", file=ImageFile(BytesIO(draw("fields", (640, 400))), name="fields.jpg")
     )
     homes = {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
+    document("report.pdf", b"%PDF-" + b" " * 2000)
     for language, opening, alt in [
         ("bg", "Заедно по пътя", "Рисувани поля"),
         ("en", "Together on the way", "Drawn fields"),
@@ -159,8 +161,18 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
         legal="<p>The texts may be used freely.</p>",
         columns=[("column", {"title": "The site", "links": [link(en_section), link(en_index)]})],
     )
+    notice = SiteNotice.objects.create(
+        title="Офисът е затворен до понеделник",
+        text="<p>При нужда се обадете.</p>",
+        level="warning",
+        locale=homes["bg"].locale,
+    )
+    translate(notice, title="The office is closed until Monday", text="<p>Call if you need us.</p>")
+    homes["bg"].refresh_from_db()
+    kinds = add_every_kind(homes["bg"], image, bodies={"bg": every_block("bg"), "en": every_block("en")})
     return SimpleNamespace(
         home=homes,
+        kinds={name: versions for name, versions in vars(kinds).items() if name != "entries"},
         section={"bg": section, "en": en_section},
         news_index={"bg": index, "en": en_index},
         story={"bg": story, "en": en_story},

@@ -26,7 +26,11 @@ def paths(site, language):
         "section": site.section[language].url,
         "news index": site.news_index[language].url,
         "news": site.story[language].url,
+        **{name: versions[language].url for name, versions in site.kinds.items()},
+        "form, sent": f"{site.kinds['form'][language].url}?sent",
+        "list, nothing found": f"{site.kinds['projects_index'][language].url}?theme=nothing",
         "untranslated": f"/{language}/untranslated/{site.untranslated[language].pk}/",
+        "search": {"bg": "/bg/tarsene/?q=новина", "en": "/en/search/?q=migrants"}[language],
         "not found": f"/{language}/nowhere/",
         "not found, no language": "/nowhere/",
     }

@@ -17,6 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale
 
 from home.models import HomePage, NewsIndexPage, NewsPage, SectionPage
+from tests.kinds_of_content import add_every_kind
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +87,12 @@ def image(db):
     return get_image_model().objects.create(
         title="The library's own title", file=ImageFile(content, name="image.png")
     )
+
+
+@pytest.fixture
+def kinds(site, image):
+    """A page of every other kind, in both languages."""
+    kinds = add_every_kind(site.bg_home, image, bodies={"bg": [], "en": []})
+    site.bg_home.refresh_from_db()
+    site.en_home.refresh_from_db()
+    return kinds

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.users.models import UserProfile
 
-from home.models import Footer, Menu
+from home.models import Donor, Footer, Menu, Partner, Person, Region, SiteNotice, Theme
 
 
 @pytest.fixture(params=["bg", "en"])
@@ -40,10 +40,26 @@ def test_each_kind_of_page_has_one(editor, site, page_type, parent):
     )
 
 
-@pytest.mark.parametrize("model", [Menu, Footer])
+def test_the_other_kinds_have_one_too(editor, site, kinds):
+    for name, versions in vars(kinds).items():
+        if name == "entries":
+            continue
+        page = versions["bg"]
+        assert form(editor, f"/cms/pages/{page.pk}/edit/").select_one("#id_title")["value"] == page.title
+        if not page._meta.model_name.endswith("indexpage"):
+            assert form(editor, f"/cms/pages/add/home/{page._meta.model_name}/{page.get_parent().pk}/")
+
+
+@pytest.mark.parametrize("model", [Menu, Footer, SiteNotice])
 def test_each_kind_of_snippet_has_one(editor, site, model):
     page = form(editor, f"/cms/snippets/home/{model._meta.model_name}/add/")
     assert page.select_one("select#id_slug")
+
+
+@pytest.mark.parametrize("model", [Theme, Region, Donor, Partner, Person])
+def test_each_kind_of_entry_has_one(editor, site, model):
+    page = form(editor, f"/cms/snippets/home/{model._meta.model_name}/add/")
+    assert page.select_one("#id_name")
 
 
 def test_a_second_snippet_for_one_place_is_refused_politely(editor, site):

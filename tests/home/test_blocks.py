@@ -213,7 +213,8 @@ def test_peoples_words_stand_only_in_blocks_that_translators_are_given():
     """wagtail-localize extracts text from these alone; a word in any other block would stay in the source language."""
     translatable = {"CharBlock", "TextBlock", "RichTextBlock"}
     structural = {"StructBlock", "ListBlock", "StreamBlock"}
-    without_words = {"ImageChooserBlock", "PageChooserBlock", "URLBlock", "BooleanBlock", "ChoiceBlock"}
+    choosers = {"DocumentChooserBlock", "ImageChooserBlock", "PageChooserBlock", "SnippetChooserBlock"}
+    without_words = {*choosers, "URLBlock", "BooleanBlock", "ChoiceBlock"}
 
     def kinds(block):
         yield {parent.__name__ for parent in type(block).__mro__}

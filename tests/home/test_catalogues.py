@@ -1,5 +1,6 @@
 """The interface texts of the site in Bulgarian are complete, and are the ones that visitors get."""
 
+import re
 from pathlib import Path
 
 import polib
@@ -9,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
 (LOCALE_DIR,) = map(Path, settings.LOCALE_PATHS)
+MARKUP = re.compile(r"<[^>]*>")
 
 
 @pytest.mark.parametrize("language", ["bg", "en"])
@@ -22,6 +24,13 @@ def test_the_bulgarian_catalogue_is_complete():
     catalogue = polib.pofile(LOCALE_DIR / "bg" / "LC_MESSAGES" / "django.po")
     unfinished = catalogue.untranslated_entries() + catalogue.fuzzy_entries() + catalogue.obsolete_entries()
     assert [entry.msgid for entry in unfinished] == []
+
+
+def test_bulgarian_texts_have_bulgarian_quotation_marks():
+    catalogue = polib.pofile(LOCALE_DIR / "bg" / "LC_MESSAGES" / "django.po")
+    texts = [MARKUP.sub("", entry.msgstr) for entry in catalogue]
+    foreign = [text for text in texts if set(text) & set('"”«»') or text.count("„") != text.count("“")]
+    assert foreign == []
 
 
 def test_both_catalogues_hold_the_same_texts():

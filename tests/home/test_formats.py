@@ -1,12 +1,14 @@
 """Dates and numbers as each language writes them."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import date_format, get_format, localize, number_format
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 DAY = datetime.date(2026, 3, 3)
 MOMENT = datetime.datetime(2026, 3, 3, 14, 5)
@@ -80,6 +82,42 @@ def test_a_bulgarian_date_field_takes_back_what_it_shows():
 def test_numbers(language, text):
     with translation.override(language):
         assert number_format(1234567.5, use_l10n=True, force_grouping=True) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "bulgarian", "english"),
+    [
+        (999, "999", "999"),
+        (2500, "2500", "2,500"),
+        (-2500, "-2500", "-2,500"),
+        (25000, "25\u00a0000", "25,000"),
+        (1234567, "1\u00a0234\u00a0567", "1,234,567"),
+        (2500.5, "2500,5", "2,500.5"),
+        (Decimal("12500.50"), "12\u00a0500,50", "12,500.50"),
+        ("", "", ""),
+    ],
+)
+def test_bulgarian_sets_thousands_apart_from_five_digits_on(value, bulgarian, english):
+    template = Template("{% load numbers %}{{ value|grouped }}")
+    for language, text in (("bg", bulgarian), ("en", english)):
+        with translation.override(language):
+            assert template.render(Context({"value": value})) == text
+
+
+@pytest.mark.parametrize(("language", "text"), [("bg", "3,50"), ("en", "3.50")])
+def test_a_number_with_as_many_decimals_as_asked_for(language, text):
+    with translation.override(language):
+        assert Template("{% load numbers %}{{ value|grouped:2 }}").render(Context({"value": 3.5})) == text
+
+
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_the_date_fields_of_the_admin_show_a_date_as_they_take_it(language):
+    with translation.override(language):
+        assert AdminDateInput().format_value(datetime.date(2026, 3, 4)) == "04.03.2026"
+        assert AdminDateInput().get_config() == {"dayOfWeekStart": 1, "format": "d.m.Y"}
+        moment = datetime.datetime(2026, 3, 4, 14, 5)
+        assert AdminDateTimeInput().format_value(moment) == "04.03.2026 14:05"
+        assert forms.DateTimeField(localize=True).clean("04.03.2026 14:05").replace(tzinfo=None) == moment
 
 
 @pytest.mark.parametrize("language", ["bg", "en"])

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
@@ -22,7 +23,7 @@ def switcher(response):
 
 
 def alternates(response):
-    return {link["hreflang"]: link["href"] for link in soup(response).select('link[rel="alternate"]')}
+    return {link["hreflang"]: link["href"] for link in soup(response).select("link[hreflang]")}
 
 
 @pytest.mark.parametrize(("path", "language"), [("/bg/", "bg"), ("/en/", "en")])
@@ -130,6 +131,34 @@ class TestFrontPageThatIsNotLive:
         response = client.get("/en/")
         assert response.status_code == 404
         assert soup(response).html["lang"] == "en"
+
+    @pytest.mark.parametrize(
+        ("home", "other", "text"),
+        [
+            ("en_home", "bg_home", "To the home page (Български)"),
+            ("bg_home", "en_home", "Към началната страница (English)"),
+        ],
+    )
+    def test_the_notice_there_leads_to_one_that_is(self, client, site, home, other, text):
+        home, other = getattr(site, home), getattr(site, other)
+        home.unpublish()
+        response = client.get(home.url)
+        assert response.status_code == 404
+        (link,) = soup(response).select("main a")
+        assert (link["href"], link["hreflang"]) == (other.url, other.locale.language_code)
+        assert " ".join(link.text.split()) == text
+        assert other.hero_title not in response.content.decode()
+
+    def test_where_none_is_live_the_notice_leads_nowhere(self, client, site):
+        site.bg_home.unpublish()
+        site.en_home.unpublish()
+        assert soup(client.get("/nothing/")).select("main a") == []
+
+    def test_an_untranslated_page_leads_to_one_that_is(self, client, site):
+        site.en_section.unpublish()
+        site.en_home.unpublish()
+        page = soup(client.get(f"/en/untranslated/{site.theme.pk}/"))
+        assert page.select_one('main .notice__onward a[href="/bg/"][hreflang="bg"]')
 
     def test_the_pages_below_stay_where_they_are(self, client, site):
         site.en_home.unpublish()
@@ -244,6 +273,30 @@ def test_the_error_page_speaks_both_languages_without_the_database(client, setti
     assert page.select_one('[lang="en"]')
     assert page.select('a[href="/bg/"]')
     assert page.select('a[href="/en/"]')
+    assert len(page.select("h1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("bg", "Нещо при нас се обърка"), ("en", "Something went wrong on our side")]
+)
+def test_the_error_page_speaks_the_language_of_the_address(client, monkeypatch, language, heading):
+    """Nothing here may use the database: pytest-django would not let it."""
+    client.raise_request_exception = False
+    monkeypatch.setattr("wagtail.views.Page.route_for_request", broken)
+    response = client.get(f"/{language}/anything/")
+    assert response.status_code == 500
+    assert response["Content-Language"] == language
+    page = soup(response)
+    assert page.html["lang"] == language
+    assert [part["lang"] for part in page.select("main section")] == [language]
+    assert page.h1.text.strip() == heading
+    assert [link["href"] for link in page.select("a")] == [f"/{language}/"]
+
+
+def test_the_error_page_needs_to_be_told_nothing():
+    assert BeautifulSoup(render_to_string("500.html"), "html.parser").select(
+        'section[lang="bg"] ~ section[lang="en"]'
+    )
 
 
 def broken(*args, **kwargs):

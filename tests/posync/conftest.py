@@ -1,6 +1,7 @@
 """A small site in two languages, and a folder of catalogs of its own for each test."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -128,14 +129,14 @@ def writes():
     return WrittenRows
 
 
+#: Django notes a statement that was run for many rows as "31 times: INSERT …".
+_WRITING = re.compile(r"(?:\d+ times: )?(?:INSERT|UPDATE|DELETE)\b")
+
+
 class WrittenRows(CaptureQueriesContext):
     def __init__(self) -> None:
         super().__init__(connection)
 
     @property
     def statements(self) -> list[str]:
-        return [
-            query["sql"]
-            for query in self.captured_queries
-            if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
-        ]
+        return [query["sql"] for query in self.captured_queries if _WRITING.match(query["sql"])]

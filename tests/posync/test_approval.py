@@ -4,7 +4,7 @@ import pytest
 from wagtail_localize.models import Translation
 
 from posync.importing import import_files
-from posync.models import Conflict
+from posync.models import Change, Conflict
 from posync.submitting import submit
 from posync.syncing import sync
 from tests.posync.people import (
@@ -61,7 +61,39 @@ def test_an_obsolete_entry_never_reaches_a_page_and_is_kept(published, bulgarian
     po.save()
     sync()
     assert target_of(published, bulgarian).intro == "Всички новини"
-    assert "Стар превод" in news_po.read_text("utf-8")
+    entry = entry_of(news_po, "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Всички новини", False)
+    assert Change.objects.filter(before="Стар превод").exists()
+    edit(published, title="Our news")
+    sync()
+    translate(news_po, {"Our news": "Нашите новини"})
+    assert sync().pages.published == 1
+
+
+def test_an_obsolete_entry_does_not_replace_a_draft(published, news_po):
+    translate(news_po, {"All our news": "Чернова"}, fuzzy=True)
+    sync()
+    po = read(news_po)
+    for entry in po:
+        if entry.msgid == "All our news":
+            entry.obsolete, entry.msgstr = True, "Стар превод"
+    po.save()
+    sync()
+    entry = entry_of(news_po, "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Чернова", True)
+    assert Change.objects.filter(before="Стар превод").exists()
+
+
+def test_an_obsolete_entry_of_a_text_without_translation_is_offered_as_fuzzy(submitted, news_po):
+    sync()
+    po = read(news_po)
+    for entry in po:
+        if entry.msgid == "All our news":
+            entry.obsolete, entry.msgstr = True, "Стар превод"
+    po.save()
+    sync()
+    entry = entry_of(news_po, "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Стар превод", True)
 
 
 def test_an_obsolete_entry_of_a_text_that_never_was_is_kept(published, news_po):

@@ -109,6 +109,18 @@ def test_a_row_that_exists_already_can_take_new_values(english, bulgarian):
     assert String.objects.get(pk=first.pk).data == "Uno"
 
 
+def test_rows_are_updated_where_all_of_the_key_is_theirs(english, bulgarian):
+    insert_rows(String, FIELDS, rows(english, "One", "Two"))
+    ids = dict(String.objects.values_list("data", "pk"))
+    update_rows(
+        String,
+        ["data"],
+        [(ids["One"], english.pk, "Uno"), (ids["Two"], bulgarian.pk, "Due")],
+        key=("pk", "locale"),
+    )
+    assert texts() == ["Two", "Uno"]
+
+
 def test_rows_are_updated_by_their_key_and_no_others(english, bulgarian):
     insert_rows(String, FIELDS, rows(english, "One", "Two", "Three"))
     ids = dict(String.objects.values_list("data", "pk"))

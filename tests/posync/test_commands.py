@@ -265,6 +265,21 @@ def test_a_folder_of_files_is_exported(make_page, bulgarian, catalog_root, run):
     assert (catalog_root / "bg/content/services/aid.po").exists()
 
 
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["", "dry run"])
+def test_export_says_that_a_path_is_the_place_of_no_catalog(published, catalog_root, news_po, run, dry_run):
+    news_po.unlink()
+    outcome = run("export_po", *dry_run, "--json", catalog_root / "bg/content/gone.po", news_po)
+    (issue,) = outcome.json["issues"]
+    assert (issue["severity"], issue["code"], issue["file"]) == (
+        "error",
+        "unknown-path",
+        "bg/content/gone.po",
+    )
+    assert outcome.code == 1
+    assert outcome.json["files"]["written"] == 1
+    assert run("export_po", "--json", "--locale", "en", "--", news_po).code == 1
+
+
 def test_a_check_refuses_what_an_import_would_and_writes_nothing(
     published, news_po, catalog_root, run, writes
 ):

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, connections, transaction
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import String, StringTranslation, TranslationContext
 
-from posync import exporting, importing, publishing
+from posync import exporting, importing, publishing, refreshing
 from posync.exporting import export
 from posync.locking import catalog_root_lock
-from posync.models import Change, Conflict, Draft
+from posync.models import CatalogQuerySet, Change, Conflict, Draft
 from posync.submitting import submit
 from posync.syncing import sync
 from tests.posync.people import edit, entry_of, read, target_of, translate, translate_all, type_in_admin
@@ -233,6 +233,48 @@ def test_editors_at_work_during_syncs_lose_nothing(atomic, make_page, bulgarian,
         ).data
         entry = entry_of(catalog_root / f"bg/content/page-{n}.po", f"Page {n}")
         assert entry.fuzzy or entry.msgstr == title
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_an_editor_and_a_refresh_do_not_wait_for_each_other(make_page, bulgarian, news_po, monkeypatch):
+    """Both write the translation of a text that has moved: the editor's transaction was first."""
+    page = make_page("en", title="News", slug="news", intro="All our news", lead="About us")
+    submit(page, [bulgarian])
+    sync()
+    translate(news_po, {"All our news": "Всичките ни новини", "About us": "За нас"})
+    sync()
+    page = edit(page, intro="Other news", lead="All our news")
+    catalogs_are_locked = threading.Event()
+    take_segments = refreshing.refresh_sources
+
+    def say_and_take_segments(instances):
+        catalogs_are_locked.set()
+        return take_segments(instances)
+
+    refresh = Worker(lambda _number: (refreshing.refresh_changed_sources(), refresh.stopped.set()))
+    mark_changed = CatalogQuerySet.mark_changed
+
+    def mark_changed_late(catalogs):
+        if threading.current_thread() is not refresh:
+            refresh.start()
+            catalogs_are_locked.wait(timeout=1)
+        return mark_changed(catalogs)
+
+    monkeypatch.setattr(refreshing, "refresh_sources", say_and_take_segments)
+    monkeypatch.setattr(CatalogQuerySet, "mark_changed", mark_changed_late)
+    with transaction.atomic():
+        StringTranslation.objects.create(
+            translation_of=String.objects.get(data="All our news"),
+            context=TranslationContext.objects.get(object_id=page.translation_key, path="lead"),
+            locale=bulgarian,
+            data="Нашите новини",
+        )
+    refresh.join()
+    assert refresh.error is None
+    monkeypatch.undo()
+    sync()
+    assert entry_of(news_po, "All our news").msgstr == "Нашите новини"
 
 
 def everything_kept(root):

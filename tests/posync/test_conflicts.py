@@ -157,3 +157,21 @@ def test_what_an_editor_writes_over_in_the_admin_is_in_the_history(published, bu
         ("Първо", "Второ"),
         ("Второ", "Трето"),
     ]
+
+
+@pytest.mark.parametrize("text", ["От файла", "От файла<script>"], ids=["sound", "blocked"])
+@pytest.mark.parametrize("fuzzy", [True, False], ids=["fuzzy", "approved"])
+@pytest.mark.parametrize("before", ["nothing", "a draft", "an approved text"])
+def test_whatever_the_file_said_and_says_a_text_typed_meanwhile_opens_a_conflict(
+    before, fuzzy, text, submitted, bulgarian, news_po
+):
+    sync()
+    if before != "nothing":
+        translate(news_po, {"All our news": "Преди"}, fuzzy=before == "a draft")
+        sync()
+    translate(news_po, {"All our news": text}, fuzzy=fuzzy)
+    type_in_admin(submitted, bulgarian, "intro", "От админа")
+    assert sync().entries.conflicts == 1
+    found = Conflict.objects.get(resolved_at=None)
+    assert (found.file_text, found.database_text) == (text, "От админа")
+    assert (entry(news_po).msgstr, entry(news_po).fuzzy, approved()) == (text, True, "От админа")

@@ -180,7 +180,8 @@ class Site:
 #: By names instead of ids: those follow the order of writing, which a run that began twice has twice.
 CONTENT = {
     "catalogs": """
-        SELECT domain.name, base, file_digest, writing_digest, source_changed, needs_export, needs_publish
+        SELECT domain.name, base, file_digest, writing_digest, source_changed, needs_export, needs_publish,
+            texts_left
         FROM posync_catalog AS catalog JOIN posync_textdomain AS domain ON domain.id = catalog.domain_id""",
     "drafts": """
         SELECT domain.name, path, msgid, text, previous_msgid, approved

@@ -17,6 +17,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationConte
 
 from posync import segments
 from posync.segments import refresh_sources, start_translations
+from posync.submitting import submit_many
 from tests.posync.people import block, block_id, fresh, stream
 from tests.testapp.models import EveryPage, Notice, Office, Topic
 
@@ -459,6 +460,18 @@ def test_the_number_of_queries_depends_on_neither_segments_nor_objects(make_page
     for change in ("created", "unchanged", "changed"):
         assert len({number for key, number in counts.items() if key[2] == change}) == 1, counts
     assert counts[2, 50, "created"] < 50
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["all", "by their ids"])
+def test_the_number_of_queries_of_a_submission_does_not_depend_on_its_pages(named, make_page, bulgarian):
+    counts = []
+    for count in (2, 8):
+        pages = [make_page(title=f"{count} {number}", intro=f"Text {count}") for number in range(count)]
+        page_ids = [page.pk for page in pages] if named else ()
+        with CaptureQueriesContext(connection) as queries:
+            assert submit_many([bulgarian], page_ids=page_ids).pages.waiting == count
+        counts.append(len(queries))
+    assert counts[0] == counts[1], counts
 
 
 def test_many_objects_are_stored_in_batches(make_page, monkeypatch):

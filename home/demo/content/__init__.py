@@ -3,6 +3,7 @@
 The order is that of the page tree: a page comes after its parent.
 """
 
+from home.demo.content.accessibility import ACCESSIBILITY
 from home.demo.content.agenda_2030 import AGENDA_2030
 from home.demo.content.data_and_resources import DATA_AND_RESOURCES
 from home.demo.content.furniture import FOOTER, MENU
@@ -31,6 +32,7 @@ PAGES = [
     DATA_AND_RESOURCES,
     TAKE_ACTION,
     AGENDA_2030,
+    ACCESSIBILITY,
     *ITEMS,
 ]
 SNIPPETS = [MENU, FOOTER]

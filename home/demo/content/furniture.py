@@ -69,6 +69,7 @@ FOOTER = SnippetSpec(
                 _link("Новини", page="news"),
                 _link("Данни и ресурси", page="data-and-resources"),
                 _link("МОМ по света", url="https://www.iom.int/"),
+                _link("Достъпност", page="accessibility"),
             ),
             _column("Помогнете", _link("Включете се", page="take-action")),
         ]

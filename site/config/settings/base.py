@@ -15,7 +15,9 @@ INSTALLED_APPS = [
     "wagtail_localize",
     # Replaces wagtail.locales: the form for a locale also offers to synchronise its tree.
     "wagtail_localize.locales",
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -33,11 +35,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "home.page_cache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "home.middleware.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -45,7 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -81,6 +85,46 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
     }
 
+# Production keeps pages where all its processes see them. Here every page is made anew: a template that a developer
+# changes tells no cache, memory of one process hears nothing of another's changes, and asking a table is a query.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+# A page is never older than this, even where no change was noticed: somebody edited the database by hand.
+PAGE_CACHE_SECONDS = 10 * 60
+# Addresses with any other parameter are answered anew each time.
+PAGE_CACHE_QUERY_PARAMETERS = {"kind", "page", "project", "region", "status", "theme", "when", "year"}
+# Apps and models, with all that inherit from these, of which visitors see nothing: saving them leaves the pages kept.
+PAGE_CACHE_HIDDEN_MODELS = {
+    "admin",
+    "auth",
+    "contenttypes",
+    "django_tasks_database",
+    "modelsearch",
+    "posync",
+    "sessions",
+    "wagtail_localize",
+    "wagtailadmin",
+    "wagtailcore.BaseLogEntry",
+    "wagtailcore.Comment",
+    "wagtailcore.CommentReply",
+    "wagtailcore.PageSubscription",
+    "wagtailcore.ReferenceIndex",
+    "wagtailcore.Revision",
+    "wagtailcore.TaskState",
+    "wagtailcore.UploadedFile",
+    "wagtailcore.WorkflowState",
+    "wagtailforms.AbstractFormSubmission",
+    "wagtailsearch",
+    "wagtailsearchpromotions.Query",
+    "wagtailsearchpromotions.QueryDailyHits",
+    "wagtailusers",
+}
+# Called at start; says what tells pages made by this code from those that another release has left in the cache.
+PAGE_CACHE_RELEASE = str
+
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -101,6 +145,9 @@ USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["home.formats"]
+# What editors type and pick in the admin: the first of home.formats' own, in either language.
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 # A visitor who chose a language finds it again next year; the choice is no secret and no tracking.
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -120,6 +167,9 @@ STORAGES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# How many proxies add to X-Forwarded-For; without one, the header is what a client likes it to be.
+PROXIES_IN_FRONT = 0
+
 WAGTAIL_SITE_NAME = "IOM Bulgaria"
 # Hashes of editors' addresses are not sent to a third party for a picture.
 # The admin asks no other host for anything.
@@ -129,7 +179,8 @@ WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
 # Slugs are ASCII by the Transliteration Act (home.transliteration); a Cyrillic one becomes unreadable once shared.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Wagtail's own for SQLite and PostgreSQL; on PostgreSQL it uses a dictionary of Bulgarian where the server has one.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.search.backend"}}
 # A translation submitted in the admin starts as a draft: visitors see a language only once it was approved there.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Deleting a translated page must not delete the translators' work.

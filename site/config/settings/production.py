@@ -9,7 +9,10 @@ Optional:
   MEDIA_ROOT       folder of uploaded images and documents (media/ in the checkout)
   STATIC_ROOT      folder that `collectstatic` fills and WhiteNoise serves (var/static/ in the checkout)
   POSYNC_ROOT      folder of the catalogues (locale/ in the checkout)
+  REDIS_URL        such as redis://host:6379/0, the same for all processes, db_worker and scheduled commands too;
+                   without it every page is made anew for every visitor
   EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, DEFAULT_FROM_EMAIL
+  PROXIES_IN_FRONT how many proxies add to X-Forwarded-For (1)
   HSTS_SECONDS     how long browsers insist on HTTPS (a year); start low on a new domain
   LOG_LEVEL        least severe message written to standard output (INFO)
 
@@ -17,10 +20,12 @@ Beside the web server runs one `manage.py db_worker`, for what Wagtail does afte
 """
 
 import os
+from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.release import fingerprint
 from config.settings.base import *
 
 missing = [
@@ -40,6 +45,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 SECURE_SSL_REDIRECT = True
 # The proxy in front ends TLS and must set this header itself, whatever the client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", 1))
 SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", 60 * 60 * 24 * 365))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -52,6 +58,19 @@ MIDDLEWARE.insert(
     MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1,
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
+
+if os.environ.get("REDIS_URL"):
+    CACHES = {
+        name: {
+            "BACKEND": "config.caches.QuickRedisCache",
+            "LOCATION": os.environ["REDIS_URL"],
+            "KEY_PREFIX": name,
+            # A server that hangs must not hang the site.
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+        }
+        for name in CACHES
+    }
+PAGE_CACHE_RELEASE = partial(fingerprint, BASE_DIR)
 
 POSYNC["LINK_BASE_URL"] = WAGTAILADMIN_BASE_URL
 

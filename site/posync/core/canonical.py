@@ -19,8 +19,8 @@ _ENTRY = re.compile(
     rf"(?:\#\| msgid (?P<previous>{_STRING})\n)?"
     rf"(?:msgctxt (?P<msgctxt>{_STRING})\n)?msgid (?P<msgid>{_STRING})\nmsgstr (?P<msgstr>{_STRING})\n"
 )
-#: Within these a text has no escape, no second line, and nothing that polib would cut it at.
-_PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029]*')
+#: Control characters, which have escapes of their own, and all that polib would begin a new line at.
+_NEEDS_POLIB = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def read(text: str) -> PoFile | None:
@@ -30,6 +30,8 @@ def read(text: str) -> PoFile | None:
         return None
     fields = _unquoted(head["fields"]).split("\n")
     messages: list[Message] = []
+    # The same few blocks of comments stand above most messages.
+    comments: dict[str, tuple[str, ...]] = {"": ()}
     position, line = head.end(), head[0].count("\n") + 1
     end = len(text)
     while position < end:
@@ -37,6 +39,8 @@ def read(text: str) -> PoFile | None:
         if entry is None:
             return None
         translator, extracted, fuzzy, previous, msgctxt, msgid, msgstr = entry.groups()
+        if extracted not in comments:
+            comments[extracted] = tuple(row[3:] for row in extracted.split("\n")[:-1])
         messages.append(
             Message(
                 msgctxt=_unquoted(msgctxt) if msgctxt else "",
@@ -44,8 +48,8 @@ def read(text: str) -> PoFile | None:
                 msgstr=_unquoted(msgstr),
                 fuzzy=fuzzy is not None,
                 previous_msgid=_unquoted(previous) if previous else "",
-                translator_comment="\n".join(row[2:] for row in translator.split("\n")[:-1]),
-                extracted_comments=tuple(row[3:] for row in extracted.split("\n")[:-1]),
+                translator_comment=_translator_comment(translator) if translator else "",
+                extracted_comments=comments[extracted],
                 line=line + 1,
             )
         )
@@ -54,6 +58,10 @@ def read(text: str) -> PoFile | None:
     header = dict(_field(row) for row in fields if row)
     comment = "\n".join(row[1:].removeprefix(" ") for row in head["comment"].split("\n")[:-1])
     return PoFile(header, tuple(messages), comment)
+
+
+def _translator_comment(rows: str) -> str:
+    return "\n".join(row[2:] for row in rows.split("\n")[:-1])
 
 
 def _field(row: str) -> tuple[str, str]:
@@ -65,27 +73,34 @@ def _unquoted(quoted: str) -> str:
     if "\n" in quoted:
         quoted = quoted.replace('"\n"', "")
     content = quoted[1:-1]
-    return polib.unescape(content) if "\\" in content else content
+    if "\\" not in content:
+        return content
+    # Most escapes are of the quotes of a link's id. Where each backslash stands before a quote, there is no other escape.
+    if content.count("\\") == content.count('\\"'):
+        return content.replace('\\"', '"')
+    unescaped: str = polib.unescape(content)
+    return unescaped
 
 
 def write_message(message: Message) -> str | None:
     """A message as polib writes it, unwrapped; None for what is left to polib itself."""
-    if message.obsolete or not message.msgctxt:
+    msgctxt, msgid, msgstr, previous = message.msgctxt, message.msgid, message.msgstr, message.previous_msgid
+    if message.obsolete or not msgctxt or _NEEDS_POLIB.search(f"{msgctxt}{msgid}{msgstr}{previous}"):
         return None
-    lines = (
-        ["# " + row if row else "#" for row in message.translator_comment.split("\n")]
-        if message.translator_comment
-        else []
-    )
-    lines += ["#. " + row for row in message.extracted_comments]
+    comments = ""
+    if message.translator_comment:
+        rows = message.translator_comment.split("\n")
+        comments = "".join(f"# {row}\n" if row else "#\n" for row in rows)
+    if message.extracted_comments:
+        comments += "#. " + "\n#. ".join(message.extracted_comments) + "\n"
     if message.fuzzy:
-        lines.append("#, fuzzy")
-    if message.previous_msgid:
-        if not _PLAIN.fullmatch(message.previous_msgid):
-            return None
-        lines.append(f'#| msgid "{message.previous_msgid}"')
-    for name, text in (("msgctxt", message.msgctxt), ("msgid", message.msgid), ("msgstr", message.msgstr)):
-        if not _PLAIN.fullmatch(text):
-            return None
-        lines.append(f'{name} "{text}"')
-    return "\n".join(lines) + "\n"
+        comments += "#, fuzzy\n"
+    if previous:
+        comments += f'#| msgid "{_escaped(previous)}"\n'
+    return (
+        f'{comments}msgctxt "{_escaped(msgctxt)}"\nmsgid "{_escaped(msgid)}"\nmsgstr "{_escaped(msgstr)}"\n'
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

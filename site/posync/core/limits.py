@@ -5,7 +5,6 @@ longest page of a large site has some hundred entries.
 """
 
 import re
-from collections import deque
 
 from posync.core.messages import Message
 from posync.core.pofile import PoFileError
@@ -19,6 +18,8 @@ MAX_LINES = 300_000
 #: In characters, of each text of an entry. A long page as one text has a fifth of it.
 MAX_ENTRY_LENGTH = 100_000
 
+#: In bytes: where the last entry of most files is found, without going through the whole of them.
+_LENGTH_OF_LAST_LINES = 4_000
 _ENTRY = re.compile(rb"^[ \t]*(?:#~[ \t]*)?msgid[ \t]", re.MULTILINE)
 _KEYWORD = re.compile(rb"^[ \t]*(?:#~[ \t]*)?(msgctxt|msgid_plural|msgid|msgstr)\b", re.MULTILINE)
 #: Git's own, with its label; the line between the two versions stands alone.
@@ -41,15 +42,20 @@ def check_size(content: bytes) -> None:
         raise UnusableFile("too-large", text)
     if content.count(b"\n") > MAX_LINES:
         raise UnusableFile("too-large", f"The file has more than {MAX_LINES:,} lines. Send it in parts.")
-    # The header is an entry for the format, and for nobody else.
-    if sum(1 for _found in _ENTRY.finditer(content)) > MAX_ENTRIES + 1:
+    # The header is an entry for the format, and for nobody else. Hardly a file is so large that they must be told
+    # from the word in a text.
+    if (
+        content.count(b"msgid") > MAX_ENTRIES + 1
+        and sum(1 for _found in _ENTRY.finditer(content)) > MAX_ENTRIES + 1
+    ):
         raise UnusableFile("too-large", f"The file has more than {MAX_ENTRIES:,} entries. Send it in parts.")
 
 
 def check_ending(content: bytes) -> None:
     """Raise UnusableFile for a file that ends within an entry: a parser would take what is missing for empty."""
-    last = deque(_KEYWORD.finditer(content), maxlen=1)
-    if last and last[0][1] != b"msgstr":
+    last_lines = content.rfind(b"\n", 0, -_LENGTH_OF_LAST_LINES) + 1
+    keywords = _KEYWORD.findall(content, last_lines) or _KEYWORD.findall(content)
+    if keywords and keywords[-1] != b"msgstr":
         raise _truncated(content)
 
 
@@ -76,11 +82,11 @@ def _last_line(content: bytes) -> int:
 
 def is_too_long(message: Message) -> bool:
     """Whether a text of the entry is over the limit. Checking and comparing it would take too long."""
-    texts = (
-        message.msgctxt,
-        message.msgid,
-        message.msgstr,
-        message.previous_msgid,
-        message.translator_comment,
+    longest = max(
+        len(message.msgctxt),
+        len(message.msgid),
+        len(message.msgstr),
+        len(message.previous_msgid),
+        len(message.translator_comment),
     )
-    return any(len(text) > MAX_ENTRY_LENGTH for text in texts)
+    return longest > MAX_ENTRY_LENGTH

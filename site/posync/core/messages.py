@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _KEY_NAMESPACE = uuid.UUID("6d2f0f0e-0c0b-4c8e-9a51-0f0c2d3a7b11")
 #: The two characters that gettext cannot hold in a text: the end of a string, and its separator of context and text.
@@ -11,8 +12,6 @@ _UNWRITABLE = re.compile("[\x00\x04]")
 #: No tool keeps white space at the end of a comment's line; a backslash there would make gettext join the next line.
 _UNTIDY_END = re.compile(r"[\s\\]+\Z")
 _LINE_END = re.compile("\r\n?|\n")
-#: Whether lines of a comment, joined, are not yet as a file can hold them: one of the above, or an empty line.
-_UNTIDY = re.compile(r"[\x00\x04\r]|[\s\\](?:\n|\Z)|\A\n|\A\Z")
 
 
 def message_key(path: str, msgid: str) -> uuid.UUID:
@@ -37,9 +36,9 @@ def _comment_lines(comments: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for comment in comments for line in _comment(comment).split("\n") if line)
 
 
-def _are_untidy(comments: tuple[str, ...]) -> bool:
-    joined = "\n".join(comments)
-    return joined.count("\n") != len(comments) - 1 or _UNTIDY.search(joined) is not None
+@lru_cache(maxsize=4096)  # most messages of a page, or of a model, have the same ones
+def _is_tidy(comment: str) -> bool:
+    return _comment_lines((comment,)) == (comment,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,15 @@ class Message:
 
     def __post_init__(self) -> None:
         # Tens of thousands are made in a run, and hardly one needs mending: so each is asked before it is mended.
-        if _UNWRITABLE.search(f"{self.msgctxt}{self.msgid}{self.msgstr}{self.previous_msgid}"):
+        texts = f"{self.msgctxt}{self.msgid}{self.msgstr}{self.previous_msgid}"
+        if "\x00" in texts or "\x04" in texts:
             for name in ("msgctxt", "msgid", "msgstr", "previous_msgid"):
                 object.__setattr__(self, name, _writable(getattr(self, name)))
         if self.fuzzy and not self.msgstr:
             object.__setattr__(self, "fuzzy", False)
         if self.translator_comment:
             object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
-        if self.extracted_comments and (self.obsolete or _are_untidy(self.extracted_comments)):
+        if self.extracted_comments and (self.obsolete or not all(map(_is_tidy, self.extracted_comments))):
             extracted = () if self.obsolete else _comment_lines(self.extracted_comments)
             object.__setattr__(self, "extracted_comments", extracted)
 

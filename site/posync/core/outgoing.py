@@ -1,7 +1,7 @@
 """What the next file carries for one message."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -12,8 +12,7 @@ class State(StrEnum):
     UNTRANSLATED = "untranslated"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What we remember of one message, and what the database says of it now."""
 
     database: str = ""  # approved there now
@@ -23,8 +22,9 @@ class Known:
     file_msgstr: str = ""  # what the file last carried
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
+    """What the file carries. This and `Known` are tuples because one of each is made for every message of a run."""
+
     msgstr: str
     state: State
     previous_msgid: str = ""

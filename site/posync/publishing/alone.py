@@ -15,7 +15,7 @@ from posync.core.results import RunResult
 from posync.gate import Gate
 from posync.models import Catalog
 from posync.publishing import outcomes
-from posync.publishing.claims import claim, release, remind_pages_that_show
+from posync.publishing.claims import claim, release, remind_pages_that_show, set_aside
 from posync.publishing.comparison import content_of
 from posync.publishing.slugs import remember_slugs
 
@@ -55,6 +55,8 @@ def _publish(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
     catalog = contents.catalog
     held = Gate([contents]).waiting(contents)
     if held is not None:
+        if held.texts_left:
+            set_aside({catalog.pk: held})
         return outcomes.waits(catalog, held)
     changed = _publish_target(contents, user)
     release(catalogs)

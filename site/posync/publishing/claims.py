@@ -1,12 +1,15 @@
 """Who publishes what: rows locked while a target is brought up to date, so that nothing typed meanwhile is missed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
+from django.db import connection
 from wagtail.models import Page
 from wagtail_localize.models import RelatedObjectSegment
 
+from posync.bulk import update_rows
 from posync.catalogs import active_catalogs
+from posync.gate import Waiting
 from posync.models import Catalog
 
 
@@ -15,13 +18,19 @@ def claim(catalog_ids: Collection[int]) -> list[Catalog]:
 
     To be called before their texts are read: a translation that is typed after that marks the catalog again once
     the lock is gone. The target pages are locked first, in the order of an editor's own saving: nobody waits for
-    whom they keep waiting.
+    whom they keep waiting. SQLite has no such locks, and one writer at a time.
     """
-    _lock_pages(catalog_ids)
-    waiting = Catalog.objects.filter(pk__in=catalog_ids, needs_publish=True)
-    locked = waiting.select_for_update().order_by("pk").values_list("pk", flat=True)
-    found = {catalog.pk: catalog for catalog in active_catalogs().filter(pk__in=list(locked))}
+    if connection.features.has_select_for_update:
+        _lock_pages(catalog_ids)
+        _lock_catalogs(catalog_ids)
+    waiting = active_catalogs().filter(pk__in=catalog_ids, needs_publish=True)
+    found = {catalog.pk: catalog for catalog in waiting}
     return [found[catalog_id] for catalog_id in catalog_ids if catalog_id in found]
+
+
+def _lock_catalogs(catalog_ids: Collection[int]) -> None:
+    catalogs = Catalog.objects.filter(pk__in=catalog_ids).order_by("pk")
+    list(catalogs.select_for_update().values_list("pk"))
 
 
 def _lock_pages(catalog_ids: Collection[int]) -> None:
@@ -34,7 +43,21 @@ def _lock_pages(catalog_ids: Collection[int]) -> None:
 
 def release(catalogs: Iterable[Catalog]) -> None:
     """Note that the targets are what they should be."""
-    Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs]).update(needs_publish=False)
+    pks = [catalog.pk for catalog in catalogs]
+    if pks:
+        Catalog.objects.filter(pk__in=pks).update(needs_publish=False, texts_left=0)
+
+
+def set_aside(held: Mapping[int, Waiting]) -> None:
+    """Look at catalogs that wait for their own texts, by primary key, no more until these change.
+
+    Whatever completes them marks them for publication: an approval in a file, in the admin, by a resolved conflict or
+    an undone run, and a source that no longer has the text. What else a catalog may wait for goes away unheard: a lock
+    or a draft of an editor's, a workflow, the page above it, a snippet. It stays marked then, and is asked about at
+    every sync; such pages are few, but for those below a page that nobody has translated.
+    """
+    rows = [(catalog_id, False, waiting.texts_left) for catalog_id, waiting in held.items()]
+    update_rows(Catalog, ("needs_publish", "texts_left"), rows)
 
 
 def remind_pages_that_show(created: Iterable[Catalog]) -> None:

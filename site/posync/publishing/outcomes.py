@@ -1,6 +1,7 @@
 """What became of each target, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail.blocks import StreamValue
@@ -23,8 +24,17 @@ def published(catalog: Catalog) -> RunResult:
 
 
 def waits(catalog: Catalog, held: Waiting) -> RunResult:
-    issue = Issue(Severity.INFO, held.reason, held.message, file=_file_name(catalog))
-    return RunResult(pages=PageCounts(waiting=1), issues=(issue,))
+    return RunResult(pages=PageCounts(waiting=1), issues=(_held(held, catalog_file(catalog)),))
+
+
+def still_wait(held: Collection[tuple[Path, Waiting]]) -> RunResult:
+    """Of targets that were not looked at again: their files, and what they wait for."""
+    issues = tuple(_held(waiting, path) for path, waiting in held)
+    return RunResult(pages=PageCounts(waiting=len(issues)), issues=issues)
+
+
+def _held(held: Waiting, path: Path) -> Issue:
+    return Issue(Severity.INFO, held.reason, held.message, file=relative_name(path))
 
 
 def failed(catalog: Catalog, message: str) -> RunResult:

@@ -19,6 +19,8 @@ from posync.bulk import update_rows
 from posync.models import Catalog
 from posync.publishing.comparison import clocks
 from posync.publishing.indexes import refresh_reference_index, refresh_search_index
+from posync.refreshing import already_noted, mark_targets_as_sources
+from posync.tasks import refresh_sources
 
 #: What a publication sets beside the content.
 _STATE = (
@@ -73,6 +75,8 @@ def record(publications: Sequence[Publication], user: AbstractBaseUser | None) -
         TranslationLog(source=one.catalog.source, locale=one.catalog.locale, revision=revision)
         for one, revision in zip(publications, revisions, strict=True)
     )
+    if mark_targets_as_sources(pages):
+        transaction.on_commit(refresh_sources.enqueue, robust=True)
     transaction.on_commit(lambda: _tell(list(zip(pages, revisions, strict=True))))
 
 
@@ -174,8 +178,9 @@ def _log(
     PageLogEntry.objects.bulk_create(entries)
 
 
-def _tell(publications: Iterable[tuple[Page, Revision]]) -> None:
+def _tell(publications: Sequence[tuple[Page, Revision]]) -> None:
     """Send Wagtail's signals. A receiver that fails keeps no other from hearing; Django logs its error."""
-    for page, revision in publications:
-        page_published.send_robust(sender=type(page), instance=page, revision=revision)
-        published.send_robust(sender=type(page), instance=page, revision=revision)
+    with already_noted([page for page, _revision in publications]):
+        for page, revision in publications:
+            page_published.send_robust(sender=type(page), instance=page, revision=revision)
+            published.send_robust(sender=type(page), instance=page, revision=revision)

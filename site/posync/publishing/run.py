@@ -7,16 +7,17 @@ from itertools import groupby
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
-from posync.catalogs import BATCH_SIZE, CatalogContents, active_catalogs, load_contents
+from posync.catalogs import BATCH_SIZE, CatalogContents, active_catalogs, domain_file, load_contents
 from posync.core.results import RunResult, total
-from posync.gate import Gate
+from posync.gate import Gate, Waiting, waiting_for_texts
+from posync.models import Catalog
 from posync.progress import report
 from posync.publishing import outcomes
 from posync.publishing.alone import publish_alone
-from posync.publishing.claims import claim, release
+from posync.publishing.claims import claim, release, set_aside
 from posync.publishing.together import publish_together
 from posync.refreshing import refresh_changed_sources
 from posync.translations import user_of_runs
@@ -38,10 +39,12 @@ def publish(
     """
     results = [refresh_changed_sources()] if refresh and not dry_run else []
     user = None if dry_run else user_of_runs()
+    looked_at: set[int] = set()
     for of_pages in (False, True):  # snippets first, for the pages that show them
         batches = list(_batches(languages, page_ids, of_pages=of_pages))
         done, number = 0, sum(map(len, batches))
         for batch in batches:
+            looked_at.update(batch)
             if dry_run:
                 results.append(_foresee(batch))
             elif of_pages:
@@ -50,7 +53,33 @@ def publish(
                 results.extend(publish_alone(catalog_id, user) for catalog_id in batch)
             done += len(batch)
             report("publish", done, number)
+    results.append(_set_aside(languages, page_ids, looked_at))
     return total(results)
+
+
+def _set_aside(
+    languages: Collection[str], page_ids: Collection[int], looked_at: Collection[int]
+) -> RunResult:
+    """What waits for its texts since an earlier run: told by what is known of it, without a look at its texts."""
+    catalogs = _chosen(languages, page_ids).filter(needs_publish=False, texts_left__gt=0)
+    rows = catalogs.values_list("pk", "locale__language_code", "domain__name", "texts_left")
+    return outcomes.still_wait(
+        [
+            (domain_file(language, domain), waiting_for_texts(texts_left))
+            for catalog_id, language, domain, texts_left in rows
+            if catalog_id not in looked_at
+        ]
+    )
+
+
+def _chosen(languages: Collection[str], page_ids: Collection[int]) -> QuerySet[Catalog]:
+    catalogs = active_catalogs()
+    if languages:
+        catalogs = catalogs.filter(locale__language_code__in=languages)
+    if page_ids:
+        keys = Page.objects.filter(pk__in=page_ids).values_list("translation_key", flat=True)
+        catalogs = catalogs.filter(domain__object_id__in=list(keys))
+    return catalogs
 
 
 def _batches(languages: Collection[str], page_ids: Collection[int], *, of_pages: bool) -> Iterator[list[int]]:
@@ -59,12 +88,7 @@ def _batches(languages: Collection[str], page_ids: Collection[int], *, of_pages:
     A batch of pages never reaches over two levels of the tree: when it comes to a page, the one above is published.
     """
     is_page = Q(domain__object__content_type=ContentType.objects.get_for_model(Page))
-    catalogs = active_catalogs().filter(is_page if of_pages else ~is_page, needs_publish=True)
-    if languages:
-        catalogs = catalogs.filter(locale__language_code__in=languages)
-    if page_ids:
-        keys = Page.objects.filter(pk__in=page_ids).values_list("translation_key", flat=True)
-        catalogs = catalogs.filter(domain__object_id__in=list(keys))
+    catalogs = _chosen(languages, page_ids).filter(is_page if of_pages else ~is_page, needs_publish=True)
     source = Page.objects.filter(
         translation_key=OuterRef("domain__object_id"), locale_id=OuterRef("translation__source__locale_id")
     )
@@ -128,12 +152,16 @@ def _publish_batch(catalog_ids: Sequence[int], user: AbstractBaseUser | None) ->
     gate = Gate(batch)
     results: list[RunResult] = []
     ready: list[CatalogContents] = []
+    incomplete: dict[int, Waiting] = {}
     for contents in batch:
         held = gate.waiting(contents)
         if held is None:
             ready.append(contents)
-        else:
-            results.append(outcomes.waits(contents.catalog, held))
+            continue
+        results.append(outcomes.waits(contents.catalog, held))
+        if held.texts_left:
+            incomplete[contents.catalog.pk] = held
+    set_aside(incomplete)
     done = publish_together(ready, gate, user)
     release([*done.published, *done.unchanged])
     results.extend(outcomes.published(catalog) for catalog in done.published)

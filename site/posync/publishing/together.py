@@ -1,4 +1,8 @@
-"""Many target pages at once: with the same rows as one at a time, in a fixed number of queries and a few a page."""
+"""Many target pages at once: with the same rows as one at a time, in a fixed number of queries and a few a page.
+
+Those few are of the page's own rules, which are asked as an editor's saving asks them: Page.clean() looks whether the
+slug is free, and for a new page so does minimal_clean(), twice, when it takes one from the title.
+"""
 
 import logging
 from collections import defaultdict

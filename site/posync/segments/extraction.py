@@ -14,11 +14,11 @@ from wagtail.fields import StreamField
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import TranslationContext
-from wagtail_localize.segments.extract import extract_segments
 
 from posync.bulk import AnyOf
 from posync.segments.candidates import UNREADABLE, Candidate, by_model
 from posync.segments.content import rebuild
+from posync.segments.values import SegmentExtraction
 
 
 def extract(batch: Sequence[Candidate]) -> None:
@@ -34,9 +34,12 @@ def extract(batch: Sequence[Candidate]) -> None:
         _load_references([instance for _candidate, instance in rebuilt])
         readable += rebuilt
     named = _named_paths([candidate.object_id for candidate, _instance in readable])
+    extractions = {
+        model: SegmentExtraction(model) for model in {type(instance) for _candidate, instance in readable}
+    }
     for candidate, instance in readable:
         try:
-            candidate.values = extract_segments(instance)
+            candidate.values = extractions[type(instance)].extract(instance)
             paths = {value.path for value in candidate.values} - named[candidate.object_id]
             candidate.field_paths = {path: _field_path(path, instance) for path in paths}
         except UNREADABLE as error:

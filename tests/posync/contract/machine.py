@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from posync import exporting
 from posync.catalogs import CatalogContents, CurrentMessage, active_catalogs, catalog_file, load_contents
 from posync.exporting import export
-from posync.files import catalog_files
+from posync.files import Replacements, catalog_files
 from posync.importing import import_files
 from posync.models import Run
 from posync.publishing import publish
@@ -183,6 +182,10 @@ class ContractMachine(RuleBasedStateMachine):
             under_home = jobs.get_parent().pk == self.world.homes["en"].pk
             jobs.move(fresh(self.world.pages[0] if under_home else self.world.homes["en"]), pos="last-child")
 
+    @rule(number=places)
+    def lock_or_unlock_a_translation(self, number: int) -> None:
+        self.promises.lock_or_unlock(number)
+
     @rule()
     def refresh_in_the_background(self) -> None:
         refresh_changed_sources()
@@ -272,7 +275,7 @@ class ContractMachine(RuleBasedStateMachine):
         if self.files:
             self.world.translate_all(_pick(self.files, file))
 
-    @rule(file=pages, entry=places, how=st.sampled_from(["fuzzy", "clear", "delete", "obsolete"]))
+    @rule(file=pages, entry=places, how=st.sampled_from(["fuzzy", "clear", "delete", "obsolete", "old"]))
     def mark_or_remove_an_entry(self, file: int, entry: int, how: str) -> None:
         with self._opened(file) as po:
             chosen = _pick(po, entry)
@@ -283,6 +286,8 @@ class ContractMachine(RuleBasedStateMachine):
             elif how == "delete":
                 po.remove(chosen)
             else:
+                if how == "old" and chosen.msgstr:
+                    chosen.msgstr = self.world.texts.translation(chosen.msgid)
                 chosen.obsolete = True
 
     @rule(file=pages, how=st.sampled_from(["reverse", "no header", "no comments", "wrapped", "msgcat"]))
@@ -416,6 +421,7 @@ class ContractMachine(RuleBasedStateMachine):
         self.promises.nothing_is_lost(elsewhere)
         self.promises.only_approved_texts_are_live()
         self.promises.nothing_live_went_offline()
+        self.promises.locked_translations_stay_as_they_are()
 
 
 def _row(contents: CatalogContents, message: CurrentMessage) -> dict[str, int]:
@@ -446,11 +452,11 @@ def _killed_after(writes: int) -> Iterator[None]:
             tick()
         return do_execute(sql, params, many, context)
 
-    def replace_file(path: Path, content: bytes, original=exporting.replace) -> None:
+    def put(self: Replacements, path: Path, original=Replacements.put) -> None:
         tick()
-        original(path, content)
+        original(self, path)
         tick()
 
-    patched = mock.patch.object(exporting, "replace", replace_file)
+    patched = mock.patch.object(Replacements, "put", put)
     with suppress(Killed), patched, connection.execute_wrapper(execute):
         yield

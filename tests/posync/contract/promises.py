@@ -89,6 +89,8 @@ class Promises:
     #: What both sides said after the last import; None where one was killed since.
     agreed: dict[Key, Sides] | None = None
     live: set[int] = field(default_factory=set)
+    #: What locked translations show, by primary key.
+    locked: dict[int, str] = field(default_factory=dict)
 
     # What people do
 
@@ -105,6 +107,18 @@ class Promises:
                 if entry.msgstr and not entry.fuzzy and not entry.obsolete and not is_blocked(entry.msgstr):
                     self.approved |= numbers_of(entry.msgstr)
         return texts - {""}
+
+    def lock_or_unlock(self, number: int) -> None:
+        """Turn the lock of a translation."""
+        targets = [target for _language, target in self._targets()]
+        if targets:
+            target = targets[number % len(targets)]
+            target.locked = not target.locked
+            target.save()
+            if target.locked:
+                self.locked[target.pk] = shown_text(target)
+            else:
+                del self.locked[target.pk]
 
     def forget_unread(self, texts: set[str]) -> None:
         """Texts that lie in files alone, where translators may replace them."""
@@ -127,6 +141,11 @@ class Promises:
     def nothing_live_went_offline(self) -> None:
         live = {target.pk for _language, target in self._targets() if target.live}
         assert self.live <= live
+
+    def locked_translations_stay_as_they_are(self) -> None:
+        for _language, target in self._targets():
+            if target.pk in self.locked:
+                assert shown_text(target) == self.locked[target.pk], f"“{target}” is locked"
 
     def _targets(self) -> Iterator[tuple[str, object]]:
         for page in self.world.pages:

@@ -1,9 +1,12 @@
 """What is refused, what passes, and what is mended."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from posync.core import checks
 from posync.core.checks import INLINE_TAGS, check, repair
 from tests.posync.core.strategies import quick
 
@@ -263,3 +266,34 @@ def test_repair_is_idempotent(msgid, msgstr):
 @quick
 def test_repair_leaves_a_good_text_alone(source):
     assert repair(source, source) == (source if source.strip() else "")
+
+
+PIECES = st.sampled_from(
+    ["News", "е", " ", "\t", "&amp;", "&lt;", "&nbsp;", "&#7;", "&", "%(n)s", "{n}", "a@b.cc", "javascript:"]
+    + [
+        "<b>",
+        "</b>",
+        "<br/>",
+        '<a id="a1">',
+        "</a>",
+        "<p>",
+        '<b x="&#7;">',
+        "<",
+        ">",
+        "\x07",
+        "\u2028",
+        "\xa0",
+    ]
+)
+FRAGMENTS = st.lists(PIECES, max_size=4).map("".join)
+
+
+@settings(quick, max_examples=300)
+@given(FRAGMENTS, FRAGMENTS, st.sampled_from(["{}", "<b>{}</b>"]), st.none() | st.integers(0, 20))
+def test_simple_texts_are_judged_as_all_others(msgid, msgstr, form, max_length):
+    msgid, msgstr = form.replace("{}", msgid), form.replace("{}", msgstr)
+    found = check(msgid, msgstr, max_length)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "_is_simple_markup", lambda msgid, msgstr: False)
+        patch.setattr(checks, "_SIMPLE", re.compile(r"(?!)"))
+        assert check(msgid, msgstr, max_length) == found

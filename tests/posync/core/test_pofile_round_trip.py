@@ -1,5 +1,6 @@
 """What is written is read again, by posync, by polib and by gettext's own programs."""
 
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,29 @@ def test_what_is_written_is_read_again(po):
 def test_the_same_data_makes_the_same_bytes(po):
     content = write_po(po)
     assert write_po(read_po(content)) == content
+
+
+@given(po_files)
+@quick
+def test_a_file_is_written_as_polib_would(po):
+    target = polib.POFile(wrapwidth=0)
+    target.metadata = dict(po.header)
+    for message in obsolete_last(po).messages:
+        target.append(
+            polib.POEntry(
+                msgctxt=message.msgctxt or None,
+                msgid=message.msgid,
+                msgstr=message.msgstr,
+                flags=["fuzzy"] * message.fuzzy,
+                obsolete=message.obsolete,
+                previous_msgid=message.previous_msgid or None,
+                tcomment=message.translator_comment,
+                comment="\n".join(message.extracted_comments),
+            )
+        )
+    written = write_po(replace(po, header_comment="")).decode()
+    # polib leaves a space in an empty line of a comment, and begins every file with an empty comment.
+    assert written == re.sub(r"^# $", "#", str(target), flags=re.MULTILINE).removeprefix("#\n")
 
 
 @given(po_files)

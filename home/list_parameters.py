@@ -1,0 +1,55 @@
+"""What of a list a visitor has chosen to see: the known GET parameters, which every language shares."""
+
+from django.http import HttpRequest, QueryDict
+from wagtail.models import Page
+
+PAGE_NUMBER = "page"
+
+
+def kept_parameters(request: HttpRequest | None, page: Page | None) -> QueryDict:
+    """Those of the request's parameters that `page` knows, in its own order, so that one choice has one address."""
+    kept = QueryDict(mutable=True)
+    if request is None:
+        return kept
+    for name in getattr(page, "kept_parameters", ()):
+        if values := [value for value in request.GET.getlist(name) if value]:
+            kept.setlist(name, values)
+    if page_number(kept) == 1:
+        kept.pop(PAGE_NUMBER, None)
+    return kept
+
+
+def page_number(parameters: QueryDict) -> int:
+    """1 where there is none, or one that no list answers to."""
+    try:
+        return max(int(parameters.get(PAGE_NUMBER, 1)), 1)
+    except ValueError:
+        return 1
+
+
+def is_filtered(parameters: QueryDict) -> bool:
+    return any(name != PAGE_NUMBER for name in parameters)
+
+
+def shows_all_from_the_start(parameters: QueryDict) -> bool:
+    return not parameters
+
+
+def query_for(version: Page, parameters: QueryDict) -> str:
+    """What to append to the address of a version of the page, so that it shows the same part of the list.
+
+    One language may have fewer pages of it than another: then its last one.
+    """
+    if PAGE_NUMBER not in parameters:
+        return query_for_page(parameters, 1)
+    last = version.specific.number_of_pages(parameters)
+    return query_for_page(parameters, min(page_number(parameters), last))
+
+
+def query_for_page(parameters: QueryDict, number: int) -> str:
+    """The same parameters for another page of the list; its first page is the one without a number."""
+    parameters = parameters.copy()
+    parameters.pop(PAGE_NUMBER, None)
+    if number > 1:
+        parameters[PAGE_NUMBER] = str(number)
+    return f"?{parameters.urlencode()}" if parameters else ""

@@ -1,0 +1,72 @@
+"""What the head of a page says to search engines and to sites that people share it on."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from home.languages import language_codes
+from home.list_parameters import is_filtered, kept_parameters
+from home.navigation import breadcrumbs
+from home.structured_data import as_script, breadcrumb_list, image_address
+
+# Open Graph wants a territory with each language.
+TERRITORIES = {"bg": "BG", "en": "GB"}
+
+
+@dataclass(frozen=True)
+class Metadata:
+    # Empty where the page is not to be indexed: it is then nobody's canonical one.
+    canonical: str
+    is_indexed: bool
+    url: str
+    kind: str
+    title: str
+    description: str
+    image: str
+    image_alt: str
+    locale: str
+    other_locales: list[str]
+    structured_data: SafeString
+
+
+def page_metadata(request: HttpRequest | None, page) -> Metadata | None:
+    """None where there is no page with an address: on errors, and in the preview of one that was never saved."""
+    if request is None or page is None or page.pk is None:
+        return None
+    address = page.get_full_url(request)
+    if address is None:
+        return None
+    kept = kept_parameters(request, page)
+    if kept:
+        address = f"{address}?{kept.urlencode()}"
+    filtered = is_filtered(kept)
+    image = page.shared_image
+    things = page.structured_data(request)
+    if crumbs := breadcrumbs(request, page):
+        things = [*things, breadcrumb_list(request, page, crumbs)]
+    language = page.locale.language_code
+    return Metadata(
+        canonical="" if filtered else address,
+        is_indexed=not filtered,
+        url=address,
+        kind=page.shared_kind,
+        title=page.seo_title or page.title,
+        description=page.summary,
+        image=image_address(request, image) if image else "",
+        image_alt=page.shared_image_alt if image else "",
+        locale=open_graph_locale(language),
+        other_locales=[
+            open_graph_locale(code)
+            for code in language_codes()
+            if code in page.live_translations and code != language
+        ],
+        structured_data=as_script(things) if things else SafeString(),
+    )
+
+
+def open_graph_locale(language: str) -> str:
+    if language in TERRITORIES:
+        return f"{language}_{TERRITORIES[language]}"
+    return translation.to_locale(language)

@@ -1,0 +1,198 @@
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import PageManager, PageQuerySet
+
+from home.blocks import BodyBlock
+from home.calendars import calendar_response
+from home.images import prefetch_image
+from home.languages import language_choices
+from home.listing import ListFilter, Option, ProjectFilter, ThemeFilter, YearFilter
+from home.models.base import BasePage, IllustratedMixin
+from home.models.listing import ListingPage
+from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
+
+
+def default_time_zone():
+    return settings.TIME_ZONE
+
+
+def time_zone_choices():
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
+
+
+class EventFilter(ListFilter):
+    """What is still to come, soonest first; or what is over, latest first."""
+
+    name = "when"
+    label = _("When")
+    everything = _("Upcoming")
+    PAST = "past"
+
+    def options(self, items, value):
+        return [Option(self.PAST, _("Past"), is_selected=value == self.PAST)]
+
+    def narrow(self, items, value):
+        return items.past() if value == self.PAST else items.none()
+
+    def widen(self, items):
+        return items.upcoming()
+
+
+class EventsIndexPage(RoutablePageMixin, ListingPage):
+    """All events of one language."""
+
+    parent_page_types = ["home.HomePage", "home.SectionPage"]
+    subpage_types = ["home.EventPage"]
+    page_description = _("Lists the events: those to come, and those that are over.")
+
+    class Meta:
+        verbose_name = _("events index page")
+        verbose_name_plural = _("events index pages")
+
+    def get_items(self):
+        return EventPage.objects.child_of(self).listed()
+
+    def get_filters(self):
+        return [EventFilter(), ThemeFilter(), YearFilter("start"), ProjectFilter()]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["shows_past"] = request.GET.get(EventFilter.name) == EventFilter.PAST
+        return context
+
+    # Wagtail's addresses have no dots, and so no ending .ics.
+    @path("calendar/", name="calendar")
+    def calendar(self, request):
+        events = EventPage.objects.child_of(self).live().public().order_by("start", "pk")
+        return calendar_response(request, self.title, self.slug, self.locale.language_code, events)
+
+
+class EventPageQuerySet(PageQuerySet):
+    def listed(self):
+        """What visitors may read, ready to be listed."""
+        return self.live().public().prefetch_related(prefetch_image("image"))
+
+    def _with_finish(self):
+        return self.annotate(finish=Coalesce("end", "start"))
+
+    def upcoming(self):
+        return self._with_finish().filter(finish__gte=timezone.now()).order_by("start", "pk")
+
+    def past(self):
+        return self._with_finish().filter(finish__lt=timezone.now()).order_by("-start", "-pk")
+
+
+class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
+    """One event."""
+
+    start = models.DateTimeField(_("start"))
+    end = models.DateTimeField(_("end"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        choices=time_zone_choices,
+        default=default_time_zone,
+        help_text=_(
+            "Where the event takes place: visitors see its beginning and its end in this zone's time."
+        ),
+    )
+    venue = models.CharField(_("venue"), max_length=255, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    online_url = models.URLField(_("link for taking part online"), max_length=500, blank=True)
+    event_language = models.CharField(
+        _("language of the event"), max_length=10, choices=language_choices, blank=True
+    )
+    # Not a URLField, which is the same in every language: many forms have an address for each.
+    registration_url = models.CharField(
+        _("link for registration"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    lead = models.TextField(
+        _("lead"), help_text=_("What it is about, in one or two sentences. Lists show it too.")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    objects = PageManager.from_queryset(EventPageQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                FieldRowPanel([FieldPanel("time_zone"), FieldPanel("event_language")]),
+            ],
+            heading=_("Time"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("venue"),
+                FieldPanel("address"),
+                FieldPanel("online_url"),
+                FieldPanel("registration_url"),
+            ],
+            heading=_("Place"),
+        ),
+        FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        FieldPanel("body"),
+        ThemedMixin.themes_panel,
+        FieldPanel("project"),
+    ]
+
+    parent_page_types = ["home.EventsIndexPage"]
+    subpage_types = []
+    page_description = _("One event, with its place and time.")
+
+    class Meta:
+        verbose_name = _("event page")
+        verbose_name_plural = _("event pages")
+
+    def clean(self):
+        super().clean()
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": _("An event does not end before it starts.")})
+
+    @property
+    def is_over(self) -> bool:
+        return (self.end or self.start) < timezone.now()
+
+    @cached_property
+    def local_start(self):
+        return self.start.astimezone(ZoneInfo(self.time_zone))
+
+    @cached_property
+    def local_end(self):
+        return self.end and self.end.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def ends_on_the_same_day(self) -> bool:
+        return self.local_end is not None and self.local_end.date() == self.local_start.date()
+
+    @property
+    def time_zone_to_tell(self) -> str:
+        """The zone by its place, where it is not the one that visitors expect."""
+        if self.time_zone == default_time_zone():
+            return ""
+        return self.time_zone.rpartition("/")[2].replace("_", " ")
+
+    @path("calendar/", name="calendar")
+    def calendar(self, request):
+        return calendar_response(request, self.title, self.slug, self.locale.language_code, [self])
+
+
+class EventPageTheme(ThemeRelation):
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="theme_relations")

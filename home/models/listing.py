@@ -1,0 +1,50 @@
+from django.db import models
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from home.list_parameters import PAGE_NUMBER
+from home.listing import ListFilter, make_listing, paginate
+from home.models.base import BasePage
+
+
+class ListingPage(BasePage):
+    """All pages of one kind below this one, in parts of twelve, to be narrowed down by what stands in the address."""
+
+    intro = models.TextField(
+        _("introduction"), blank=True, help_text=_("One or two sentences under the title.")
+    )
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+
+    max_count_per_parent = 1
+
+    class Meta:
+        abstract = True
+
+    def get_items(self) -> models.QuerySet:
+        """What visitors may read, in the order of the list, ready to be shown."""
+        raise NotImplementedError
+
+    def get_filters(self) -> list[ListFilter]:
+        return []
+
+    @property
+    def kept_parameters(self) -> tuple[str, ...]:
+        """What of an address names the part of the list that is shown, in any language."""
+        return (*(each.name for each in self.get_filters()), PAGE_NUMBER)
+
+    def number_of_pages(self, parameters: QueryDict) -> int:
+        """How many pages the list has that answers to `parameters`, whichever of them these name."""
+        return paginate(self.get_items(), self.get_filters(), parameters).num_pages
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        if self.pk:
+            context["listing"] = make_listing(self.get_items(), self.get_filters(), request.GET)
+        else:
+            # Being previewed before it is first saved, it has no place in the tree, and so nothing below it.
+            context["listing"] = make_listing(Page.objects.none(), [], request.GET)
+        context["items"] = context["listing"].page
+        return context

@@ -1,0 +1,121 @@
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager, PageQuerySet
+
+from home.blocks import BodyBlock
+from home.fields import PlainCharField
+from home.listing import ChoiceFilter, ListFilter, Option
+from home.models.base import BasePage
+from home.models.listing import ListingPage
+
+
+class OpenFilter(ListFilter):
+    """What can still be applied for, the nearest deadline first; or what is closed, latest first."""
+
+    name = "when"
+    label = _("Applications")
+    everything = _("Open")
+    CLOSED = "closed"
+
+    def options(self, items, value):
+        return [Option(self.CLOSED, _("Closed"), is_selected=value == self.CLOSED)]
+
+    def narrow(self, items, value):
+        return items.closed() if value == self.CLOSED else items.none()
+
+    def widen(self, items):
+        return items.open()
+
+
+class VacanciesIndexPage(ListingPage):
+    """All vacancies and calls of one language."""
+
+    parent_page_types = ["home.HomePage", "home.SectionPage"]
+    subpage_types = ["home.VacancyPage"]
+    page_description = _("Lists the vacancies and calls: those that are open, and those that are closed.")
+
+    class Meta:
+        verbose_name = _("vacancies index page")
+        verbose_name_plural = _("vacancies index pages")
+
+    def get_items(self):
+        return VacancyPage.objects.child_of(self).live().public()
+
+    def get_filters(self):
+        return [OpenFilter(), ChoiceFilter("kind", _("Kind"))]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["shows_closed"] = request.GET.get(OpenFilter.name) == OpenFilter.CLOSED
+        return context
+
+
+class VacancyPageQuerySet(PageQuerySet):
+    def open(self):
+        return self.filter(deadline__gte=timezone.localdate()).order_by("deadline", "pk")
+
+    def closed(self):
+        return self.filter(deadline__lt=timezone.localdate()).order_by("-deadline", "-pk")
+
+
+class VacancyPage(BasePage):
+    """One vacancy or call; it closes by itself when the day of its deadline is over."""
+
+    class Kind(models.TextChoices):
+        JOB = "job", _("Job")
+        INTERNSHIP = "internship", _("Internship")
+        CONSULTANCY = "consultancy", _("Consultancy")
+        PROCUREMENT = "procurement", _("Procurement")
+
+    lead = models.TextField(
+        _("lead"), help_text=_("What it is about, in one or two sentences. Lists show it too.")
+    )
+    deadline = models.DateField(_("deadline"), help_text=_("The last day to apply."))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.JOB)
+    place = models.CharField(_("place"), max_length=255, blank=True)
+    contract = models.CharField(
+        _("contract"), max_length=255, blank=True, help_text=_("Its kind and its length.")
+    )
+    reference = PlainCharField(_("reference number"), max_length=100, blank=True)
+    # Not a URLField, which is the same in every language: many forms have an address for each.
+    application_url = models.CharField(
+        _("link for applications"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    application_email = models.EmailField(_("e-mail for applications"), blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    objects = PageManager.from_queryset(VacancyPageQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("deadline"), FieldPanel("kind")]),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("contract")]),
+                FieldPanel("reference"),
+                FieldRowPanel([FieldPanel("application_url"), FieldPanel("application_email")]),
+            ],
+            heading=_("Facts"),
+        ),
+        FieldPanel("body"),
+    ]
+
+    parent_page_types = ["home.VacanciesIndexPage"]
+    subpage_types = []
+    page_description = _("One vacancy or call, which closes after its deadline.")
+
+    class Meta:
+        verbose_name = _("vacancy page")
+        verbose_name_plural = _("vacancy pages")
+
+    @property
+    def is_closed(self) -> bool:
+        return self.deadline < timezone.localdate()

@@ -1,0 +1,177 @@
+"""The people, organisations, places and themes that pages refer to: each exists once for each language."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+
+from home.fields import CodeField, PlainCharField, dialled
+from home.images import prefetch_image
+
+
+class Entry(index.Indexed, TranslatableMixin):
+    """Something with a name in each language."""
+
+    name = models.CharField(_("name"), max_length=255)
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def for_display(cls):
+        """With all that a page shows of one."""
+        return cls.objects.select_related("locale")
+
+
+class CodedEntry(Entry):
+    """An entry that lists are filtered by: its code stands in addresses, the same in every language."""
+
+    code = CodeField(
+        _("code"),
+        max_length=50,
+        help_text=_(
+            "Stands in addresses, in Latin letters, the same in every language. Do not change it later."
+        ),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("code")]
+
+    class Meta(Entry.Meta):
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["code", "locale"], name="unique_%(class)s_code_per_language")
+        ]
+
+    def clean(self):
+        super().clean()
+        others = type(self).objects.filter(code=self.code, locale_id=self.locale_id).exclude(pk=self.pk)
+        if others.exists():
+            # The admin's form leaves the language out, and with it the constraint above.
+            raise ValidationError({"code": _("Another entry of this language has this code already.")})
+
+
+@register_snippet
+class Theme(CodedEntry):
+    """A theme that cuts across all kinds of pages."""
+
+    class Meta(CodedEntry.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+@register_snippet
+class Region(CodedEntry):
+    """Where a project works."""
+
+    class Meta(CodedEntry.Meta):
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+
+class Organisation(Entry):
+    """An organisation with a logo and a site of its own, which may have an address for each language."""
+
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+    logo_alt = models.CharField(
+        _("alternative text of the logo"),
+        max_length=255,
+        blank=True,
+        help_text=_("Leave empty if the logo says no more than the name, which stands beside it."),
+    )
+    # Not a URLField, which is the same in every language: many sites have an address for each.
+    url = models.CharField(
+        _("website"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("url"),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_alt")], heading=_("Logo")),
+    ]
+
+    class Meta(Entry.Meta):
+        abstract = True
+
+    @classmethod
+    def for_display(cls):
+        return super().for_display().prefetch_related(prefetch_image("logo"))
+
+
+@register_snippet
+class Donor(Organisation):
+    """Who pays for projects."""
+
+    class Meta(Organisation.Meta):
+        verbose_name = _("donor")
+        verbose_name_plural = _("donors")
+
+
+@register_snippet
+class Partner(Organisation):
+    """Who carries projects out together with the office."""
+
+    class Meta(Organisation.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+
+@register_snippet
+class Person(Entry):
+    """Somebody whom visitors may need to know or to reach."""
+
+    role = models.CharField(_("role"), max_length=255, blank=True)
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
+    photo_alt = models.CharField(
+        _("alternative text of the photo"),
+        max_length=255,
+        blank=True,
+        help_text=_("Leave empty if the photo says no more than the name, which stands beside it."),
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PlainCharField(_("telephone"), max_length=60, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+        MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("Photo")),
+    ]
+
+    class Meta(Entry.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    @classmethod
+    def for_display(cls):
+        return super().for_display().prefetch_related(prefetch_image("photo"))
+
+    @property
+    def dialled(self) -> str:
+        return dialled(self.phone)

@@ -1,0 +1,42 @@
+"""Until when a page is good where time alone changes what it shows."""
+
+import datetime
+import math
+import time
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+_ATTRIBUTE = "_page_cache_good_until"
+
+
+def good_until(request: HttpRequest | None, moment: datetime.datetime | None) -> None:
+    """Say while a page is being made that `moment` changes it: an event ends, a vacancy closes.
+
+    May be called any number of times; the earliest moment counts. Midnight needs no saying.
+    """
+    if request is None or moment is None:
+        return
+    earliest = min(moment.timestamp(), getattr(request, _ATTRIBUTE, math.inf))
+    setattr(request, _ATTRIBUTE, earliest)
+
+
+def end_of_entry(request: HttpRequest, begun: float) -> float:
+    """The moment after which what was begun at `begun` is not to be shown."""
+    return min(
+        begun + settings.PAGE_CACHE_SECONDS,
+        # Closing days and past events go by the day: none of them outlives its own, whether its page said so or not.
+        _next_midnight(begun),
+        getattr(request, _ATTRIBUTE, math.inf),
+    )
+
+
+def _next_midnight(moment: float) -> float:
+    zone = timezone.get_default_timezone()
+    tomorrow = datetime.datetime.fromtimestamp(moment, zone).date() + datetime.timedelta(days=1)
+    return datetime.datetime.combine(tomorrow, datetime.time.min, zone).timestamp()
+
+
+def now() -> float:
+    return time.time()

@@ -1,0 +1,84 @@
+"""What a page refers to, in the language of the visit, or else in a language that it exists in.
+
+A page and its translation share their relations: both point at the entry that the first author chose. Which version
+of it a visitor gets is decided here, when the page is shown, so that no page has to wait for the name of a donor to be
+translated. Whatever is not in the language of the visit carries its own `lang` (see the `relations` template tags).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.utils import translation
+from wagtail.models import Page, PageViewRestriction, TranslatableMixin
+
+
+def localized(entries: Iterable[TranslatableMixin | None]) -> list:
+    """Each entry in the language of the visit, or as it is where it has no translation: one query for each kind."""
+    chosen = [entry for entry in entries if entry is not None]
+    keys = defaultdict(set)
+    for entry in chosen:
+        keys[type(entry)].add(entry.translation_key)
+    versions = {}
+    for model, wanted in keys.items():
+        for version in model.for_display().filter(translation_key__in=wanted):
+            versions[model, version.translation_key, version.locale.language_code] = version
+            versions[model, version.pk] = version
+    active = translation.get_language()
+    return [
+        # An entry that is being previewed before it is first saved has no version in the database.
+        versions.get((type(entry), entry.translation_key, active))
+        or versions.get((type(entry), entry.pk), entry)
+        for entry in chosen
+    ]
+
+
+def localized_entry(entry: TranslatableMixin | None):
+    return next(iter(localized([entry])), None)
+
+
+def without_private(pages: QuerySet) -> QuerySet:
+    """What `.public()` gives, without the query that it makes beforehand each time."""
+    above = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
+    return pages.filter(~Exists(above.filter(below__startswith=F("page__path"))))
+
+
+def live_pages(pages: Iterable[Page | None]) -> list[Page]:
+    """Each page as this visitor can read it: in the language of the visit, else as chosen, else in any; else not at all.
+
+    One query for all of them.
+    """
+    chosen = [page for page in pages if page is not None]
+    if not chosen:
+        return []
+    versions = _live_versions({page.translation_key for page in chosen})
+    shown = [_for_this_visit(versions[page.translation_key], page.pk) for page in chosen]
+    return [page for page in shown if page is not None]
+
+
+def live_page(page_id: int | None) -> Page | None:
+    """The same for one page, of which no more than its number is known."""
+    if page_id is None:
+        return None
+    versions = _live_versions(Page.objects.filter(pk=page_id).values("translation_key"))
+    return next((_for_this_visit(family, page_id) for family in versions.values()), None)
+
+
+def _live_versions(keys) -> dict:
+    """The live pages with these translation keys, by key and language."""
+    versions = defaultdict(dict)
+    live = without_private(Page.objects.live()).filter(translation_key__in=keys).select_related("locale")
+    for version in live.order_by("pk"):
+        versions[version.translation_key][version.locale.language_code] = version
+    return versions
+
+
+def _for_this_visit(versions: dict[str, Page], chosen: int) -> Page | None:
+    as_chosen = next((version for version in versions.values() if version.pk == chosen), None)
+    return versions.get(translation.get_language()) or as_chosen or next(iter(versions.values()), None)
+
+
+def foreign_language(thing: TranslatableMixin) -> str:
+    """The language of a thing's text where it is not that of the visit, and so needs a `lang` of its own."""
+    language = thing.locale.language_code
+    return "" if language == translation.get_language() else language

@@ -1,0 +1,50 @@
+"""What of a text goes into the index beside its words, so that a search for one form of a word finds all of them.
+
+The alphabet of a word chooses the rules, not the language of the page: Bulgarian pages name English things and the other
+way round. PostgreSQL's `bg_en` configuration tells the words apart in the same way.
+"""
+
+import re
+from collections.abc import Iterable
+
+import snowballstemmer
+
+from home.search import bulgarian
+from home.search.words import words
+
+# Tells a stem from a word, as Xapian does: no dictionary of the database takes it for a word of its own and cuts it
+# again, and what is shown to people can leave stems out. A letter, so that every tokenizer keeps it, and one that
+# neither language has used for a lifetime.
+MARK = "ѫ"
+
+# Snowball's rules do not know these.
+_ENGLISH_IRREGULAR = {
+    "children": "child",
+    "men": "man",
+    "people": "person",
+    "wives": "wife",
+    "women": "woman",
+}
+
+_CYRILLIC = re.compile("[а-я]")
+_english = snowballstemmer.stemmer("english")
+
+
+def stem(word: str) -> str:
+    """The stem of one word in the form that `home.search.words` gives it."""
+    if _CYRILLIC.search(word):
+        return bulgarian.stem(word)
+    return _english.stemWord(_ENGLISH_IRREGULAR.get(word, word))
+
+
+def marked(word: str) -> str:
+    return MARK + stem(word)
+
+
+def marked_stems(texts: Iterable[str]) -> str:
+    return " ".join(marked(word) for text in texts for word in words(text))
+
+
+def without_stems(indexed: str) -> str:
+    """What stands before the first stem: the text as people wrote it."""
+    return indexed.partition(MARK)[0].strip()

@@ -1,0 +1,13 @@
+from django import template
+
+from home.formats import numbers
+
+register = template.Library()
+
+
+@register.filter
+def grouped(value, decimal_places=None):
+    """Empty for what is no number, as Django's own filters are."""
+    if value is None or value == "":
+        return ""
+    return numbers.grouped(value, decimal_places)

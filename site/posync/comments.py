@@ -1,0 +1,66 @@
+"""Translators' comments in files that are no catalog's own: those that came by mail, or hold many pages.
+
+In its own file a translator's comment is simply there. In another one it may be new, or older than what stands in the
+file of its own by now; which of the two, the history tells, where each comment goes that gives way.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from posync.bulk import update_rows
+from posync.catalogs import CatalogContents, MessageId
+from posync.core.messages import Message, PoFile
+from posync.core.pofile import write_po
+from posync.history import ChangeLog
+from posync.models import Catalog, Change
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComment:
+    """A comment that a catalog's own file did not have when it was last read or written."""
+
+    contents: CatalogContents
+    message_id: MessageId
+    text: str
+    log: ChangeLog
+
+
+def take_over(found: Sequence[FoundComment]) -> None:
+    """Add the comments to those of the catalogs, whose next files carry both. What is older than these is left out."""
+    replaced = _replaced(found)
+    by_catalog: dict[int, list[FoundComment]] = defaultdict(list)
+    for one in found:
+        if (one.contents.catalog.pk, one.message_id, one.text) not in replaced:
+            by_catalog[one.contents.catalog.pk].append(one)
+    for added in by_catalog.values():
+        _add(added)
+    catalogs = [added[0].contents.catalog for added in by_catalog.values()]
+    update_rows(Catalog, ("base", "needs_export"), [(catalog.pk, catalog.base, True) for catalog in catalogs])
+
+
+def _replaced(found: Iterable[FoundComment]) -> set[tuple[int | None, MessageId, str]]:
+    catalogs = {one.contents.catalog.pk for one in found}
+    changes = Change.objects.filter(catalog__in=catalogs, kind=Change.Kind.COMMENT) if catalogs else ()
+    return {(change.catalog_id, (change.path, change.msgid), change.before) for change in changes}
+
+
+def _add(found: Sequence[FoundComment]) -> None:
+    contents = found[0].contents
+    messages = dict(contents.carried)
+    for one in found:
+        path, msgid = one.message_id
+        message = messages.get(one.message_id) or Message(contents.msgctxt(path), msgid)
+        comment = _joined(message.translator_comment, one.text)
+        one.log.add(
+            contents.catalog, Change.Kind.COMMENT, one.message_id, message.translator_comment, comment
+        )
+        messages[one.message_id] = replace(message, translator_comment=comment)
+    contents.base = PoFile(contents.base.header, tuple(messages.values()), contents.base.header_comment)
+    contents.catalog.base = write_po(contents.base)
+
+
+def _joined(comment: str, other: str) -> str:
+    """Both, a line that stands in both once."""
+    lines = comment.split("\n") if comment else []
+    return "\n".join([*lines, *(line for line in other.split("\n") if line not in lines)])

@@ -1,0 +1,90 @@
+"""Translators' comments are theirs: kept through every file that they come in."""
+
+import shutil
+
+import pytest
+
+from posync.importing import import_files
+from posync.models import Change
+from posync.syncing import sync
+from posync.undoing import undo
+from tests.posync.people import entry_of, read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mailed(submitted, news_po, tmp_path):
+    """A copy of the page's file, sent by mail."""
+    sync()
+    return shutil.copy(news_po, tmp_path / "mailed.po")
+
+
+def comment(path, text, msgid="All our news"):
+    po = read(path)
+    for entry in po:
+        if entry.msgid == msgid:
+            entry.tcomment = text
+    po.save()
+
+
+def test_a_comment_in_a_mailed_file_stands_in_the_next_file(mailed, news_po):
+    comment(mailed, "Дали е така?")
+    import_files([mailed])
+    sync()
+    assert entry_of(news_po, "All our news").tcomment == "Дали е така?"
+
+
+def test_comments_of_two_translators_stand_one_below_the_other(mailed, news_po):
+    comment(news_po, "Иван: да\nВижте речника")
+    sync()
+    comment(mailed, "Мария: не\nВижте речника")
+    import_files([mailed])
+    sync()
+    assert entry_of(news_po, "All our news").tcomment == "Иван: да\nВижте речника\nМария: не"
+
+
+def test_an_older_comment_does_not_come_back_with_an_old_copy(mailed, news_po):
+    comment(news_po, "Питам")
+    sync()
+    shutil.copy(news_po, mailed)
+    comment(news_po, "Попитах")
+    sync()
+    import_files([mailed])
+    sync()
+    assert entry_of(news_po, "All our news").tcomment == "Попитах"
+    change = Change.objects.get(kind=Change.Kind.COMMENT)
+    assert (change.before, change.after) == ("Питам", "Попитах")
+
+
+def test_the_same_file_again_changes_nothing(mailed, news_po, writes):
+    comment(mailed, "Дали е така?")
+    import_files([mailed])
+    sync()
+    before = news_po.read_bytes()
+    import_files([mailed])
+    sync()
+    assert news_po.read_bytes() == before
+
+
+def test_a_comment_that_gives_way_to_a_file_not_imported_yet_is_in_the_history(mailed, news_po):
+    comment(mailed, "По пощата")
+    comment(news_po, "В папката")
+    import_files([mailed])
+    sync()
+    assert entry_of(news_po, "All our news").tcomment == "В папката"
+    assert Change.objects.filter(kind=Change.Kind.COMMENT, before="По пощата", after="В папката").exists()
+
+
+def test_comments_stay_when_their_run_is_undone(mailed, news_po):
+    comment(mailed, "Дали е така?")
+    po = read(mailed)
+    for entry in po:
+        entry.msgstr = "Всички новини" if entry.msgid == "All our news" else ""
+    po.save()
+    import_files([mailed])
+    undo(Change.objects.filter(kind=Change.Kind.COMMENT).get().run_id)
+    sync()
+    entry = entry_of(news_po, "All our news")
+    assert entry.tcomment == "Дали е така?"
+    assert Change.objects.filter(kind=Change.Kind.APPROVED, before="Всички новини", after="").exists()
