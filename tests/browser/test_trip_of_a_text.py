@@ -113,6 +113,11 @@ def add_to_paragraph(page, base_url, story, text):
     page.locator(".messages .success").wait_for()
 
 
+def switch_language(page, trip):
+    with page.expect_navigation():
+        page.get_by_role("link", name=trip.other_language).first.click()
+
+
 @pytest.mark.parametrize("trip", [ENGLISH_FIRST, BULGARIAN_FIRST], ids=["english-first", "bulgarian-first"])
 def test_a_changed_paragraph_travels_to_the_other_language(
     browser, live_server, bilingual_site, content_root, editor, trip
@@ -135,7 +140,7 @@ def test_a_changed_paragraph_travels_to_the_other_language(
 
     page = browser.new_page()
     page.goto(f"{live_server.url}{story.url}")
-    page.get_by_role("link", name=trip.other_language).first.click()
+    switch_language(page, trip)
     address = page.url
     assert page.locator("main").get_by_text(trip.before[1]).is_visible()
 
@@ -155,7 +160,7 @@ def test_a_changed_paragraph_travels_to_the_other_language(
     fill_in(path, {changed.msgid: trip.after_translated})
     sync()
     page.goto(f"{live_server.url}{story.url}")
-    page.get_by_role("link", name=trip.other_language).first.click()
+    switch_language(page, trip)
     assert page.url == address
     assert page.locator("main").get_by_text(trip.after_translated).is_visible()
     assert page.locator("html").get_attribute("lang") == trip.target
