@@ -159,7 +159,7 @@ def load_contents(catalogs: Sequence[Catalog], *, with_base: bool = False) -> li
     if with_base:
         for contents in loaded.values():
             if contents.catalog.base:
-                contents.base = read_po(bytes(contents.catalog.base))
+                contents.base = read_po(contents.catalog.base)
     by_locale = sorted(catalogs, key=lambda catalog: catalog.locale_id)
     for locale_id, group in groupby(by_locale, key=lambda catalog: catalog.locale_id):
         by_source = {catalog.source.pk: catalog for catalog in group}

@@ -155,9 +155,9 @@ def _links(batch: Sequence[CatalogContents]) -> dict[int, str]:
     sources = [contents.catalog.source for contents in batch]
     pages = {
         (page.translation_key, page.locale_id): page
-        for page in Page.objects.filter(
-            translation_key__in=[source.object_id for source in sources]
-        ).select_related("locale")
+        for page in Page.objects.filter(translation_key__in=[source.object_id for source in sources]).only(
+            "translation_key", "locale", "live", "path", "url_path"
+        )
     }
     return {source.pk: source_link(pages.get((source.object_id, source.locale_id))) for source in sources}
 
@@ -208,7 +208,7 @@ def _remember(written: Sequence[_Rendered]) -> None:
     for one in written:
         _settle_drafts(one.contents, log, new_drafts, overtaken)
         catalog = one.catalog
-        if not one.changed and bytes(catalog.base) == one.content:
+        if not one.changed and catalog.base == one.content:
             continue
         updated.append(catalog)
         catalog.base = one.content

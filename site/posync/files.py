@@ -46,12 +46,16 @@ class Replacements(AbstractContextManager["Replacements"]):
         #: Where the new contents lie, and what went wrong with one, by the files that are to have them.
         self._prepared: dict[Path, Path] = {}
         self._errors: dict[Path, OSError] = {}
+        #: Folders that are there.
+        self._folders: set[Path] = set()
 
     def prepare(self, path: Path, content: bytes) -> None:
         """Write the file's new content beside it. An error is raised when it is to be put in place."""
         temporary = self._prepared[path] = path.with_name(f".{path.name}.tmp")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent not in self._folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._folders.add(path.parent)
             temporary.unlink(missing_ok=True)
             with temporary.open("xb") as file:
                 file.write(content)

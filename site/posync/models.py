@@ -13,6 +13,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import TranslatableObject, Translation, TranslationSource
 
 from posync.exceptions import PosyncError
+from posync.fields import CompressedField
 
 
 class TextDomain(models.Model):
@@ -45,7 +46,7 @@ class Catalog(models.Model):
         Translation, null=True, on_delete=models.SET_NULL, related_name="catalog"
     )
     #: What the file last carried: the base of the next merge. The file's own bytes, or the same in posync's form.
-    base = models.BinaryField(default=b"")
+    base = CompressedField(default=b"")
     #: SHA-256 of the file as last read or written, in hexadecimal; "" before that.
     file_digest = models.CharField(max_length=64, blank=True)
     #: SHA-256 of a file that is being written. Left behind by an export that was killed, it tells that what lies

@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import polib
 
@@ -122,14 +123,20 @@ def write_po(po: PoFile) -> bytes:
 
     Obsolete messages come last, as gettext's own tools put them.
     """
-    target = polib.POFile(wrapwidth=0, encoding="utf-8")
-    target.metadata = dict(po.header)
-    target.header = po.header_comment
-    # polib begins a file that has no comment at its head with an empty one.
-    head = str(target) if po.header_comment else str(target).removeprefix("#\n")
+    head = _write_head(tuple(po.header.items()), po.header_comment)
     messages = sorted(po.messages, key=lambda message: message.obsolete)
     texts = (canonical.write_message(message) or _write_with_polib(message) for message in messages)
-    return "\n".join((_EMPTY_COMMENT_LINE.sub("#", head), *texts)).encode()
+    return "\n".join((head, *texts)).encode()
+
+
+@lru_cache(maxsize=64)  # translations that were begun together have the same one
+def _write_head(fields: tuple[tuple[str, str], ...], comment: str) -> str:
+    target = polib.POFile(wrapwidth=0, encoding="utf-8")
+    target.metadata = dict(fields)
+    target.header = comment
+    # polib begins a file that has no comment at its head with an empty one.
+    head = str(target) if comment else str(target).removeprefix("#\n")
+    return _EMPTY_COMMENT_LINE.sub("#", head)
 
 
 def _write_with_polib(message: Message) -> str:

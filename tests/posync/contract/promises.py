@@ -51,7 +51,7 @@ def texts_kept() -> set[str]:
     for texts in Change.objects.values_list("before", "after"):
         found.update(texts)
     for base in Catalog.objects.values_list("base", flat=True):
-        found.update(message.msgstr for message in read_po(bytes(base)).messages if message.obsolete)
+        found.update(message.msgstr for message in read_po(base).messages if message.obsolete)
     return {bare(text) for text in found}
 
 
