@@ -12,6 +12,7 @@ from home.search.words import Word, words_in_place
 EXCERPT_LENGTH = 260
 # How much of the text before the first word found shows what it is about.
 LEAD_IN = 60
+_ENDS_OF_SENTENCES = (".", "!", "?", "…", ":", ";", ",", ".“", "!“", "?“", ".”", "!”", "?”", ".)")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def highlighted(text: str, query_words: Collection[str], stems: Collection[str])
 
 def excerpt(text: str, query_words: Collection[str], stems: Collection[str]) -> SafeString:
     """The beginning of `text`, or what stands around the first word found where the beginning has none."""
-    text = " ".join(text.split())
+    text = _one_line(text)
     first = next(_found(text, query_words, stems), None)
     start = 0
     if first is not None and first.end > EXCERPT_LENGTH:
@@ -42,6 +43,13 @@ def excerpt(text: str, query_words: Collection[str], stems: Collection[str]) -> 
     end = _end_of_word(text, start + EXCERPT_LENGTH)
     marked = highlighted(text[start:end].strip(), query_words, stems)
     return format_html("{}{}{}", "… " if start else "", marked, " …" if end < len(text) else "")
+
+
+def _one_line(text: str) -> str:
+    """The lines one behind the other. A dot in the middle parts what ends like no sentence: a heading, a name."""
+    lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+    ended = [line if line.endswith(_ENDS_OF_SENTENCES) else f"{line} ·" for line in lines[:-1]]
+    return " ".join([*ended, *lines[-1:]])
 
 
 def _found(text: str, query_words: Collection[str], stems: Collection[str]) -> Iterator[Word]:

@@ -15,6 +15,7 @@ from wagtail import blocks
 
 from home.blocks import BodyBlock
 from home.models import NewsIndexPage, NewsPage, SectionPage
+from home.search.highlighting import excerpt
 from home.search.queries import LONGEST_QUERY, MOST_WORDS, Query
 from home.search.results import RESULTS_PER_PAGE
 from tests.home.conftest import translate
@@ -204,6 +205,16 @@ class TestHighlights:
         page = search("bg", "консултация")
         assert self.marks(page) == ["консултациите"]
         assert page.select_one(".search-result__excerpt").text.startswith("… ")
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Какво правим\nБюрото помага.\nИ дава съвет", "Какво правим · Бюрото помага. И дава съвет"),
+            ("What we do\nThe office helps.\nIt advises", "What we do · The office helps. It advises"),
+        ],
+    )
+    def test_a_heading_does_not_run_into_the_text_below_it(self, text, expected):
+        assert excerpt(text, (), ()) == expected
 
     def test_everything_is_escaped(self, library, search, client):
         library.section.title = "<script>alert(1)</script> дете"
