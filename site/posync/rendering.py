@@ -17,6 +17,7 @@ from posync.core.changes import change_line
 from posync.core.checks import check, repair
 from posync.core.headers import CatalogHeader
 from posync.core.messages import Message, PoFile
+from posync.core.naming import join_msgctxt
 from posync.core.outgoing import Outgoing
 from posync.labels import label
 
@@ -38,7 +39,7 @@ def render(contents: CatalogContents, link: str = "") -> PoFile:
         begun=catalog.begun.astimezone(UTC).strftime("%Y-%m-%d %H:%M%z"),
     )
     predecessors = _predecessors(contents)
-    current = [_current(contents, message, predecessors, link) for message in contents.current]
+    current = _current(contents, predecessors, link)
     return PoFile(
         header.fields(contents.base.header),
         (*current, *_retired(contents, predecessors)),
@@ -66,24 +67,32 @@ def _predecessors(contents: CatalogContents) -> dict[MessageId, Message]:
 
 
 def _current(
-    contents: CatalogContents, message: CurrentMessage, predecessors: dict[MessageId, Message], link: str
-) -> Message:
-    outgoing = message.outgoing
-    described = label(contents.catalog.source_model, message.field_path)
-    before = contents.carried.get(message.id) or predecessors.get(message.id)
-    return Message(
-        msgctxt=contents.msgctxt(message.path),
-        msgid=message.msgid,
-        msgstr=outgoing.msgstr,
-        fuzzy=outgoing.fuzzy,
-        previous_msgid=outgoing.previous_msgid,
-        translator_comment=before.translator_comment if before else "",
-        extracted_comments=(
-            *described.comments,
-            *(_remarks(message, outgoing, described.max_length) if outgoing.fuzzy else ()),
-            *((link,) if link else ()),
-        ),
-    )
+    contents: CatalogContents, predecessors: dict[MessageId, Message], link: str
+) -> Iterator[Message]:
+    # Asked once a file: of tens of thousands of messages in a run, each look-up counts.
+    model, domain, carried = contents.catalog.source_model, contents.catalog.domain.name, contents.carried
+    where = (link,) if link else ()
+    comments: dict[str, tuple[str, ...]] = {}
+    for message in contents.current:
+        outgoing, field_path = message.outgoing, message.field_path
+        before = carried.get(message.id) or predecessors.get(message.id)
+        if outgoing.fuzzy:
+            described = label(model, field_path)
+            remarks = _remarks(message, outgoing, described.max_length)
+            extracted = (*described.comments, *remarks, *where)
+        elif field_path in comments:
+            extracted = comments[field_path]
+        else:
+            extracted = comments[field_path] = (*label(model, field_path).comments, *where)
+        yield Message(
+            msgctxt=join_msgctxt(domain, message.path),
+            msgid=message.msgid,
+            msgstr=outgoing.msgstr,
+            fuzzy=outgoing.fuzzy,
+            previous_msgid=outgoing.previous_msgid,
+            translator_comment=before.translator_comment if before else "",
+            extracted_comments=extracted,
+        )
 
 
 def _remarks(message: CurrentMessage, outgoing: Outgoing, max_length: int | None) -> Iterator[str]:

@@ -37,8 +37,8 @@ def _comment_lines(comments: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)  # most messages of a page, or of a model, have the same ones
-def _is_tidy(comment: str) -> bool:
-    return _comment_lines((comment,)) == (comment,)
+def _are_tidy(comments: tuple[str, ...]) -> bool:
+    return _comment_lines(comments) == comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Message:
             object.__setattr__(self, "fuzzy", False)
         if self.translator_comment:
             object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
-        if self.extracted_comments and (self.obsolete or not all(map(_is_tidy, self.extracted_comments))):
+        if self.extracted_comments and (self.obsolete or not _are_tidy(self.extracted_comments)):
             extracted = () if self.obsolete else _comment_lines(self.extracted_comments)
             object.__setattr__(self, "extracted_comments", extracted)
 

@@ -34,6 +34,9 @@ class Outgoing(NamedTuple):
         return self.state is State.FUZZY
 
 
+_NOTHING = Outgoing("", State.UNTRANSLATED)
+
+
 def outgoing(known: Known) -> Outgoing:
     """Decide what the file carries.
 
@@ -45,4 +48,4 @@ def outgoing(known: Known) -> Outgoing:
     if known.database:
         return Outgoing(known.database, State.TRANSLATED)
     kept = known.draft or known.file_msgstr
-    return Outgoing(kept, State.FUZZY, known.previous_msgid) if kept else Outgoing("", State.UNTRANSLATED)
+    return Outgoing(kept, State.FUZZY, known.previous_msgid) if kept else _NOTHING
