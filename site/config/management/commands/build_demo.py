@@ -20,7 +20,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not self._is_complete():
             self.stdout.write(
-                "Making the demo's pages and their translations; this takes half a minute, once."
+                "Making the demo's pages and their translations; this takes a minute, once."
             )
             quietly("load_demo")
             self._translate()
