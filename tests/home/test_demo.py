@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Revision
 
-from home.demo import pictures
+from home.demo import library
 from home.demo.content import PAGES
 from home.demo.content.news.open_day import CHANGED_LEAD, FIRST_LEAD
 from home.demo.people import LOGINS
@@ -23,7 +23,7 @@ OTHER_LANGUAGE = {"bg": "en", "en": "bg"}
 @pytest.fixture(autouse=True)
 def small_pictures(monkeypatch, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(pictures, "PICTURE_SIZE", (32, 18))
+    monkeypatch.setattr(library, "PICTURE_SIZE", (32, 18))
 
 
 @pytest.fixture(autouse=True)
