@@ -94,7 +94,7 @@ MINORS = _project(
     donor_parts=[
         _donor(
             "nfm",
-            "НФМ-ПРИМЕР-01",
+            "NFM-EXAMPLE-01",
             "Проектът се финансира от Норвежкия финансов механизъм.",
         )
     ],
@@ -284,7 +284,7 @@ LANGUAGE = _project(
     "river-club",
     themes=("integration",),
     donor_parts=[
-        _donor("bridge", "ФМ-ПРИМЕР-04", "С подкрепата на фондация „Мост“ (измислен донор)."),
+        _donor("bridge", "BRIDGE-EXAMPLE-04", "С подкрепата на фондация „Мост“ (измислен донор)."),
     ],
     partners=("municipality", "red-cross"),
     region="sofia-plovdiv",
@@ -343,7 +343,7 @@ HEALTH = _project(
     "lekar-koyto-razbira",
     "horizon-health",
     themes=("migrant-health", "integration"),
-    donor_parts=[_donor("nfm", "НФМ-ПРИМЕР-02", "Проектът се финансира от Норвежкия финансов механизъм.")],
+    donor_parts=[_donor("nfm", "NFM-EXAMPLE-02", "Проектът се финансира от Норвежкия финансов механизъм.")],
     partners=("red-cross", "municipality"),
     region="sofia-plovdiv",
     lead="Болката трудно се обяснява и на собствения език. Медиатори придружаваха хора при лекар и обучаваха здравни "

@@ -59,7 +59,7 @@ VACANCY_ITEMS = [
         kind="job",
         place="Харманли",
         contract="Срочен договор за една година",
-        reference="VN-ПРИМЕР-01",
+        reference="VN-EXAMPLE-01",
         application_email="jobs@example.org",
     ),
     _vacancy(
@@ -118,7 +118,7 @@ VACANCY_ITEMS = [
         kind="procurement",
         place="София и Харманли",
         contract="Рамков договор за две години",
-        reference="RFP-ПРИМЕР-04",
+        reference="RFP-EXAMPLE-04",
         application_email="procurement@example.org",
     ),
     _vacancy(
@@ -131,7 +131,7 @@ VACANCY_ITEMS = [
         deadline=date(2025, 6, 30),
         kind="procurement",
         place="Харманли",
-        reference="RFQ-ПРИМЕР-05",
+        reference="RFQ-EXAMPLE-05",
         application_email="procurement@example.org",
     ),
 ]
