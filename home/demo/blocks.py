@@ -20,6 +20,18 @@ class PictureName(str):
     __slots__ = ()
 
 
+class DocumentName(str):
+    """Stands for the file with this name wherever a block or a part of a page chooses one."""
+
+    __slots__ = ()
+
+
+class EntryKey(str):
+    """Stands for the donor, the person, … with this key wherever one is chosen."""
+
+    __slots__ = ()
+
+
 def heading(text: str, level: str = "h2") -> Block:
     return "heading", {"text": text, "level": level}
 
@@ -78,3 +90,41 @@ def table(caption: str, header: list[str], *rows: list[str]) -> Block:
         "rows": [{"cells": cells} for cells in rows],
         "first_column_is_header": True,
     }
+
+
+def gallery(title: str, *images: Block) -> Block:
+    return "gallery", {"title": title, "pictures": [value for _kind, value in images]}
+
+
+def timeline(title: str, *steps: tuple[str, str, str]) -> Block:
+    return "timeline", {
+        "title": title,
+        "steps": [{"time": time, "title": step, "text": text} for time, step, text in steps],
+    }
+
+
+def embed(title: str, url: str, picture: str, caption: str) -> Block:
+    return "embed", {"title": title, "url": url, "picture": PictureName(picture), "caption": caption}
+
+
+def documents(title: str, *files: tuple[str, str]) -> Block:
+    return "documents", {
+        "title": title,
+        "files": [{"document": DocumentName(name), "label": label} for name, label in files],
+    }
+
+
+def people(title: str, *keys: str) -> Block:
+    return "people", {"title": title, "people": [EntryKey(key) for key in keys]}
+
+
+def donors(title: str, *keys: str, acknowledgement: str = "") -> Block:
+    return "donors", {
+        "title": title,
+        "donors": [EntryKey(key) for key in keys],
+        "acknowledgement": acknowledgement,
+    }
+
+
+def related_pages(title: str, *keys: str) -> Block:
+    return "related_pages", {"title": title, "pages": [PageKey(key) for key in keys]}

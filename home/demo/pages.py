@@ -2,17 +2,20 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from wagtail.models import Locale, Page
+from django.db.models import Model
+from wagtail.models import Locale, Page, TranslatableMixin
 
+from home.demo.blocks import EntryKey, PageKey
 from home.demo.content import HOME, PAGES
 from home.demo.identity import fixed_id
 from home.demo.journal import remember, remembered
 from home.demo.places import NotThereYetError, find_parent, find_picture, page_family
 from home.demo.specs import PageSpec
-from home.demo.streams import stream
+from home.demo.streams import field_value, stream
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,27 @@ def _create(spec: PageSpec) -> Page:
         live=False,
         **_values(spec),
     )
+    for relation, parts in _parts(spec).items():
+        setattr(page, relation, _made(page, relation, spec, parts))
     return parent.add_child(instance=page)
+
+
+def _parts(spec: PageSpec) -> dict[str, list[dict[str, Any]]]:
+    themes = [{"theme": EntryKey(f"theme/{code}")} for code in spec.themes]
+    return {**spec.parts, "theme_relations": themes} if themes else spec.parts
+
+
+def _made(page: Page, relation: str, spec: PageSpec, parts: list[dict[str, Any]]) -> list[Model]:
+    """The parts of a page in their order; those that are translated are known by a fixed id, as blocks are."""
+    model = page._meta.get_field(relation).related_model
+    made = []
+    for place, part in enumerate(parts):
+        fields = {name: field_value(spec.language, value) for name, value in part.items()}
+        if issubclass(model, TranslatableMixin):
+            fields["locale"] = page.locale
+            fields["translation_key"] = fixed_id("part", spec.key, relation, place)
+        made.append(model(sort_order=place, **fields))
+    return made
 
 
 def _apply(spec: PageSpec, page: Page) -> Page:
@@ -88,9 +111,12 @@ def _apply(spec: PageSpec, page: Page) -> Page:
     return page
 
 
-def _values(spec: PageSpec) -> dict:
+def _values(spec: PageSpec) -> dict[str, Any]:
     """What the spec says, by the names of the model's fields."""
-    values = {"title": spec.title, **spec.fields}
+    values = {"title": spec.title}
+    values |= {name: field_value(spec.language, value) for name, value in spec.fields.items()}
+    if spec.project:
+        values["project"] = field_value(spec.language, PageKey(spec.project))
     if spec.picture:
         values["hero_image" if spec.kind == "HomePage" else "image"] = find_picture(spec.picture)
     if spec.body:

@@ -1,11 +1,17 @@
 """Finds what the demo has made so far."""
 
+from django.db.models import Model
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Site
 
 from home.demo.identity import fixed_id
-from home.demo.pictures import picture_title
+from home.demo.library import library_title
+from home.models import Donor, Partner, Person, Region, Theme
+
+ENTRY_MODELS = {"donor": Donor, "partner": Partner, "person": Person, "region": Region, "theme": Theme}
 
 
 class NotThereYetError(Exception):
@@ -38,7 +44,23 @@ def find_link_target(key: str, language: str) -> Page:
 
 
 def find_picture(name: str) -> AbstractImage:
-    picture = get_image_model().objects.filter(title=picture_title(name)).order_by("pk").first()
+    picture = get_image_model().objects.filter(title=library_title(name)).order_by("pk").first()
     if picture is None:
         raise NotThereYetError(f"there is no picture {name}")
     return picture
+
+
+def find_document(name: str) -> AbstractDocument:
+    document = get_document_model().objects.filter(title=library_title(name)).order_by("pk").first()
+    if document is None:
+        raise NotThereYetError(f"there is no file {name}")
+    return document
+
+
+def find_entry(key: str) -> Model:
+    """The entry in the language it was written in first; each visitor gets it in their own."""
+    model = ENTRY_MODELS[key.partition("/")[0]]
+    entry = model.objects.filter(translation_key=fixed_id("snippet", key)).order_by("pk").first()
+    if entry is None:
+        raise NotThereYetError(f"{key} does not exist")
+    return entry

@@ -10,8 +10,8 @@ from home.demo.blocks import Block
 class PageSpec:
     """One page in the language in which it was written first; its translation comes in from elsewhere.
 
-    `kind` names the model in `home`. A page waits until its parent is live in `language` and until every page
-    that it links to exists.
+    `kind` names the model in `home`. A page waits until its parent is live in `language` and until everything that it
+    refers to exists.
     """
 
     key: str
@@ -21,15 +21,21 @@ class PageSpec:
     parent: str = ""
     slug: str = ""
     picture: str = ""
+    # The codes of its themes
+    themes: tuple[str, ...] = ()
+    # The key of the project that it tells of
+    project: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     body: list[Block] = field(default_factory=list)
+    # What belongs to the page and has fields of its own, by the name of the relation: files, donors, fields of a form
+    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     # What an editor changed once the translation of the first version was live.
     revised: "PageSpec | None" = None
 
 
 @dataclass(frozen=True)
 class SnippetSpec:
-    """A menu or a footer in the language in which it was written first."""
+    """A snippet in the language in which it was written first."""
 
     key: str
     language: str

@@ -1,12 +1,14 @@
-"""Turns the blocks of a text into what a StreamField stores."""
+"""Turns what a text says into what its fields store: pages, pictures and the like by name, blocks with their ids."""
 
 import json
 import re
 from typing import Any
 
-from home.demo.blocks import Block, PageKey, PictureName
+from django.db.models import Model
+
+from home.demo.blocks import Block, DocumentName, EntryKey, PageKey, PictureName
 from home.demo.identity import fixed_id
-from home.demo.places import find_link_target, find_picture
+from home.demo.places import find_document, find_entry, find_link_target, find_picture
 
 _PAGE_LINK = re.compile(r'<a href="page:([\w-]+)">')
 
@@ -22,21 +24,33 @@ def _block(path: str, language: str, kind: str, value: Any) -> dict[str, Any]:
 
 def _stored(path: str, language: str, value: Any) -> Any:
     match value:
-        case PictureName():
-            return find_picture(value).pk
-        case PageKey():
-            return find_link_target(value, language).pk
-        case str():
-            return rich_text(language, value)
         case dict():
             return {name: _stored(f"{path}/{name}", language, part) for name, part in value.items()}
         case list():
             return [_block(f"{path}/{place}", language, "item", part) for place, part in enumerate(value)]
         case _:
+            stored = field_value(language, value)
+            return stored.pk if isinstance(stored, Model) else stored
+
+
+def field_value(language: str, value: Any) -> Any:
+    """What a field of a model is given; where the text names something, that thing itself."""
+    match value:
+        case PictureName():
+            return find_picture(value)
+        case DocumentName():
+            return find_document(value)
+        case EntryKey():
+            return find_entry(value)
+        case PageKey():
+            return find_link_target(value, language).specific
+        case str():
+            return _rich_text(language, value)
+        case _:
             return value
 
 
-def rich_text(language: str, html: str) -> str:
+def _rich_text(language: str, html: str) -> str:
     """Page links as Wagtail stores them: by id."""
     return _PAGE_LINK.sub(
         lambda link: f'<a linktype="page" id="{find_link_target(link[1], language).pk}">',

@@ -7,10 +7,12 @@ from wagtail.fields import StreamField
 
 from home.blocks import BodyBlock
 from home.models.base import BasePage
+from home.models.events import EventPage, EventsIndexPage
 from home.models.news import NewsIndexPage, NewsPage
 from home.structured_data import organization, website
 
 LATEST_NEWS = 3
+NEXT_EVENTS = 3
 
 
 class HomePage(BasePage):
@@ -102,4 +104,6 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["latest_news"] = NewsPage.objects.newest_first().descendant_of(self)[:LATEST_NEWS]
         context["news_index"] = NewsIndexPage.objects.child_of(self).live().first()
+        context["next_events"] = EventPage.objects.listed().upcoming().descendant_of(self)[:NEXT_EVENTS]
+        context["events_index"] = EventsIndexPage.objects.descendant_of(self).live().first()
         return context

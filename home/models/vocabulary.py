@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from home.fields import CodeField, PlainCharField, dialled
 from home.images import prefetch_image
+from home.transliteration import make_slug
 
 
 class Entry(index.Indexed, TranslatableMixin):
@@ -30,6 +31,11 @@ class Entry(index.Indexed, TranslatableMixin):
 
     def __str__(self):
         return self.name
+
+    @property
+    def slug(self) -> str:
+        """What translators' files are named by: a number would differ from one database to the next."""
+        return make_slug(self.name)
 
     @classmethod
     def for_display(cls):
@@ -55,6 +61,10 @@ class CodedEntry(Entry):
         constraints = [
             models.UniqueConstraint(fields=["code", "locale"], name="unique_%(class)s_code_per_language")
         ]
+
+    @property
+    def slug(self) -> str:
+        return self.code
 
     def clean(self):
         super().clean()

@@ -1,13 +1,16 @@
 """What visitors see on each kind of page, in both languages, and what it costs."""
 
 import datetime
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.listing import ITEMS_PER_PAGE
-from home.models import HomePage, NewsIndexPage, NewsPage, SectionPage
+from home.models import EventPage, EventsIndexPage, HomePage, NewsIndexPage, NewsPage, SectionPage
+from tests.home.conftest import translate
 
 
 def main(response):
@@ -47,6 +50,26 @@ class TestHomePage:
         draft.unpublish()
         private.view_restrictions.create(restriction_type="login")
         assert texts(main(client.get("/bg/")), ".teaser__title") == ["Среща в Харманли"]
+
+    def test_it_shows_the_next_three_events_of_its_language(self, client, site):
+        index = site.bg_home.add_child(instance=EventsIndexPage(title="Събития"))
+        events = [
+            index.add_child(
+                instance=EventPage(title=f"Събитие {days}", lead="…", start=timezone.now() + timedelta(days))
+            )
+            for days in (9, 3, -1, 6, 12)
+        ]
+        en_index = translate(index, "en", title="Events")
+        translate(events[0], "en", title="Event")
+
+        for language, titles, heading, all_events in [
+            ("bg", ["Събитие 3", "Събитие 6", "Събитие 9"], "Предстоящи събития", index),
+            ("en", ["Event"], "Upcoming events", en_index),
+        ]:
+            band = main(client.get(f"/{language}/")).select_one("[aria-labelledby=next-events]")
+            assert band.h2.text == heading
+            assert texts(band, ".teaser__title") == titles
+            assert band.select_one(".onward")["href"] == all_events.url
 
     def test_dates_are_written_in_the_language_of_the_page(self, client, site):
         assert "3 март 2026 г." in main(client.get("/bg/")).text

@@ -111,3 +111,15 @@ def test_drafts_and_private_pages_do_not_show(site):
 def test_an_entry_that_is_not_saved_yet_shows_as_it_is(bg):
     unsaved = Theme(name="Нова", code="new", locale=bg)
     assert localized([unsaved]) == [unsaved]
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "name"),
+    [
+        (Theme, {"name": "Закрила", "code": "protection"}, "protection"),
+        (Donor, {"name": "Норвежки финансов механизъм"}, "norvezhki-finansov-mehanizam"),
+        (Person, {"name": "Ana Raykova"}, "ana-raykova"),
+    ],
+)
+def test_an_entry_names_the_file_of_its_translators_by_its_code_or_its_name(model, fields, name):
+    assert model(**fields).slug == name

@@ -1,10 +1,13 @@
 """The accessibility statement, written in Bulgarian."""
 
+from datetime import date
+
 from home.demo.blocks import call_to_action, demo_note, heading, paragraph
 from home.demo.specs import PageSpec
 
 ACCESSIBILITY = PageSpec(
     key="accessibility",
+    kind="StandardPage",
     language="bg",
     parent="home",
     title="Декларация за достъпност",
@@ -12,7 +15,7 @@ ACCESSIBILITY = PageSpec(
     fields={
         "intro": "Този сайт трябва да може да се ползва от всеки: с екранен четец, само с клавиатура, с увеличен "
         "текст, на малък телефон, на български и на английски.",
-        "show_children": False,
+        "reviewed": date(2026, 11, 24),
     },
     body=[
         heading("Към какво се стремим"),
@@ -54,9 +57,9 @@ ACCESSIBILITY = PageSpec(
         ),
         call_to_action(
             "Свържете се с нас",
-            "Действителните адреси и телефони са на официалния сайт на бюрото.",
-            "Към официалния сайт",
-            url="https://bulgaria.iom.int/",
+            "Опишете пречката в няколко думи. Формулярът може да се попълни и само с клавиатура.",
+            "Пишете ни",
+            page="contact",
         ),
         paragraph(
             "<p>Декларацията е изготвена на 24 ноември 2026\u00a0г. въз основа на собствена оценка.</p>"

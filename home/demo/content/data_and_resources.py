@@ -54,8 +54,8 @@ DATA_AND_RESOURCES = PageSpec(
         ),
         heading("Publications"),
         paragraph(
-            "<p>Reports and leaflets are published with a file for each language. Until the first one is ready, the "
-            'organisation’s own shelf is a good place to begin: <a href="https://publications.iom.int/">IOM '
+            "<p>Reports and leaflets have a file for each language; ours are listed at the end of this page. The whole "
+            'organisation’s own shelf is a good place to go on: <a href="https://publications.iom.int/">IOM '
             "Publications</a>.</p>"
         ),
         demo_note("Demonstration content: every figure on this page is invented."),

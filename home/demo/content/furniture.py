@@ -1,4 +1,4 @@
-"""The main menu and the footer, written in Bulgarian."""
+"""The main menu, the footer and the notice on every page, written in Bulgarian."""
 
 from home.demo.blocks import Block, PageKey
 from home.demo.specs import SnippetSpec
@@ -28,6 +28,7 @@ MENU = SnippetSpec(
                 "who-we-are",
                 _link("За нас", page="about"),
                 _link("МОМ по света", page="iom-global"),
+                _link("Контакти", page="contact"),
             ),
             _entry(
                 "Нашата работа",
@@ -36,10 +37,23 @@ MENU = SnippetSpec(
                 _link("Закрила на децата", page="protection"),
                 _link("Доброволно завръщане", page="voluntary-return"),
                 _link("Интеграция", page="integration"),
+                _link("Трудова мобилност", page="labour-mobility"),
+                _link("Здраве на мигрантите", page="migrant-health"),
+                _link("Данни за миграцията", page="data"),
+                _link("Проекти", page="projects"),
                 _link("Новини", page="news"),
+                _link("Събития", page="events"),
             ),
-            _entry("Данни и ресурси", "data-and-resources"),
-            _entry("Включете се", "take-action"),
+            _entry(
+                "Данни и ресурси",
+                "data-and-resources",
+                _link("Публикации", page="publications"),
+            ),
+            _entry(
+                "Включете се",
+                "take-action",
+                _link("Работа и поръчки", page="vacancies"),
+            ),
             _entry("Програма до 2030\u00a0г.", "agenda-2030"),
         ]
     },
@@ -67,11 +81,36 @@ FOOTER = SnippetSpec(
             _column(
                 "Научете повече",
                 _link("Новини", page="news"),
+                _link("Събития", page="events"),
+                _link("Публикации", page="publications"),
                 _link("Данни и ресурси", page="data-and-resources"),
                 _link("МОМ по света", url="https://www.iom.int/"),
-                _link("Достъпност", page="accessibility"),
             ),
-            _column("Помогнете", _link("Включете се", page="take-action")),
+            _column(
+                "Помогнете",
+                _link("Включете се", page="take-action"),
+                _link("Работа и поръчки", page="vacancies"),
+                _link("Контакти", page="contact"),
+            ),
+            _column(
+                "За сайта",
+                _link("Достъпност", page="accessibility"),
+                _link("Лични данни", page="privacy"),
+                _link("Условия за ползване", page="terms"),
+            ),
         ]
+    },
+)
+
+NOTICE = SnippetSpec(
+    key="notice",
+    language="bg",
+    kind="SiteNotice",
+    fields={
+        "slug": "main",
+        "title": "Демонстрационен сайт",
+        "text": "<p>Числата, датите и обявите, отбелязани като примерни, са измислени. "
+        '<a href="page:terms">За този сайт</a></p>',
+        "level": "info",
     },
 )

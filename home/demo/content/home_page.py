@@ -1,6 +1,14 @@
 """The home page, written in Bulgarian."""
 
-from home.demo.blocks import accordion, call_to_action, demo_note, heading, key_figures, paragraph
+from home.demo.blocks import (
+    accordion,
+    call_to_action,
+    demo_note,
+    heading,
+    key_figures,
+    paragraph,
+    related_pages,
+)
 from home.demo.specs import PageSpec
 
 HOME = PageSpec(
@@ -36,6 +44,7 @@ HOME = PageSpec(
             ],
             "МОМ, обща информация за организацията",
         ),
+        related_pages("Нашата работа отблизо", "project-minors", "events", "publications"),
         heading("Ако сте тук, защото ви трябва помощ"),
         accordion(
             (

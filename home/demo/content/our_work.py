@@ -1,6 +1,7 @@
-"""Our Work is written in Bulgarian; its cross-cutting themes come from English texts."""
+"""Our Work is written in Bulgarian; its cross-cutting themes come from texts in both languages."""
 
 from home.demo.blocks import (
+    EntryKey,
     accordion,
     call_to_action,
     demo_note,
@@ -9,8 +10,10 @@ from home.demo.blocks import (
     key_figures,
     paragraph,
     quote,
+    related_pages,
     table,
 )
+from home.demo.content.motifs import alt
 from home.demo.specs import PageSpec
 
 OUR_WORK = PageSpec(
@@ -45,11 +48,13 @@ OUR_WORK = PageSpec(
             "Към новините",
             page="news",
         ),
+        related_pages("Какво предстои и какво вече има", "events", "publications"),
     ],
 )
 
 COUNTER_TRAFFICKING = PageSpec(
     key="counter-trafficking",
+    kind="ThemePage",
     language="en",
     parent="our-work",
     title="Counter-trafficking",
@@ -59,7 +64,7 @@ COUNTER_TRAFFICKING = PageSpec(
         "intro": "Trafficking in human beings hides in ordinary places: a building site, a farm, a rented flat. We help "
         "institutions to see it and victims to leave it behind.",
         "image_alt": "Drawn hills, one behind another, at first light, with a dotted way across the sky",
-        "show_children": False,
+        "theme": EntryKey("theme/counter-trafficking"),
     },
     body=[
         heading("Our part"),
@@ -97,6 +102,7 @@ COUNTER_TRAFFICKING = PageSpec(
 
 PROTECTION = PageSpec(
     key="protection",
+    kind="ThemePage",
     language="en",
     parent="our-work",
     title="Protection of children on the move",
@@ -106,7 +112,7 @@ PROTECTION = PageSpec(
         "intro": "A child who arrives alone is first of all a child. Safety, a trusted adult and a decision that takes the "
         "child’s interest seriously cannot wait.",
         "image_alt": "A drawn row of arched doorways at dusk, a warm light on in some of them",
-        "show_children": False,
+        "theme": EntryKey("theme/protection"),
     },
     body=[
         heading("What unaccompanied children need"),
@@ -144,6 +150,7 @@ PROTECTION = PageSpec(
 
 VOLUNTARY_RETURN = PageSpec(
     key="voluntary-return",
+    kind="ThemePage",
     language="en",
     parent="our-work",
     title="Assisted voluntary return and reintegration",
@@ -153,7 +160,7 @@ VOLUNTARY_RETURN = PageSpec(
         "intro": "Going back can be a decision made with dignity. We help people to take it freely, travel safely and start "
         "again.",
         "image_alt": "A drawn bridge whose arches are mirrored in calm water",
-        "show_children": False,
+        "theme": EntryKey("theme/voluntary-return"),
     },
     body=[
         heading("How it works"),
@@ -184,6 +191,7 @@ VOLUNTARY_RETURN = PageSpec(
 
 INTEGRATION = PageSpec(
     key="integration",
+    kind="ThemePage",
     language="en",
     parent="our-work",
     title="Integration",
@@ -193,7 +201,7 @@ INTEGRATION = PageSpec(
         "intro": "Integration is not a course that one completes. It happens in a stairwell, in a classroom, at work, and "
         "it asks something of everybody.",
         "image_alt": "Drawn streams in several colours that come together and run on as one",
-        "show_children": False,
+        "theme": EntryKey("theme/integration"),
     },
     body=[
         heading("Where we lend a hand"),
@@ -214,5 +222,97 @@ INTEGRATION = PageSpec(
             "Go to the global site",
             url="https://www.iom.int/migrant-integration",
         ),
+    ],
+)
+
+LABOUR_MOBILITY = PageSpec(
+    key="labour-mobility",
+    kind="ThemePage",
+    language="bg",
+    parent="our-work",
+    title="Трудова мобилност",
+    slug="trudova-mobilnost",
+    picture="fields-work",
+    fields={
+        "intro": "Работата през граница може да е честна за всички: за човека, който идва, за работодателя и за мястото, "
+        "от което човекът тръгва.",
+        "image_alt": alt("bg", "fields-work"),
+        "theme": EntryKey("theme/labour-mobility"),
+    },
+    body=[
+        heading("За какво се грижим"),
+        paragraph(
+            "<ul><li>Никой да не плаща, за да бъде нает.</li>"
+            "<li>Договорът да се чете, преди да се подпише, и на език, който се разбира.</li>"
+            "<li>Дипломата и опитът да се признават, вместо да се губят на границата.</li></ul>"
+        ),
+        accordion(
+            (
+                "Аз съм работодател",
+                "<p>Помагаме с образци на договори и с въпроси за документите. Разговорът е безплатен.</p>",
+            ),
+            (
+                "Търся работа в България",
+                "<p>Питайте, преди да платите на посредник: по закон таксата не е за Ваша сметка.</p>",
+            ),
+        ),
+        demo_note("Демонстрационно съдържание: страницата дава обща информация и не е правен съвет."),
+    ],
+)
+
+MIGRANT_HEALTH = PageSpec(
+    key="migrant-health",
+    kind="ThemePage",
+    language="bg",
+    parent="our-work",
+    title="Здраве на мигрантите",
+    slug="zdrave-na-migrantite",
+    picture="horizon-health",
+    fields={
+        "intro": "Здравето не спира на границата. Когато човек стигне до лекар навреме и го разбере, печели целият квартал.",
+        "image_alt": alt("bg", "horizon-health"),
+        "theme": EntryKey("theme/migrant-health"),
+    },
+    body=[
+        heading("Какво правим"),
+        paragraph(
+            "<p>Обучаваме медиатори, осигуряваме преводачи и обясняваме как работи здравната система: кой е личен лекар, "
+            "какво покрива осигуровката, къде се слага ваксина.</p>"
+        ),
+        quote(
+            "Докато чакахме, тя ми обясни думата „рецепта“. Оттогава я пиша сам.",
+            "Човек, придружен от медиатор",
+            "измислен за тази демонстрация",
+        ),
+        demo_note("Демонстрационно съдържание: цитатът на тази страница е измислен."),
+    ],
+)
+
+DATA = PageSpec(
+    key="data",
+    kind="ThemePage",
+    language="en",
+    parent="our-work",
+    title="Migration data",
+    slug="migration-data",
+    picture="figures-data",
+    fields={
+        "intro": "A number persuades only those who know what it counts. We help to collect, to explain and to share.",
+        "image_alt": alt("en", "figures-data"),
+        "theme": EntryKey("theme/data"),
+    },
+    body=[
+        heading("What we do with figures"),
+        paragraph(
+            "<p>We bring together those who count with those who need the counts: border police and teachers, statisticians "
+            "and mayors. Personal data stay where they are; what travels is totals.</p>"
+        ),
+        call_to_action(
+            "See for yourself",
+            "Tables, key figures and how to read them.",
+            "Data and Resources",
+            page="data-and-resources",
+        ),
+        demo_note("Demonstration content: this page describes work of a kind that the office may do."),
     ],
 )

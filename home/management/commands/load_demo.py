@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from home.demo.furniture import load_furniture, missing_furniture
+from home.demo.library import load_documents, load_pictures
 from home.demo.pages import load_pages, missing_pages, revise_pages, unrevised_pages
 from home.demo.people import LOGINS, load_groups, load_logins
-from home.demo.pictures import load_pictures
+from home.demo.snippets import load_entries, load_furniture, missing_snippets
 
 
 class Command(BaseCommand):
@@ -33,12 +33,14 @@ class Command(BaseCommand):
         if settings.DEBUG:
             load_logins()
         pictures = load_pictures()
+        documents = load_documents()
+        load_entries()
         pages = load_pages()
         waiting_furniture = load_furniture()
         revised = revise_pages()
 
         self.stdout.write(
-            f"Demo: {pages.written} pages and {pictures} pictures added, {revised} pages revised."
+            f"Demo: {pages.written} pages, {pictures} pictures and {documents} files added, {revised} pages revised."
         )
         if waiting := (*pages.waiting, *waiting_furniture):
             self.stdout.write(f"Waiting for the translation of another page: {', '.join(waiting)}.")
@@ -46,7 +48,7 @@ class Command(BaseCommand):
             self._print_addresses(address.rstrip("/"))
 
     def _check(self):
-        if missing := [spec.key for spec in (*missing_pages(), *missing_furniture(), *unrevised_pages())]:
+        if missing := [spec.key for spec in (*missing_pages(), *missing_snippets(), *unrevised_pages())]:
             raise CommandError(f"The demo is not complete: {', '.join(missing)}.")
 
     def _print_addresses(self, base):

@@ -22,6 +22,8 @@ FINAL_EVENT = PageSpec(
     title="Проектът за непридружените деца, търсещи закрила, завърши с информационно събитие",
     slug="zaklyuchitelno-informatsionno-sabitie",
     picture="river-meeting",
+    themes=("protection",),
+    project="project-minors",
     fields={
         "date": date(2025, 12, 5),
         "place": "София",

@@ -13,6 +13,7 @@ MIGRANTS_DAY = PageSpec(
     title="An evening of stories for International Migrants Day",
     slug="evening-of-stories",
     picture="shelter-evening",
+    themes=("integration",),
     fields={
         "date": date(2025, 12, 18),
         "place": "Plovdiv",

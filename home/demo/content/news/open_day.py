@@ -58,6 +58,7 @@ _FIRST = PageSpec(
     title="Ден на отворените врати за хора с въпроси",
     slug="den-na-otvorenite-vrati",
     picture="bridge-open-day",
+    themes=("integration", "migrant-health"),
     fields={
         "date": date(2026, 2, 16),
         "place": "София",

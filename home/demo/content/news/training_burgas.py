@@ -13,6 +13,8 @@ TRAINING_BURGAS = PageSpec(
     title="Инспектори и медицински сестри се учат да разпознават трафика на хора",
     slug="obuchenie-trafik-na-hora-burgas",
     picture="routes-training",
+    themes=("counter-trafficking",),
+    project="project-referral",
     fields={
         "date": date(2026, 5, 18),
         "place": "Бургас",

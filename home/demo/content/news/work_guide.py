@@ -13,6 +13,7 @@ WORK_GUIDE = PageSpec(
     title="A guide to working in Bulgaria, in plain language",
     slug="plain-language-work-guide",
     picture="fields-work",
+    themes=("labour-mobility", "integration"),
     fields={
         "date": date(2026, 6, 10),
         "place": "Sofia",

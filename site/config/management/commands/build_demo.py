@@ -19,9 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args, address, **options):
         call_command("migrate", verbosity=0)
         if not self._is_complete():
-            self.stdout.write(
-                "Making the demo's pages and their translations; this takes half a minute, once."
-            )
+            self.stdout.write("Making the demo's pages and their translations; this takes a minute, once.")
             quietly("load_demo")
             self._translate()
         # Also when it is complete: stopped before this, the last build has left the last step to do.
