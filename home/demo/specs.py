@@ -21,6 +21,10 @@ class PageSpec:
     parent: str = ""
     slug: str = ""
     picture: str = ""
+    # The codes of its themes
+    themes: tuple[str, ...] = ()
+    # The key of the project that it tells of
+    project: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     body: list[Block] = field(default_factory=list)
     # What an editor changed once the translation of the first version was live.
