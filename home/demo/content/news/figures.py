@@ -78,7 +78,7 @@ TWENTY_FIVE_YEARS = item(
         ),
         demo_note(
             "Demonstration content: the exhibition, its objects and the quotation are invented. IOM "
-            "has in truth been in Bulgaria since 2000."
+            "has indeed been in Bulgaria since 2000."
         ),
     ],
 )

@@ -33,7 +33,7 @@ CLASS_NEWSPAPER = item(
             "families, for the town library.</li></ul>"
         ),
         demo_note(
-            "Demonstration content: the class and its newspaper are invented. 24 May is celebrated in truth."
+            "Demonstration content: the class and its newspaper are invented. 24 May is a real holiday."
         ),
     ],
 )

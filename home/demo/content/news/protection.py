@@ -185,8 +185,8 @@ FAMILY_STEPS = item(
             "invented for this demonstration",
         ),
         paragraph(
-            "<p>The leaflet gives general information. The advice of a legal representative it cannot "
-            "replace, and its first page says so.</p>"
+            "<p>The leaflet gives general information. It cannot replace the advice of a legal "
+            "representative, and its first page says so.</p>"
         ),
         demo_note(
             "Demonstration content: the leaflet and the quotation are invented, and this item is not "
