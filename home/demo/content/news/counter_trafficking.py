@@ -52,7 +52,7 @@ BUS_STOP = item(
     "plakat-na-spirkata",
     day=date(2025, 7, 30),
     place="Варна",
-    picture="routes-coast",
+    picture="horizon-coast",
     caption="Линиите по крайбрежието превозват и хора, които не знаят къде отиват.",
     themes=("counter-trafficking",),
     lead="От Световния ден за борба с трафика на хора в автобусите между Варна и курортите пътува кратко "

@@ -12,7 +12,7 @@ from home.demo.blocks import (
     quote,
     table,
 )
-from home.demo.content.news.item import drawing, item
+from home.demo.content.news.item import item
 
 HUNDRED_QUESTIONS = item(
     "hundred-questions",
@@ -126,9 +126,6 @@ SAFETY_ZONE_OPENS = item(
             "for lentil soup that she had not known.</p>",
             "<p>A safety zone does not shorten the procedure for international protection. It makes it "
             "possible to wait for its end without being afraid.</p>",
-        ),
-        drawing(
-            "en", "shelter-courtyard", "The yard was the wish of the children who were asked beforehand."
         ),
         call_to_action(
             "Why children need a place of their own",
