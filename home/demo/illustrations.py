@@ -9,7 +9,7 @@ import math
 import random
 from collections.abc import Callable
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -97,6 +97,9 @@ class Canvas:
         corners = [(left, base), (left, base - height + radius), (left + width, base - height + radius)]
         self.polygon([*corners, (left + width, base)], colour)
 
+    def mirror(self) -> None:
+        self.image = ImageOps.mirror(self.image)
+
     def encoded(self) -> bytes:
         buffer = io.BytesIO()
         finished = self.image.reduce(SUPERSAMPLING)
@@ -137,7 +140,7 @@ def draw_horizon(canvas: Canvas, rng: random.Random) -> None:
     canvas.gradient(DEEP, BLUE, 0, 0.26)
     canvas.gradient(BLUE, mix(AZURE, MIST, 0.35), 0.26, 0.46)
     canvas.gradient(mix(AZURE, MIST, 0.35), mix(SAND, AMBER, 0.25), 0.46, 0.66)
-    sun = (canvas.width * rng.uniform(0.62, 0.72), 0.5)
+    sun = (canvas.width * rng.uniform(0.45, 0.78), rng.uniform(0.44, 0.54))
     for radius in (0.4, 0.3, 0.22):
         canvas.glow(sun, radius, AMBER, 0.16)
     canvas.disc(sun, 0.15, AMBER)
@@ -194,7 +197,7 @@ def draw_routes(canvas: Canvas, rng: random.Random) -> None:
     for index in range(9):
         skyline = ridge(rng, canvas.width, 0.06 + index * 0.12, 0.03)
         canvas.line(skyline, mix(DEEP, BLUE, 0.42), 0.0022)
-    hub = (canvas.width * rng.uniform(0.6, 0.68), rng.uniform(0.52, 0.6))
+    hub = (canvas.width * rng.uniform(0.48, 0.72), rng.uniform(0.42, 0.62))
     for index, radius in enumerate((0.12, 0.21, 0.31)):
         canvas.ring(hub, radius, mix(BLUE, AZURE, 0.55 - index * 0.18), 0.003)
     count = 9
@@ -250,8 +253,10 @@ def draw_shelter(canvas: Canvas, rng: random.Random) -> None:
 def draw_river(canvas: Canvas, rng: random.Random) -> None:
     """Streams from both sides that run on as one."""
     canvas.gradient(PAPER, mix(PAPER, SAND, 0.7))
-    meeting = (canvas.width * rng.uniform(0.5, 0.56), rng.uniform(0.5, 0.56))
+    meeting = (canvas.width * rng.uniform(0.36, 0.66), rng.uniform(0.44, 0.6))
     shades = [NIGHT, DEEP, BLUE, AZURE, MIST, AMBER, CLAY, mix(BLUE, AZURE, 0.5)]
+    first = rng.randrange(len(shades))
+    shades = shades[first:] + shades[:first]
     for index, colour in enumerate(shades):
         offset = (index - (len(shades) - 1) / 2) * 0.052
         source = 0.5 + offset * rng.uniform(2.4, 3.4)
@@ -272,7 +277,7 @@ def draw_figures(canvas: Canvas, rng: random.Random) -> None:
     canvas.gradient(NIGHT, DEEP)
     step = 0.0715
     columns, rows = math.ceil(canvas.width / step) + 1, math.ceil(1 / step) + 1
-    peak, low = rng.uniform(0.55, 0.7), rng.uniform(0.2, 0.3)
+    peak, low = rng.uniform(0.5, 0.82), rng.uniform(0.12, 0.38)
     for column in range(columns):
         x = (column + 0.2) * step
         crest = 0.62 - 0.34 * math.exp(-(((x / canvas.width) - peak) ** 2) / 0.03)
@@ -293,12 +298,13 @@ def draw_bridge(canvas: Canvas, rng: random.Random) -> None:
     water = 0.62
     canvas.gradient(mix(MIST, PAPER, 0.35), PAPER, 0, water)
     canvas.gradient(AZURE, DEEP, water, 1)
-    canvas.disc((canvas.width * rng.uniform(0.22, 0.3), 0.26), 0.12, AMBER)
+    sun = (canvas.width * rng.uniform(0.2, 0.5), rng.uniform(0.2, 0.3))
+    canvas.disc(sun, rng.uniform(0.08, 0.14), AMBER)
     hill_line = ridge(rng, canvas.width, 0.5, 0.03)
     canvas.polygon([*hill_line, (canvas.width, water), (0, water)], mix(AZURE, MIST, 0.35))
     deck = 0.4
     canvas.polygon([(0, deck), (canvas.width, deck), (canvas.width, water), (0, water)], DEEP)
-    span = canvas.width / rng.choice([4, 5])
+    span = canvas.width / rng.choice([3, 4, 5, 6])
     index = 0
     while index * span < canvas.width:
         left = index * span + span * 0.09
@@ -333,4 +339,7 @@ def draw(name: str, size: tuple[int, int]) -> bytes:
     motif = MOTIFS.get(name.partition("-")[0]) or MOTIFS[rng.choice(sorted(MOTIFS))]
     canvas = Canvas(size, PAPER)
     motif(canvas, rng)
+    # Two pictures of one motif in a list are told apart at a glance.
+    if rng.random() < 0.5:
+        canvas.mirror()
     return canvas.encoded()
