@@ -32,12 +32,12 @@ _OURS = "home.page_cache"
 
 
 def connect() -> None:
-    post_save.connect(_saved, dispatch_uid=_OURS)
+    post_save.connect(something_saved, dispatch_uid=_OURS)
     for signal in (post_delete, m2m_changed):
-        signal.connect(_changed, dispatch_uid=_OURS)
+        signal.connect(something_changed, dispatch_uid=_OURS)
     # Beside the saves, for who publishes and moves in bulk, past Model.save().
     for signal in (page_published, page_unpublished, published, unpublished, post_page_move):
-        signal.connect(_shown_otherwise, dispatch_uid=_OURS)
+        signal.connect(something_shown_otherwise, dispatch_uid=_OURS)
 
 
 def site_changed(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -56,21 +56,21 @@ def _begin_generation() -> None:
         store.begin_generation()
 
 
-def _saved(sender, update_fields=None, created=False, using=DEFAULT_DB_ALIAS, **kwargs):
+def something_saved(sender, update_fields=None, created=False, using=DEFAULT_DB_ALIAS, **kwargs):
     if update_fields and update_fields <= _DRAFT_FIELDS:
         return
     # A picture gets a new size while a page is made that shows it, and no other page changes by that.
     if created and issubclass(sender, get_image_model().get_rendition_model()):
         return
-    _changed(sender, using=using)
+    something_changed(sender, using=using)
 
 
-def _changed(sender, using=DEFAULT_DB_ALIAS, **kwargs):
+def something_changed(sender, using=DEFAULT_DB_ALIAS, **kwargs):
     if not _is_hidden(sender):
         site_changed(using)
 
 
-def _shown_otherwise(sender, **kwargs):
+def something_shown_otherwise(sender, **kwargs):
     site_changed()
 
 

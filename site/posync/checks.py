@@ -5,6 +5,7 @@ from typing import Any, get_args, get_type_hints
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
 
 from posync.conf import PosyncSettings, configured, posync_settings
@@ -39,6 +40,17 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
                 id="posync.E006",
             )
         )
+    for name in configured().get("IGNORED_RECEIVERS", ()):
+        try:
+            import_string(name)
+        except ImportError as error:
+            found.append(
+                Error(
+                    f"POSYNC['IGNORED_RECEIVERS'] names {name!r}, which is not there: {error}",
+                    hint='Write it as "module.function", as where the function is defined.',
+                    id="posync.E007",
+                )
+            )
     root = posync_settings().ROOT
     if root.exists() and not root.is_dir():
         found.append(Error(f"POSYNC['ROOT'] is not a folder: {root}", id="posync.E004"))

@@ -1,6 +1,6 @@
 """settings.POSYNC: one dict, every key with a default."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,9 @@ class PosyncSettings:
     REUSE: Literal["off", "fuzzy", "approved"] = "off"
     #: The name under which publications appear in Wagtail's history. None: they appear as the system's own.
     USER: str | None = None
+    #: Receivers of pre_save and post_save, by dotted name, that page_published tells all they need: pages that they
+    #: listen to are published together all the same, and such a publication does not call them.
+    IGNORED_RECEIVERS: Collection[str] = ()
 
     @classmethod
     def names(cls) -> frozenset[str]:

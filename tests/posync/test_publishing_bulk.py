@@ -530,6 +530,25 @@ def test_a_model_whose_saving_the_site_follows_is_saved_as_ever(live, bulgarian,
     assert len(saved) == 4  # a draft and a publication, both times
 
 
+heard_titles = []
+
+
+def listener_to_saves(instance, **kwargs):
+    heard_titles.append(instance.title)
+
+
+def test_a_receiver_that_the_site_sets_aside_makes_no_model_unusual(live, bulgarian, compare, settings):
+    settings.POSYNC = {**settings.POSYNC, "IGNORED_RECEIVERS": [f"{__name__}.listener_to_saves"]}
+    heard_titles.clear()
+    retranslate(live["news"], bulgarian)
+    post_save.connect(listener_to_saves, sender=EveryPage)
+    try:
+        compare(alone=[])
+    finally:
+        post_save.disconnect(listener_to_saves, sender=EveryPage)
+    assert len(heard_titles) == 2  # a draft and a publication, one at a time; together, none
+
+
 # What goes wrong with one stops no other
 
 

@@ -42,6 +42,13 @@ def test_one_language_is_an_error(settings):
     assert ids() == ["posync.E003"]
 
 
+def test_an_ignored_receiver_that_is_not_there_is_an_error(settings):
+    settings.POSYNC = {"IGNORED_RECEIVERS": ["posync.signal_handlers.page_was_published", "posync.no.such"]}
+    (message,) = check_settings()
+    assert message.id == "posync.E007"
+    assert "'posync.no.such'" in message.msg
+
+
 def test_a_root_that_is_a_file_is_an_error(settings, tmp_path):
     (tmp_path / "root").write_text("")
     settings.POSYNC = {"ROOT": tmp_path / "root"}

@@ -193,4 +193,6 @@ POSYNC = {
     "LINK_BASE_URL": "http://localhost:8000",
     # Every page that is published first in one language is offered to translators of the other.
     "SUBMIT_ON_PUBLISH": True,
+    # The page cache listens to page_published, too.
+    "IGNORED_RECEIVERS": ["home.page_cache.invalidation.something_saved"],
 }

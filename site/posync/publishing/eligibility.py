@@ -9,6 +9,8 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, Revision
 from wagtail_localize.models import TranslationLog
 
+from posync.conf import posync_settings
+
 #: What decides how a page is stored. A model that overrides any of it is published by its own calls.
 _METHODS = (
     "save",
@@ -70,7 +72,8 @@ def _has_own_receivers(signal: ModelSignal, sender: type[models.Model]) -> bool:
         f"{getattr(receiver, '__module__', '')}.{getattr(receiver, '__qualname__', '')}"
         for receiver in (*receivers, *asynchronous)
     )
-    return any(name not in _COVERED for name in names)
+    heard_otherwise = _COVERED.union(posync_settings().IGNORED_RECEIVERS)
+    return any(name not in heard_otherwise for name in names)
 
 
 def child_names(model: type[models.Model]) -> list[str]:
