@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from home.models.vocabulary import Theme
-from home.relations import foreign_language
+from home.relations import foreign_language, without_private
 
 ITEMS_PER_PAGE = 12
 
@@ -111,7 +111,9 @@ class ProjectFilter(ListFilter):
     def options(self, items, value):
         keys = _bare(items).values("project__translation_key")
         versions = {}
-        projects = Page.objects.live().public().filter(translation_key__in=keys).select_related("locale")
+        projects = (
+            without_private(Page.objects.live()).filter(translation_key__in=keys).select_related("locale")
+        )
         for version in projects.order_by("pk"):
             versions.setdefault(version.translation_key, []).append(version)
         active = translation.get_language()

@@ -12,14 +12,14 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 
 from home.blocks import BodyBlock
 from home.calendars import calendar_response
-from home.images import prefetch_image
+from home.images import with_pictures
 from home.languages import language_choices
 from home.listing import ListFilter, Option, ProjectFilter, ThemeFilter, YearFilter
-from home.models.base import BasePage, IllustratedMixin
+from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
 
@@ -79,10 +79,10 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
         return calendar_response(request, self.title, self.slug, self.locale.language_code, events)
 
 
-class EventPageQuerySet(PageQuerySet):
+class EventPageQuerySet(BasePageQuerySet):
     def listed(self):
         """What visitors may read, ready to be listed."""
-        return self.live().public().prefetch_related(prefetch_image("image"))
+        return with_pictures(self.live().public(), "image")
 
     def _with_finish(self):
         return self.annotate(finish=Coalesce("end", "start"))

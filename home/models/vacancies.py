@@ -4,12 +4,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 
 from home.blocks import BodyBlock
 from home.fields import PlainCharField
 from home.listing import ChoiceFilter, ListFilter, Option
-from home.models.base import BasePage
+from home.models.base import BasePage, BasePageQuerySet
 from home.models.listing import ListingPage
 
 
@@ -54,7 +54,7 @@ class VacanciesIndexPage(ListingPage):
         return context
 
 
-class VacancyPageQuerySet(PageQuerySet):
+class VacancyPageQuerySet(BasePageQuerySet):
     def open(self):
         return self.filter(deadline__gte=timezone.localdate()).order_by("deadline", "pk")
 
