@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import Min
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -22,6 +23,7 @@ from home.listing import ListFilter, Option, ProjectFilter, ThemeFilter, YearFil
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
+from home.page_cache.expiry import good_until
 
 
 def default_time_zone():
@@ -70,6 +72,8 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["shows_past"] = request.GET.get(EventFilter.name) == EventFilter.PAST
+        # An event that ends goes from one list to the other, and what stands after it moves up.
+        good_until(request, EventPage.objects.child_of(self).live().next_finish() if self.pk else None)
         return context
 
     # Wagtail's addresses have no dots, and so no ending .ics.
@@ -89,6 +93,10 @@ class EventPageQuerySet(BasePageQuerySet):
 
     def upcoming(self):
         return self._with_finish().filter(finish__gte=timezone.now()).order_by("start", "pk")
+
+    def next_finish(self):
+        """When the next of them that is not over will be."""
+        return self.upcoming().aggregate(next=Min("finish"))["next"]
 
     def past(self):
         return self._with_finish().filter(finish__lt=timezone.now()).order_by("-start", "-pk")
@@ -167,8 +175,17 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
             raise ValidationError({"end": _("An event does not end before it starts.")})
 
     @property
+    def last_moment(self):
+        return self.end or self.start
+
+    @property
     def is_over(self) -> bool:
-        return (self.end or self.start) < timezone.now()
+        return self.last_moment < timezone.now()
+
+    def get_context(self, request, *args, **kwargs):
+        if not self.is_over:
+            good_until(request, self.last_moment)
+        return super().get_context(request, *args, **kwargs)
 
     @cached_property
     def local_start(self):

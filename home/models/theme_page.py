@@ -11,6 +11,7 @@ from home.models.events import EventPage
 from home.models.news import NewsPage
 from home.models.projects import ProjectPage
 from home.models.publications import PublicationPage
+from home.page_cache.expiry import good_until
 
 OF_EACH_KIND = 3
 
@@ -45,6 +46,11 @@ class ThemePage(IllustratedMixin, BasePage):
     class Meta:
         verbose_name = _("theme page")
         verbose_name_plural = _("theme pages")
+
+    def get_context(self, request, *args, **kwargs):
+        for event in self.related_events:
+            good_until(request, event.last_moment)
+        return super().get_context(request, *args, **kwargs)
 
     @property
     def related_projects(self):

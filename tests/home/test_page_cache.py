@@ -13,12 +13,10 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings as django_settings
-from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, PageViewRestriction, Site
@@ -31,22 +29,9 @@ from home.page_cache.middleware import PageCacheMiddleware
 from home.page_cache.rules import PLACES_PER_PATH
 from home.page_cache.store import ALIAS, GENERATION, store
 
-CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+pytestmark = pytest.mark.usefixtures("page_cache")
+
 LANGUAGES = ["bg", "en"]
-
-
-@pytest.fixture(autouse=True)
-def page_cache(settings, request):
-    """All processes of these tests are threads of one, so its memory is what they share."""
-    settings.CACHES = {**settings.CACHES, ALIAS: {**CACHE, "LOCATION": request.node.name}}
-    yield caches[ALIAS]
-    caches[ALIAS].clear()
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """A test never commits: what waits for it happens at the end of this block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def of(site, name, language):
@@ -590,16 +575,6 @@ def test_another_process_begins_a_generation_by_redis(settings):
 
 
 # Time
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock that the test sets, at noon to begin with."""
-    zone = timezone.get_default_timezone()
-    moment = [datetime.datetime(2026, 3, 3, 12, tzinfo=zone)]
-    for name in ("home.page_cache.expiry.now", "home.page_cache.middleware.now"):
-        monkeypatch.setattr(name, lambda: moment[0].timestamp())
-    return moment
 
 
 def test_no_page_is_older_than_its_lifetime(clock, settings):
