@@ -27,7 +27,7 @@ from home.page_cache.expiry import good_until
 from home.page_cache.invalidation import site_changed
 from home.page_cache.middleware import PageCacheMiddleware
 from home.page_cache.rules import PLACES_PER_PATH
-from home.page_cache.store import ALIAS, GENERATION, store
+from home.page_cache.store import ALIAS, BYTES_NEAR, GENERATION, Entry, NearCopies, store
 
 pytestmark = pytest.mark.usefixtures("page_cache")
 
@@ -679,4 +679,42 @@ def test_another_release_makes_its_own_pages(settings):
     PageCacheMiddleware(made)(get())
     settings.PAGE_CACHE_RELEASE = lambda: "next"
     PageCacheMiddleware(made)(get())
+    assert made.times == 2
+
+
+# What each process holds itself
+
+
+def entry(generation, size=1000):
+    return Entry(generation, 0, "", {}, b"x" * size, b"")
+
+
+def test_a_process_holds_pages_of_one_generation_only():
+    near = NearCopies()
+    near.keep("a", entry("first"))
+    near.keep("b", entry("first"))
+    assert near.find("a").generation == near.find("b").generation == "first"
+    near.keep("c", entry("second"))
+    assert (near.find("a"), near.find("b")) == (None, None)
+    assert near.find("c").generation == "second"
+
+
+def test_a_process_holds_so_much_and_no_more():
+    near = NearCopies()
+    for number in range(40):
+        near.keep(str(number), entry("same", BYTES_NEAR // 10))
+    assert sum(near.find(str(number)) is not None for number in range(40)) <= 10
+    assert near.find("39") is not None
+
+
+def test_a_page_that_is_held_here_counts_only_while_the_shared_cache_says_so(page_cache):
+    made = Made(page)
+    middleware = PageCacheMiddleware(made)
+    for _visit in range(3):
+        middleware(get())
+    assert made.times == 1
+    # As another process does it.
+    page_cache.set(GENERATION, "another", None)
+    for _visit in range(3):
+        middleware(get())
     assert made.times == 2
