@@ -24,6 +24,7 @@ from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
 from home.page_cache.expiry import good_until
+from home.structured_data import event
 
 
 def default_time_zone():
@@ -205,6 +206,9 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
         if self.time_zone == default_time_zone():
             return ""
         return self.time_zone.rpartition("/")[2].replace("_", " ")
+
+    def structured_data(self, request):
+        return [event(request, self)]
 
     @path("calendar/", name="calendar")
     def calendar(self, request):

@@ -122,6 +122,12 @@ class ProjectPage(ThemedMixin, IllustratedMixin, BasePage):
     def for_reading(cls):
         return super().for_reading().select_related("region")
 
+    @property
+    def shown_budget(self):
+        """Without the decimals of a round sum."""
+        is_round = self.budget is not None and self.budget == self.budget.to_integral_value()
+        return int(self.budget) if is_round else self.budget
+
     @cached_property
     def shown_region(self):
         return localized_entry(self.region)

@@ -15,6 +15,7 @@ from home.listing import ChoiceFilter, ProjectFilter, ThemeFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
+from home.structured_data import publication
 
 
 class PublicationsIndexPage(ListingPage):
@@ -86,6 +87,9 @@ class PublicationPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePa
     class Meta:
         verbose_name = _("publication page")
         verbose_name_plural = _("publication pages")
+
+    def structured_data(self, request):
+        return [publication(request, self)]
 
     @cached_property
     def shown_files(self) -> list["PublicationFile"]:

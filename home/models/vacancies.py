@@ -11,6 +11,7 @@ from home.fields import PlainCharField
 from home.listing import ChoiceFilter, ListFilter, Option
 from home.models.base import BasePage, BasePageQuerySet
 from home.models.listing import ListingPage
+from home.structured_data import job_posting
 
 
 class OpenFilter(ListFilter):
@@ -115,6 +116,11 @@ class VacancyPage(BasePage):
     class Meta:
         verbose_name = _("vacancy page")
         verbose_name_plural = _("vacancy pages")
+
+    def structured_data(self, request):
+        # A call for offers hires nobody.
+        is_told_of = not self.is_closed and self.kind != self.Kind.PROCUREMENT
+        return [job_posting(request, self)] if is_told_of else []
 
     @property
     def is_closed(self) -> bool:

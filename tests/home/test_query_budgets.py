@@ -39,7 +39,7 @@ BUDGETS = {
     "theme": 17,
     "projects_index": 17,
     "project": 21,
-    "events_index": 17,
+    "events_index": 18,
     "event": 18,
     "past_event": 18,
     "publications_index": 18,
@@ -48,11 +48,11 @@ BUDGETS = {
     "vacancy": 11,
     "closed_vacancy": 11,
     "contact": 12,
-    "form": 12,
+    "form": 13,
     "standard": 11,
-    "search": 14,
-    "untranslated": 14,
-    "not_found": 12,
+    "search": 15,
+    "untranslated": 15,
+    "not_found": 13,
 }
 
 
