@@ -10,12 +10,20 @@ from django.http import Http404, HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Site
 
 from home.languages import home_url
-from home.models import NewsIndexPage, NewsPage
+from home.models import (
+    EventPage,
+    EventsIndexPage,
+    NewsIndexPage,
+    NewsPage,
+    PublicationPage,
+    PublicationsIndexPage,
+)
 
 ITEMS_IN_A_FEED = 20
 FORMATS: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
@@ -124,7 +132,44 @@ class NewsFeed(PageFeed):
         return page.lead
 
 
-FEEDS = [NewsFeed]
+class EventsFeed(PageFeed):
+    """Events as they are announced: when each takes place is for the calendars."""
+
+    kind = "events"
+    name = gettext_lazy("Events")
+    index_model = EventsIndexPage
+
+    def listed(self):
+        events = EventPage.objects.live().public().filter(locale__language_code=translation.get_language())
+        return events.order_by("-first_published_at", "-pk")
+
+    def day_of(self, page):
+        return timezone.localdate(page.first_published_at or page.latest_revision_created_at or page.start)
+
+    def summary_of(self, page):
+        when = date_format(page.local_start, "DATETIME_FORMAT")
+        return f"{when}. {page.lead}"
+
+
+class PublicationsFeed(PageFeed):
+    kind = "publications"
+    name = gettext_lazy("Publications")
+    index_model = PublicationsIndexPage
+
+    def listed(self):
+        publications = PublicationPage.objects.listed().filter(
+            locale__language_code=translation.get_language()
+        )
+        return publications.prefetch_related(None)  # no pictures
+
+    def day_of(self, page):
+        return page.date
+
+    def summary_of(self, page):
+        return page.lead
+
+
+FEEDS = [NewsFeed, EventsFeed, PublicationsFeed]
 
 
 @dataclass(frozen=True)

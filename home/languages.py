@@ -82,6 +82,17 @@ def nearest_front_pages(request: HttpRequest) -> dict[str, FrontPage]:
     return {code: FrontPage(language, home_url(language)) for code, language in nearest.items()}
 
 
+def front_page_url(request: HttpRequest | None, page: Page | None) -> str:
+    """Of the language of the visit, or of another where that one has none that is live."""
+    language = translation.get_language()
+    # Known from the way to the page, without another query.
+    family = [*getattr(page, "pages_above", ()), page] if page is not None and page.pk else []
+    if request is None or any(each.depth == 2 and each.live for each in family):
+        return home_url(language)
+    nearest = nearest_front_pages(request).get(language)
+    return nearest.url if nearest else home_url(language)
+
+
 def language_links(
     request: HttpRequest, page: Page | None, addresses: Mapping[str, str] | None = None
 ) -> list[LanguageLink]:

@@ -14,8 +14,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from home.collation import by_name, sort_key
 from home.models.vocabulary import Theme
-from home.relations import foreign_language
+from home.relations import foreign_language, without_private
 
 ITEMS_PER_PAGE = 12
 
@@ -54,12 +55,14 @@ class ThemeFilter(ListFilter):
 
     def options(self, items, value):
         codes = _bare(items).values("theme_relations__theme__code")
+        themes = list(Theme.for_display().filter(code__in=codes).order_by(by_name("name")))
         shown = {}
-        for theme in Theme.for_display().filter(code__in=codes):
+        for theme in themes:
             if theme.code not in shown or not foreign_language(theme):
                 shown[theme.code] = theme
-        for code, theme in sorted(shown.items(), key=lambda item: item[1].name.casefold()):
-            yield Option(code, theme.name, foreign_language(theme), code == value)
+        for theme in themes:
+            if shown[theme.code] is theme:
+                yield Option(theme.code, theme.name, foreign_language(theme), theme.code == value)
 
     def narrow(self, items, value):
         return items.filter(pk__in=_bare(items).filter(theme_relations__theme__code=value).values("pk"))
@@ -111,7 +114,9 @@ class ProjectFilter(ListFilter):
     def options(self, items, value):
         keys = _bare(items).values("project__translation_key")
         versions = {}
-        projects = Page.objects.live().public().filter(translation_key__in=keys).select_related("locale")
+        projects = (
+            without_private(Page.objects.live()).filter(translation_key__in=keys).select_related("locale")
+        )
         for version in projects.order_by("pk"):
             versions.setdefault(version.translation_key, []).append(version)
         active = translation.get_language()
@@ -121,7 +126,7 @@ class ProjectFilter(ListFilter):
             is_selected = value in {str(page.pk) for page in family}
             # The first page's number, so that both languages' lists name the project alike.
             options.append(Option(str(family[0].pk), shown.title, foreign_language(shown), is_selected))
-        return sorted(options, key=lambda option: option.label.casefold())
+        return sorted(options, key=lambda option: sort_key(option.label, active))
 
     def narrow(self, items, value):
         if not (value.isascii() and value.isdecimal() and len(value) < 10):

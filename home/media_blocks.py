@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+
+from home.images import prefetch_renditions
 
 
 class ImageBlock(blocks.StructBlock):
@@ -53,6 +54,9 @@ class ImageBlock(blocks.StructBlock):
             return value
         raise StructBlockValidationError(block_errors={"alt_text": ValidationError(message)})
 
+    def images(self, value):
+        return [value["image"]]
+
     def get_preview_value(self):
         return self.normalize(
             {
@@ -78,10 +82,12 @@ class GalleryBlock(blocks.StructBlock):
         template = "home/blocks/gallery.html"
         description = _("Several pictures side by side, each with its alternative text and caption.")
 
+    def images(self, value):
+        return [picture["image"] for picture in value["pictures"]]
+
     def get_context(self, value, parent_context=None):
-        images = [picture["image"] for picture in value["pictures"] if picture["image"]]
-        # All renditions in one query, instead of one for each picture.
-        prefetch_related_objects(images, "renditions")
+        # Where the gallery stands alone, as in its preview; a page has fetched those of its whole body by now.
+        prefetch_renditions(self.images(value))
         return super().get_context(value, parent_context)
 
     def get_preview_value(self):
@@ -169,6 +175,9 @@ class EmbedBlock(blocks.StructBlock):
             message = _("Give the address of a film on YouTube or Vimeo.")
             raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return value
+
+    def images(self, value):
+        return [value["picture"]]
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from home.languages import language_codes
 from home.list_parameters import is_filtered, kept_parameters
 from home.navigation import breadcrumbs
-from home.structured_data import as_script, breadcrumb_list, image_address
+from home.structured_data import as_script, breadcrumb_list, default_image_address, image_address
 
 # Open Graph wants a territory with each language.
 TERRITORIES = {"bg": "BG", "en": "GB"}
@@ -54,8 +55,8 @@ def page_metadata(request: HttpRequest | None, page) -> Metadata | None:
         kind=page.shared_kind,
         title=page.seo_title or page.title,
         description=page.summary,
-        image=image_address(request, image) if image else "",
-        image_alt=page.shared_image_alt if image else "",
+        image=image_address(request, image) if image else default_image_address(request),
+        image_alt=page.shared_image_alt if image else _("IOM Bulgaria"),
         locale=open_graph_locale(language),
         other_locales=[
             open_graph_locale(code)

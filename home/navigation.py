@@ -1,6 +1,7 @@
 """What leads visitors around the site: menu, footer links and breadcrumbs, each in the language of the visit."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -46,29 +47,52 @@ def in_language_of_visit(model):
     )
 
 
+class LivePages:
+    """The live versions of chosen pages, whatever chose them: one query for all."""
+
+    def __init__(self, chosen: Iterable[int]):
+        self._families = {}
+        pks = set(chosen)
+        if not pks:
+            return
+        families = defaultdict(dict)
+        keys = Page.objects.filter(pk__in=pks).values("translation_key")
+        # Those that are not live too: what was chosen may not be, and its translation may.
+        for page in Page.objects.filter(translation_key__in=keys).select_related("locale"):
+            family = families[page.translation_key]
+            if page.live:
+                family[page.locale.language_code] = page
+            if page.pk in pks:
+                self._families[page.pk] = family
+
+    def version(self, pk: int) -> Page | None:
+        """The page as this visitor can read it: in the active language, else as chosen, else in any."""
+        family = self._families.get(pk, {})
+        as_chosen = next((page for page in family.values() if page.pk == pk), None)
+        return family.get(translation.get_language()) or as_chosen or next(iter(family.values()), None)
+
+
 class LinkResolver:
-    """Turns chosen pages and addresses into links for one visit, with one query for all the pages together."""
+    """Turns chosen pages and addresses into links for one visit."""
 
     def __init__(
-        self, request: HttpRequest | None, items: Iterable, *, language: str, current: Page | None = None
+        self, request: HttpRequest | None, pages: LivePages, *, language: str, current: Page | None = None
     ):
         self.request = request
+        self.pages = pages
         self.active = translation.get_language()
         self.language = language
         self.current = current
-        self.versions = self._live_versions(items)
 
-    def links(self, items: Iterable) -> list[Link]:
+    def links(self, items: Iterable[Mapping]) -> list[Link]:
         return [link for item in items if (link := self._link(item))]
 
-    def _link(self, item) -> Link | None:
+    def _link(self, item: Mapping) -> Link | None:
         children = self.links(item.get("children", ()))
         own_language = self._marked(self.language)
         if item.get("url"):
             return Link(item["label"], item["url"], own_language, children=children)
-        if not item.get("page"):
-            return Link(item["label"], "", own_language, children=children) if children else None
-        page = self._version(item["page"])
+        page = self.pages.version(item["page"]) if item.get("page") else None
         if page is None:
             return Link(item["label"], "", own_language, children=children) if children else None
         code = page.locale.language_code
@@ -87,12 +111,6 @@ class LinkResolver:
         """The language to mark a link with. Around a snippet that is itself in another language, every link needs one."""
         return "" if code == self.active == self.language else code
 
-    def _version(self, page: Page) -> Page | None:
-        """The page as this visitor can read it: in the active language, else as chosen, else in any."""
-        versions = self.versions.get(page.translation_key, {})
-        by_id = {version.locale_id: version for version in versions.values()}
-        return versions.get(self.active) or by_id.get(page.locale_id) or next(iter(versions.values()), None)
-
     def _is_current(self, page: Page) -> bool:
         return self.current is not None and self.current.pk == page.pk
 
@@ -100,39 +118,56 @@ class LinkResolver:
         """Whether the page being read lies below `page`; every page lies below a front page, which says nothing."""
         return self.current is not None and page.depth > 2 and self.current.is_descendant_of(page)
 
-    @staticmethod
-    def _live_versions(items: Iterable) -> dict:
-        keys = {page.translation_key for page in _pages(items)}
-        versions = {}
-        for page in Page.objects.filter(translation_key__in=keys, live=True).select_related("locale"):
-            versions.setdefault(page.translation_key, {})[page.locale.language_code] = page
-        return versions
+
+def menu_items(menu) -> list[dict]:
+    return [_plain(block["value"]) for block in menu.items.get_prep_value()]
 
 
-def _pages(items: Iterable):
+def footer_items(footer) -> list[dict]:
+    return [_plain(block["value"]) for block in footer.columns.get_prep_value()]
+
+
+def chosen_pages(items: Iterable[Mapping]) -> Iterator[int]:
     for item in items:
         if item.get("page"):
             yield item["page"]
-        yield from _pages(item.get("children", ()))
+        for name in _LISTS:
+            yield from chosen_pages(item.get(name, ()))
 
 
-def menu_links(request: HttpRequest | None, menu, current: Page | None) -> list[Link]:
-    items = [block.value for block in menu.items]
-    return LinkResolver(request, items, language=menu.locale.language_code, current=current).links(items)
+# The fields of the blocks in home.links that hold blocks themselves.
+_LISTS = ("children", "links")
 
 
-def footer_columns(request: HttpRequest | None, footer) -> list[LinkColumn]:
-    columns = [block.value for block in footer.columns]
-    items = [item for column in columns for item in column["links"]]
-    resolver = LinkResolver(request, items, language=footer.locale.language_code)
+def _plain(value: Mapping) -> dict:
+    """The stored values of a block, with the numbers of pages: the blocks' own look each list of pages up apart."""
+    lists = {
+        name: [_plain(item.get("value", item)) for item in value[name]] for name in _LISTS if name in value
+    }
+    return {**value, **lists}
+
+
+def menu_links(
+    request: HttpRequest | None, menu, current: Page | None, pages: LivePages | None = None
+) -> list[Link]:
+    items = menu_items(menu)
+    pages = pages or LivePages(chosen_pages(items))
+    return LinkResolver(request, pages, language=menu.locale.language_code, current=current).links(items)
+
+
+def footer_columns(request: HttpRequest | None, footer, pages: LivePages | None = None) -> list[LinkColumn]:
+    columns = footer_items(footer)
+    pages = pages or LivePages(chosen_pages(columns))
+    resolver = LinkResolver(request, pages, language=footer.locale.language_code)
     return [LinkColumn(column["title"], resolver.links(column["links"])) for column in columns]
 
 
 def page_link(request: HttpRequest | None, value) -> Link | None:
     """The link of one block in a page's body."""
-    return next(
-        iter(LinkResolver(request, [value], language=translation.get_language()).links([value])), None
-    )
+    page = value.get("page")
+    item = {"label": value["label"], "url": value.get("url"), "page": page and page.pk}
+    resolver = LinkResolver(request, LivePages(chosen_pages([item])), language=translation.get_language())
+    return next(iter(resolver.links([item])), None)
 
 
 def breadcrumbs(request: HttpRequest | None, page: Page | None) -> list[Crumb]:

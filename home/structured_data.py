@@ -1,5 +1,6 @@
 """What pages tell machines about themselves, in schema.org's words (JSON-LD) and in the language of the page."""
 
+import datetime
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -25,6 +26,10 @@ def absolute(request: HttpRequest, url: str) -> str:
     """An address of the site with its host: what others keep must not follow the host of one request."""
     site = Site.find_for_request(request)
     return site.root_url + url if site and url.startswith("/") else url
+
+
+def default_image_address(request: HttpRequest) -> str:
+    return absolute(request, static("img/shared.png"))
 
 
 def image_address(request: HttpRequest, image) -> str:
@@ -58,32 +63,119 @@ def website(request: HttpRequest, home: Page) -> Thing:
     }
 
 
-def news_article(request: HttpRequest, page) -> Thing:
+def described(request: HttpRequest, page, kind: str, fragment: str) -> Thing:
+    """What all kinds of content tell alike."""
     address = page.get_full_url(request)
-    publisher = organization(request)
-    article = {
-        "@type": "NewsArticle",
-        "@id": f"{address}#article",
+    thing = {
+        "@type": kind,
+        "@id": f"{address}#{fragment}",
         "mainEntityOfPage": address,
-        "headline": page.title,
+        "name": page.title,
         "description": page.summary,
         "inLanguage": page.locale.language_code,
+    }
+    if page.shared_image:
+        thing["image"] = image_address(request, page.shared_image)
+    return thing
+
+
+def translated(request: HttpRequest, page, thing: Thing, fragment: str) -> Thing:
+    """The same with the page's other versions, which schema.org knows of written works alone."""
+    translations = [
+        {"@type": thing["@type"], "@id": f"{version.get_full_url(request)}#{fragment}", "inLanguage": code}
+        for code, version in page.live_translations.items()
+        if version.pk != page.pk
+    ]
+    return {**thing, "workTranslation": translations} if translations else thing
+
+
+def news_article(request: HttpRequest, page) -> Thing:
+    publisher = organization(request)
+    article = described(request, page, "NewsArticle", "article")
+    article["headline"] = article.pop("name")
+    article |= {
         "datePublished": page.date.isoformat(),
         "author": publisher,
         "publisher": {"@id": publisher["@id"]},
     }
     if page.last_published_at:
         article["dateModified"] = timezone.localtime(page.last_published_at).isoformat()
-    if page.image:
-        article["image"] = image_address(request, page.image)
-    translations = [
-        {"@type": "NewsArticle", "@id": f"{version.get_full_url(request)}#article", "inLanguage": code}
-        for code, version in page.live_translations.items()
-        if version.pk != page.pk
+    return translated(request, page, article, "article")
+
+
+def publication(request: HttpRequest, page) -> Thing:
+    publisher = organization(request)
+    report = described(request, page, "Report", "publication")
+    report |= {"datePublished": page.date.isoformat(), "publisher": publisher}
+    if page.authors:
+        report["author"] = {"@type": "Organization", "name": page.authors}
+    if page.isbn:
+        report["isbn"] = page.isbn
+    report["encoding"] = [
+        {
+            "@type": "MediaObject",
+            "name": file.label,
+            "contentUrl": absolute(request, file.document.url),
+            "inLanguage": file.language,
+        }
+        for file in page.shown_files
     ]
-    if translations:
-        article["workTranslation"] = translations
-    return article
+    return translated(request, page, report, "publication")
+
+
+def event(request: HttpRequest, page) -> Thing:
+    happening = described(request, page, "Event", "event")
+    happening |= {
+        "startDate": page.local_start.isoformat(),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "organizer": organization(request),
+    }
+    # Of the event itself, not of the page.
+    del happening["inLanguage"]
+    if page.event_language:
+        happening["inLanguage"] = page.event_language
+    if page.local_end:
+        happening["endDate"] = page.local_end.isoformat()
+    places = []
+    if page.venue or page.address:
+        places.append(
+            {"@type": "Place", "name": page.venue or page.address, "address": page.address or page.venue}
+        )
+    if page.online_url:
+        places.append({"@type": "VirtualLocation", "url": page.online_url})
+    if places:
+        happening["location"] = places
+        modes = {
+            ("Place",): "OfflineEventAttendanceMode",
+            ("VirtualLocation",): "OnlineEventAttendanceMode",
+        }
+        mode = modes.get(tuple(place["@type"] for place in places), "MixedEventAttendanceMode")
+        happening["eventAttendanceMode"] = f"https://schema.org/{mode}"
+    return happening
+
+
+def job_posting(request: HttpRequest, page) -> Thing:
+    """While one can apply: search engines ask that what is closed is not told of any more."""
+    posting = described(request, page, "JobPosting", "vacancy")
+    posting["title"] = posting.pop("name")
+    closing = datetime.datetime.combine(page.deadline + datetime.timedelta(days=1), datetime.time())
+    posting |= {
+        "datePosted": timezone.localdate(page.first_published_at or timezone.now()).isoformat(),
+        "validThrough": timezone.make_aware(closing).isoformat(),
+        "hiringOrganization": organization(request),
+    }
+    if page.kind == "internship":
+        posting["employmentType"] = "INTERN"
+    elif page.kind == "consultancy":
+        posting["employmentType"] = "CONTRACTOR"
+    if page.place:
+        posting["jobLocation"] = {
+            "@type": "Place",
+            "address": {"@type": "PostalAddress", "addressLocality": page.place, "addressCountry": "BG"},
+        }
+    if page.reference:
+        posting["identifier"] = {"@type": "PropertyValue", "name": _("IOM Bulgaria"), "value": page.reference}
+    return posting
 
 
 def breadcrumb_list(request: HttpRequest, page: Page, crumbs: Iterable) -> Thing:

@@ -3,15 +3,24 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager, PageQuerySet
 
+from home.images import prefetch_renditions
+from home.relations import without_private
+from home.routing import RoutedMixin
 from home.search.fields import SearchableMixin
 from home.slugs import TransliteratingSlugInput
 from home.structured_data import Thing
 from home.transliteration import make_slug
 
 
-class BasePage(SearchableMixin, Page):
+class BasePageQuerySet(PageQuerySet):
+    def public(self):
+        """Wagtail's, without the query that it makes beforehand each time."""
+        return without_private(self)
+
+
+class BasePage(RoutedMixin, SearchableMixin, Page):
     """What every page of the site has: an address by the Transliteration Act, its versions in other languages, and a
     place among what visitors search."""
 
@@ -45,6 +54,8 @@ class BasePage(SearchableMixin, Page):
         ),
     ]
 
+    objects = PageManager.from_queryset(BasePageQuerySet)()
+
     # What Open Graph calls a page of this kind
     shared_kind = "website"
     # The GET parameters that say what of the page is shown. Their names and values are the same in every language, so
@@ -54,6 +65,11 @@ class BasePage(SearchableMixin, Page):
     class Meta:
         abstract = True
 
+    def get_context(self, request, *args, **kwargs):
+        body = getattr(self, "body", None)
+        prefetch_renditions([self.shared_image, *(body.stream_block.images(body) if body else ())])
+        return super().get_context(request, *args, **kwargs)
+
     @cached_property
     def live_translations(self) -> dict[str, Page]:
         """The live versions of this page by language, its own among them: one query for all who ask."""
@@ -62,10 +78,10 @@ class BasePage(SearchableMixin, Page):
         )
         return {version.locale.language_code: version for version in versions}
 
-    @cached_property
+    @property
     def live_ancestors(self) -> list[Page]:
         """The live pages above this one, from the front page down."""
-        return list(self.get_ancestors().filter(depth__gt=1, live=True).order_by("depth"))
+        return [page for page in self.pages_above if page.depth > 1 and page.live]
 
     @property
     def summary(self) -> str:
@@ -136,3 +152,7 @@ class IllustratedMixin(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def for_reading(cls):
+        return super().for_reading().select_related("image")

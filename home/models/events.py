@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import Min
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,16 +13,18 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 
 from home.blocks import BodyBlock
 from home.calendars import calendar_response
-from home.images import prefetch_image
+from home.images import with_pictures
 from home.languages import language_choices
 from home.listing import ListFilter, Option, ProjectFilter, ThemeFilter, YearFilter
-from home.models.base import BasePage, IllustratedMixin
+from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
+from home.page_cache.expiry import good_until
+from home.structured_data import event
 
 
 def default_time_zone():
@@ -70,6 +73,8 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["shows_past"] = request.GET.get(EventFilter.name) == EventFilter.PAST
+        # An event that ends goes from one list to the other, and what stands after it moves up.
+        good_until(request, EventPage.objects.child_of(self).live().next_finish() if self.pk else None)
         return context
 
     # Wagtail's addresses have no dots, and so no ending .ics.
@@ -79,16 +84,20 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
         return calendar_response(request, self.title, self.slug, self.locale.language_code, events)
 
 
-class EventPageQuerySet(PageQuerySet):
+class EventPageQuerySet(BasePageQuerySet):
     def listed(self):
         """What visitors may read, ready to be listed."""
-        return self.live().public().prefetch_related(prefetch_image("image"))
+        return with_pictures(self.live().public(), "image")
 
     def _with_finish(self):
         return self.annotate(finish=Coalesce("end", "start"))
 
     def upcoming(self):
         return self._with_finish().filter(finish__gte=timezone.now()).order_by("start", "pk")
+
+    def next_finish(self):
+        """When the next of them that is not over will be."""
+        return self.upcoming().aggregate(next=Min("finish"))["next"]
 
     def past(self):
         return self._with_finish().filter(finish__lt=timezone.now()).order_by("-start", "-pk")
@@ -167,8 +176,17 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
             raise ValidationError({"end": _("An event does not end before it starts.")})
 
     @property
+    def last_moment(self):
+        return self.end or self.start
+
+    @property
     def is_over(self) -> bool:
-        return (self.end or self.start) < timezone.now()
+        return self.last_moment < timezone.now()
+
+    def get_context(self, request, *args, **kwargs):
+        if not self.is_over:
+            good_until(request, self.last_moment)
+        return super().get_context(request, *args, **kwargs)
 
     @cached_property
     def local_start(self):
@@ -188,6 +206,9 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
         if self.time_zone == default_time_zone():
             return ""
         return self.time_zone.rpartition("/")[2].replace("_", " ")
+
+    def structured_data(self, request):
+        return [event(request, self)]
 
     @path("calendar/", name="calendar")
     def calendar(self, request):

@@ -20,6 +20,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
 
 from home.fields import CodeField, PlainCharField
+from home.form_choices import ChoicesBuilder
 from home.form_guard import RETRY_AFTER, RateLimit, guarded
 from home.models.base import BasePage
 
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 class FormPage(EmailFormMixin, FormMixin, BasePage):
     """A form that editors put together, in each language with the same names of fields."""
 
+    form_builder = ChoicesBuilder
     landing_page_template = "home/form_page_sent.html"
 
     intro = models.TextField(
@@ -159,7 +161,22 @@ class FormField(TranslatableMixin, AbstractFormField):
         default="singleline",
     )
 
-    panels = [FieldPanel("clean_name"), *AbstractFormField.panels]
+    panels = [
+        FieldPanel("clean_name"),
+        FieldPanel("label"),
+        FieldPanel("help_text"),
+        FieldPanel("required"),
+        FieldPanel("field_type", classname="formbuilder-type", required_on_save=True),
+        FieldPanel(
+            "choices",
+            classname="formbuilder-choices",
+            help_text=_(
+                "One on each line, for lists and boxes to choose from. Whatever language somebody chooses in, the words "
+                "of the form's first language are kept: a translation needs as many choices, in the same order."
+            ),
+        ),
+        FieldPanel("default_value", classname="formbuilder-default"),
+    ]
 
     class Meta(TranslatableMixin.Meta, AbstractFormField.Meta):
         abstract = False

@@ -82,8 +82,9 @@ class HomePage(BasePage):
         Bulgarian under an English address and lose every English page below.
         """
         language = translation.get_language()
+        way = self._look_around(path_components)
         if self.locale.language_code == language:
-            return super().route(request, path_components)
+            return self._follow(request, path_components, way)
         home = self.get_translations().filter(locale__language_code=language).first()
         if home is None:
             raise Http404

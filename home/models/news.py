@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 
 from home.blocks import BodyBlock
-from home.images import prefetch_image
+from home.images import with_pictures
 from home.listing import ProjectFilter, ThemeFilter, YearFilter
-from home.models.base import BasePage, IllustratedMixin
+from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
 from home.structured_data import news_article
@@ -35,10 +35,10 @@ class NewsIndexPage(ListingPage):
         return [ThemeFilter(), YearFilter("date"), ProjectFilter()]
 
 
-class NewsPageQuerySet(PageQuerySet):
+class NewsPageQuerySet(BasePageQuerySet):
     def newest_first(self):
         """What visitors may read, newest first, ready to be listed."""
-        return self.live().public().order_by("-date", "-pk").prefetch_related(prefetch_image("image"))
+        return with_pictures(self.live().public().order_by("-date", "-pk"), "image")
 
 
 class NewsPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
@@ -91,26 +91,31 @@ class NewsPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
     def structured_data(self, request):
         return [news_article(request, self)]
 
-    @cached_property
+    @property
     def previous_news(self):
         """The item before this one in time."""
-        older = Q(date__lt=self.date) | Q(date=self.date, pk__lt=self._sort_key)
-        return self._other_news.filter(older).order_by("-date", "-pk").first()
+        return self._neighbours[0]
 
-    @cached_property
+    @property
     def next_news(self):
         """The item after this one in time."""
-        newer = Q(date__gt=self.date) | Q(date=self.date, pk__gt=self._sort_key)
-        return self._other_news.filter(newer).order_by("date", "pk").first()
+        return self._neighbours[1]
 
-    @property
-    def _sort_key(self):
-        """Tells items of one day apart; a page being previewed before it is first saved has no key yet."""
-        return self.pk or 0
-
-    @property
-    def _other_news(self):
-        return NewsPage.objects.child_of(self.get_parent()).exclude(pk=self._sort_key).live()
+    @cached_property
+    def _neighbours(self) -> tuple["NewsPage | None", "NewsPage | None"]:
+        # Tells items of one day apart; a page being previewed before it is first saved has no key yet.
+        key = self.pk or 0
+        others = NewsPage.objects.child_of(self.get_parent()).exclude(pk=key).live()
+        older = others.filter(Q(date__lt=self.date) | Q(date=self.date, pk__lt=key)).order_by("-date", "-pk")
+        newer = others.filter(Q(date__gt=self.date) | Q(date=self.date, pk__gt=key)).order_by("date", "pk")
+        found = NewsPage.objects.filter(Q(pk__in=older.values("pk")[:1]) | Q(pk__in=newer.values("pk")[:1]))
+        previous = following = None
+        for page in found:
+            if (page.date, page.pk) < (self.date, key):
+                previous = page
+            else:
+                following = page
+        return previous, following
 
 
 class NewsPageTheme(ThemeRelation):

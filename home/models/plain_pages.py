@@ -6,6 +6,7 @@ from wagtail.fields import RichTextField, StreamField
 from home.blocks import BodyBlock
 from home.fields import PlainCharField, dialled
 from home.models.base import BasePage
+from home.relations import without_private
 
 
 class StandardPage(BasePage):
@@ -85,4 +86,4 @@ class ContactPage(BasePage):
 
     @property
     def form_pages(self):
-        return self.get_children().live().public()
+        return without_private(self.get_children().live())

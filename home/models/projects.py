@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMixin
+from wagtail.models import Orderable, PageManager, TranslatableMixin
 
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.fields import PlainCharField
-from home.images import prefetch_image
+from home.images import with_pictures
 from home.listing import ChoiceFilter, ThemeFilter, YearFilter
-from home.models.base import BasePage, IllustratedMixin
+from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ThemedMixin, ThemeRelation
 from home.relations import localized, localized_entry
@@ -36,10 +36,10 @@ class ProjectsIndexPage(ListingPage):
         return [ThemeFilter(), ChoiceFilter("status", _("Status")), YearFilter("start")]
 
 
-class ProjectPageQuerySet(PageQuerySet):
+class ProjectPageQuerySet(BasePageQuerySet):
     def listed(self):
         """What visitors may read, latest first, ready to be listed."""
-        return self.live().public().order_by("-start", "-pk").prefetch_related(prefetch_image("image"))
+        return with_pictures(self.live().public().order_by("-start", "-pk"), "image")
 
 
 class ProjectPage(ThemedMixin, IllustratedMixin, BasePage):
@@ -117,6 +117,16 @@ class ProjectPage(ThemedMixin, IllustratedMixin, BasePage):
         super().clean()
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": _("A project does not end before it starts.")})
+
+    @classmethod
+    def for_reading(cls):
+        return super().for_reading().select_related("region")
+
+    @property
+    def shown_budget(self):
+        """Without the decimals of a round sum."""
+        is_round = self.budget is not None and self.budget == self.budget.to_integral_value()
+        return int(self.budget) if is_round else self.budget
 
     @cached_property
     def shown_region(self):

@@ -5,16 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMixin
+from wagtail.models import Orderable, PageManager, TranslatableMixin
 
 from home.blocks import BodyBlock
 from home.fields import PlainCharField
-from home.images import prefetch_image
+from home.images import with_pictures
 from home.languages import language_choices
 from home.listing import ChoiceFilter, ProjectFilter, ThemeFilter, YearFilter
-from home.models.base import BasePage, IllustratedMixin
+from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
+from home.structured_data import publication
 
 
 class PublicationsIndexPage(ListingPage):
@@ -35,10 +36,10 @@ class PublicationsIndexPage(ListingPage):
         return [ThemeFilter(), ChoiceFilter("kind", _("Kind")), YearFilter("date"), ProjectFilter()]
 
 
-class PublicationPageQuerySet(PageQuerySet):
+class PublicationPageQuerySet(BasePageQuerySet):
     def listed(self):
         """What visitors may read, newest first, ready to be listed."""
-        return self.live().public().order_by("-date", "-pk").prefetch_related(prefetch_image("image"))
+        return with_pictures(self.live().public().order_by("-date", "-pk"), "image")
 
 
 class PublicationPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
@@ -86,6 +87,9 @@ class PublicationPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePa
     class Meta:
         verbose_name = _("publication page")
         verbose_name_plural = _("publication pages")
+
+    def structured_data(self, request):
+        return [publication(request, self)]
 
     @cached_property
     def shown_files(self) -> list["PublicationFile"]:

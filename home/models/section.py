@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from home.blocks import BodyBlock
 from home.models.base import BasePage, IllustratedMixin
+from home.relations import without_private
 
 
 class SectionPage(IllustratedMixin, BasePage):
@@ -55,4 +56,4 @@ class SectionPage(IllustratedMixin, BasePage):
         """The pages below this one, of whatever kind: each has an introduction."""
         if not self.show_children:
             return Page.objects.none()
-        return Page.objects.child_of(self).live().public().order_by("path").specific()
+        return without_private(Page.objects.child_of(self).live()).order_by("path").specific()

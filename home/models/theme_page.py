@@ -1,16 +1,17 @@
 from django.db import models
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from home.blocks import BodyBlock
+from home.images import prefetch_renditions
 from home.models.base import BasePage, IllustratedMixin
 from home.models.events import EventPage
 from home.models.news import NewsPage
 from home.models.projects import ProjectPage
 from home.models.publications import PublicationPage
+from home.page_cache.expiry import good_until
 
 OF_EACH_KIND = 3
 
@@ -46,25 +47,46 @@ class ThemePage(IllustratedMixin, BasePage):
         verbose_name = _("theme page")
         verbose_name_plural = _("theme pages")
 
-    @cached_property
+    def get_context(self, request, *args, **kwargs):
+        for event in self.related_events:
+            good_until(request, event.last_moment)
+        return super().get_context(request, *args, **kwargs)
+
+    @property
     def related_projects(self):
-        return self._about(ProjectPage.objects.listed())
+        return self._related[ProjectPage]
 
-    @cached_property
+    @property
     def related_news(self):
-        return self._about(NewsPage.objects.newest_first())
+        return self._related[NewsPage]
 
-    @cached_property
+    @property
     def related_events(self):
-        return self._about(
-            EventPage.objects.listed().filter(start__gte=timezone.now()).order_by("start", "pk")
-        )
+        return self._related[EventPage]
+
+    @property
+    def related_publications(self):
+        return self._related[PublicationPage]
 
     @cached_property
-    def related_publications(self):
-        return self._about(PublicationPage.objects.listed())
+    def _related(self) -> dict[type[BasePage], list[BasePage]]:
+        """The first few of each kind about this theme in the language of this page."""
+        lists = [
+            ProjectPage.objects.listed(),
+            NewsPage.objects.newest_first(),
+            EventPage.objects.listed().upcoming(),
+            PublicationPage.objects.listed(),
+        ]
+        related = {pages.model: self._about(pages) for pages in lists}
+        prefetch_renditions(page.image for pages in related.values() for page in pages)
+        return related
 
     def _about(self, pages):
-        """The first few about this theme in the language of this page."""
         about = pages.model.objects.filter(theme_relations__theme__code=self.theme.code).values("pk")
-        return list(pages.filter(pk__in=about, locale_id=self.locale_id)[:OF_EACH_KIND])
+        # The renditions are fetched for all kinds at once.
+        pages = pages.filter(pk__in=about, locale_id=self.locale_id).prefetch_related(None)
+        return list(pages[:OF_EACH_KIND])
+
+    @classmethod
+    def for_reading(cls):
+        return super().for_reading().select_related("theme")

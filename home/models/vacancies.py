@@ -4,13 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 
 from home.blocks import BodyBlock
 from home.fields import PlainCharField
 from home.listing import ChoiceFilter, ListFilter, Option
-from home.models.base import BasePage
+from home.models.base import BasePage, BasePageQuerySet
 from home.models.listing import ListingPage
+from home.structured_data import job_posting
 
 
 class OpenFilter(ListFilter):
@@ -54,7 +55,7 @@ class VacanciesIndexPage(ListingPage):
         return context
 
 
-class VacancyPageQuerySet(PageQuerySet):
+class VacancyPageQuerySet(BasePageQuerySet):
     def open(self):
         return self.filter(deadline__gte=timezone.localdate()).order_by("deadline", "pk")
 
@@ -115,6 +116,11 @@ class VacancyPage(BasePage):
     class Meta:
         verbose_name = _("vacancy page")
         verbose_name_plural = _("vacancy pages")
+
+    def structured_data(self, request):
+        # A call for offers hires nobody.
+        is_told_of = not self.is_closed and self.kind != self.Kind.PROCUREMENT
+        return [job_posting(request, self)] if is_told_of else []
 
     @property
     def is_closed(self) -> bool:

@@ -10,7 +10,7 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from home.fields import CodeField, PlainCharField, dialled
-from home.images import prefetch_image
+from home.images import with_pictures
 from home.transliteration import make_slug
 
 
@@ -125,7 +125,7 @@ class Organisation(Entry):
 
     @classmethod
     def for_display(cls):
-        return super().for_display().prefetch_related(prefetch_image("logo"))
+        return with_pictures(super().for_display(), "logo")
 
 
 @register_snippet
@@ -180,7 +180,7 @@ class Person(Entry):
 
     @classmethod
     def for_display(cls):
-        return super().for_display().prefetch_related(prefetch_image("photo"))
+        return with_pictures(super().for_display(), "photo")
 
     @property
     def dialled(self) -> str:

@@ -9,6 +9,8 @@ from django.core.cache import caches
 
 ALIAS = "pages"
 GENERATION = "generation"
+#: Of pages, as they are and compressed, that each process holds at most.
+BYTES_NEAR = 16 * 1024 * 1024
 
 logger = logging.getLogger(__name__)
 
@@ -27,12 +29,37 @@ class Entry(NamedTuple):
     compressed: bytes
 
 
+class NearCopies:
+    """What this process has lately got from the shared cache, all of one generation.
+
+    Spares the way of a whole page through the server's socket and its parsing; whether it still counts is asked of the
+    shared cache each time.
+    """
+
+    def __init__(self):
+        self._generation = ""
+        self._entries = {}
+        self._bytes = 0
+
+    def find(self, key: str) -> Entry | None:
+        return self._entries.get(key)
+
+    def keep(self, key: str, entry: Entry) -> None:
+        size = len(entry.body) + len(entry.compressed)
+        if entry.generation != self._generation or self._bytes + size > BYTES_NEAR:
+            # New containers rather than emptied ones: other threads may be reading these.
+            self._generation, self._entries, self._bytes = entry.generation, {}, 0
+        self._bytes += size
+        self._entries[key] = entry
+
+
 class Store:
     """Where the shared cache fails, pages are made anew for everyone; nothing is served that may be old."""
 
     def __init__(self):
         # A change whose news did not reach the cache: until they do, this process trusts nothing that is there.
         self._owes_a_generation = False
+        self._near = NearCopies()
 
     def find(self, key: str) -> tuple[str, Entry | None]:
         """The present generation, empty if it cannot be known, and what is kept under `key`, old or not."""
@@ -42,13 +69,18 @@ class Store:
                 return "", None
         try:
             cache = caches[ALIAS]
+            near = self._near.find(key)
+            if near is not None and near.generation == cache.get(GENERATION):
+                return near.generation, near
             # Both at once: one way to the server and back, and on Redis one moment in time.
             found = cache.get_many([GENERATION, key])
-            generation = found.get(GENERATION)
+            generation, entry = found.get(GENERATION), found.get(key)
             if generation is None:
                 # Also after the server has dropped it to make room: no word ever comes back.
                 generation = cache.get_or_set(GENERATION, secrets.token_hex, None)
-            return generation or "", found.get(key)
+            elif entry is not None and entry.generation == generation:
+                self._near.keep(key, entry)
+            return generation or "", entry
         except Exception:
             logger.exception("The page cache cannot be read")
             return "", None

@@ -24,6 +24,11 @@ def language_alternates(context):
     return languages.language_alternates(context.get("request"), context.get("page"))
 
 
+@register.simple_tag(takes_context=True)
+def front_page_url(context):
+    return languages.front_page_url(context.get("request"), context.get("page"))
+
+
 @register.filter
 def language_name(code):
     return languages.language_name(code)

@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 
 from django import template
-from django.utils import translation
 
 from home import navigation
 from home.models import Footer, Menu, SiteNotice
+from home.relations import foreign_language
 
 register = template.Library()
 
@@ -33,26 +33,56 @@ class NoticeForVisit:
     is_warning: bool
 
 
+@dataclass(frozen=True)
+class Furniture:
+    """What stands around the page of one visit, and the pages that menu and footer lead to, asked for together."""
+
+    menu: Menu | None
+    footer: Footer | None
+    pages: navigation.LivePages
+
+    @classmethod
+    def of(cls, context) -> "Furniture":
+        request = context.get("request")
+        known = getattr(request, _ATTRIBUTE, None)
+        if known is None:
+            menu = context.get("menu_preview") or navigation.in_language_of_visit(Menu)
+            footer = context.get("footer_preview") or navigation.in_language_of_visit(Footer)
+            items = [
+                *(navigation.menu_items(menu) if menu else ()),
+                *(navigation.footer_items(footer) if footer else ()),
+            ]
+            known = cls(menu, footer, navigation.LivePages(navigation.chosen_pages(items)))
+            if request is not None:
+                setattr(request, _ATTRIBUTE, known)
+        return known
+
+
+_ATTRIBUTE = "_furniture"
+
+
 @register.simple_tag(takes_context=True)
 def main_menu(context):
-    menu = context.get("menu_preview") or navigation.in_language_of_visit(Menu)
+    furniture = Furniture.of(context)
+    menu = furniture.menu
     if menu is None:
         return None
-    request = context.get("request")
-    return MenuForVisit(menu.title, _foreign(menu), navigation.menu_links(request, menu, context.get("page")))
+    links = navigation.menu_links(context.get("request"), menu, context.get("page"), furniture.pages)
+    return MenuForVisit(menu.title, foreign_language(menu), links)
 
 
 @register.simple_tag(takes_context=True)
 def footer(context):
-    snippet = context.get("footer_preview") or navigation.in_language_of_visit(Footer)
+    furniture = Furniture.of(context)
+    snippet = furniture.footer
     if snippet is None:
         return None
     return FooterForVisit(
         title=snippet.title,
         address=snippet.address,
         legal=snippet.legal,
-        language=_foreign(snippet),
-        columns=navigation.footer_columns(context.get("request"), snippet),
+        language=foreign_language(snippet),
+        columns=navigation.footer_columns(context.get("request"), snippet, furniture.pages),
     )
 
 
@@ -62,7 +92,7 @@ def site_notice(context):
     if notice is None:
         return None
     is_warning = notice.level == SiteNotice.Level.WARNING
-    return NoticeForVisit(notice.title, notice.text, _foreign(notice), is_warning)
+    return NoticeForVisit(notice.title, notice.text, foreign_language(notice), is_warning)
 
 
 @register.simple_tag(takes_context=True)
@@ -73,9 +103,3 @@ def breadcrumbs(context):
 @register.simple_tag(takes_context=True)
 def page_link(context, value):
     return navigation.page_link(context.get("request"), value)
-
-
-def _foreign(snippet):
-    """The language of the snippet's text where it is not that of the page, and so needs a `lang` of its own."""
-    language = snippet.locale.language_code
-    return "" if language == translation.get_language() else language

@@ -11,12 +11,15 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import caches
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.images import get_image_model
 from wagtail.models import Locale
 
 from home.models import HomePage, NewsIndexPage, NewsPage, SectionPage
+from home.page_cache.store import ALIAS
 from tests.kinds_of_content import add_every_kind
 
 
@@ -96,3 +99,29 @@ def kinds(site, image):
     site.bg_home.refresh_from_db()
     site.en_home.refresh_from_db()
     return kinds
+
+
+@pytest.fixture
+def page_cache(settings, request):
+    """All processes of these tests are threads of one, so its memory is what they share."""
+    cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": request.node.name}
+    settings.CACHES = {**settings.CACHES, ALIAS: cache}
+    yield caches[ALIAS]
+    caches[ALIAS].clear()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """A test never commits: what waits for it happens at the end of this block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that the test sets, at noon to begin with."""
+    zone = timezone.get_default_timezone()
+    moment = [datetime.datetime(2026, 3, 3, 12, tzinfo=zone)]
+    for name in ("home.page_cache.expiry.now", "home.page_cache.middleware.now"):
+        monkeypatch.setattr(name, lambda: moment[0].timestamp())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment[0].astimezone(datetime.UTC))
+    return moment

@@ -126,11 +126,31 @@ def test_a_language_without_news_has_an_empty_feed(client, bg_home, en_home, lan
 def test_every_page_leads_to_the_feeds_of_its_language(client, site, language, title):
     page = BeautifulSoup(client.get(f"/{language}/").content, "html.parser")
     links = page.select('link[rel="alternate"][type]')
-    assert {link["type"]: link["href"] for link in links} == {
-        "application/rss+xml": f"/{language}/feeds/news.rss",
-        "application/atom+xml": f"/{language}/feeds/news.atom",
-    }
-    assert all(link["title"].startswith(title) for link in links)
+    assert [(link["type"], link["href"]) for link in links] == [
+        (f"application/{extension}+xml", f"/{language}/feeds/{kind}.{extension}")
+        for kind in ("news", "events", "publications")
+        for extension in ("rss", "atom")
+    ]
+    assert all(link["title"].startswith(title) for link in links[:2])
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "title", "item", "words"),
+    [
+        ("bg", "events", "Събития – МОМ България", "Заключителна среща", "3 март 2026 г. в 10:00"),
+        ("en", "events", "Events – IOM Bulgaria", "Final meeting", "3 March 2026"),
+        ("bg", "publications", "Публикации – МОМ България", "Наръчник за работа", "Как се започва работа"),
+        ("en", "publications", "Publications – IOM Bulgaria", "A guide to work", "How to start working"),
+    ],
+)
+def test_events_and_publications_have_feeds_too(client, kinds, language, kind, title, item, words):
+    for extension in ("rss", "atom"):
+        response, feed = read(client, f"/{language}/feeds/{kind}.{extension}")
+        assert response.status_code == 200
+        said = response.content.decode()
+        assert title in said
+        assert item in said
+        assert words in said
 
 
 def test_it_costs_as_much_for_many_items_as_for_few(client, site):

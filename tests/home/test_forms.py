@@ -1,7 +1,12 @@
 """Forms: what visitors may send, what is refused, and how long it is kept."""
 
 import datetime
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +14,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.forms.models import FormSubmission
 
@@ -183,3 +189,99 @@ def test_what_is_old_is_deleted(kinds):
     call_command("delete_old_submissions", stdout=output)
     assert "deleted: 1" in output.getvalue()
     assert FormSubmission.objects.get().form_data == {"days": 29}
+
+
+class TestChoices:
+    """The form was written in Bulgarian first: Закрила, Работа."""
+
+    @pytest.mark.parametrize(
+        ("language", "labels"), [("bg", ["Закрила", "Работа"]), ("en", ["Protection", "Work"])]
+    )
+    def test_they_show_in_the_language_of_the_page_and_send_the_same(self, client, kinds, language, labels):
+        options = page_of(client.get(kinds.form[language].url)).select("[name=about]")
+        assert [option.parent.text.strip() for option in options] == labels
+        assert [option["value"] for option in options] == ["Закрила", "Работа"]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_both_languages_fill_the_same_column_with_the_same_words(self, client, kinds, language):
+        client.post(kinds.form[language].url, {**SENT, "about": "Работа"})
+        assert FormSubmission.objects.get().form_data["about"] == "Работа"
+        assert client.post(kinds.form[language].url, {**SENT, "about": "Work"}).status_code == 422
+
+    @pytest.mark.parametrize(("language", "chosen"), [("bg", "Работа"), ("en", "Work")])
+    @pytest.mark.parametrize("kind", ["radio", "dropdown", "checkboxes"])
+    def test_what_is_chosen_beforehand_is_found_by_its_own_word(self, client, kinds, kind, language, chosen):
+        kinds.form[language].form_fields.filter(clean_name="about").update(
+            field_type=kind, default_value=chosen
+        )
+        form = page_of(client.get(kinds.form[language].url))
+        (selected,) = form.select("[name=about][checked], [name=about] option[selected]")
+        assert selected["value"] == "Работа"
+
+    def test_a_translation_with_another_number_of_choices_keeps_its_own_words(self, client, kinds):
+        kinds.form["en"].form_fields.filter(clean_name="about").update(choices="Protection")
+        client.post(kinds.form["en"].url, {**SENT, "about": "Protection"})
+        assert FormSubmission.objects.get().form_data["about"] == "Protection"
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_list_of_what_was_sent_can_be_read(self, client, kinds, admin_client, language):
+        form = kinds.form[language]
+        client.post(form.url, {**SENT, "about": "Работа"})
+        sent = admin_client.get(reverse("wagtailforms:list_submissions", args=[form.pk]))
+        cells = [cell.text.strip() for cell in page_of(sent).select("table.listing tbody td")]
+        assert {"Ана", "Работа", "Здравейте"} <= set(cells)
+
+
+# Across processes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_processes_count_together(client, kinds, settings, language):
+    redis = pytest.importorskip("redis")
+    url = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/0"
+    try:
+        redis.from_url(url).ping()
+    except redis.ConnectionError:
+        pytest.skip(f"no Redis at {url}")
+    shared = {
+        "BACKEND": "config.caches.QuickRedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": f"test-{uuid4().hex}",
+    }
+    form = kinds.form[language]
+    try:
+        for _number in range(SUBMISSIONS_ALLOWED):
+            # New connections and no memory of what was counted before, as in another process.
+            settings.CACHES = {**settings.CACHES, "default": dict(shared)}
+            assert client.post(form.url, SENT).status_code == 302
+        settings.CACHES = {**settings.CACHES, "default": dict(shared)}
+        assert client.post(form.url, SENT).status_code == 429
+        assert (
+            cache._cache.get_client().ttl(
+                next(iter(redis.from_url(url).scan_iter(f"{shared['KEY_PREFIX']}*")))
+            )
+            > 0
+        )
+    finally:
+        server = redis.from_url(url)
+        for key in server.scan_iter(f"{shared['KEY_PREFIX']}*"):
+            server.delete(key)
+
+
+def test_production_counts_in_redis():
+    root = Path(__file__).resolve().parent.parent.parent
+    script = "from django.conf import settings; print(settings.CACHES['default']['BACKEND'])"
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{root}:{root / 'site'}",
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": "x" * 50,
+        "ALLOWED_HOSTS": "www.example.org",
+        "SITE_URL": "https://www.example.org",
+        "DATABASE_URL": "sqlite://:memory:",
+        "REDIS_URL": "redis://127.0.0.1:6379/0",
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, env=environment, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "config.caches.QuickRedisCache"

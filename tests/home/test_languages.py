@@ -160,6 +160,16 @@ class TestFrontPageThatIsNotLive:
         page = soup(client.get(f"/en/untranslated/{site.theme.pk}/"))
         assert page.select_one('main .notice__onward a[href="/bg/"][hreflang="bg"]')
 
+    @pytest.mark.parametrize(
+        ("home", "other", "story"), [("en_home", "bg_home", "en_story"), ("bg_home", "en_home", "story")]
+    )
+    def test_the_name_at_the_top_leads_to_one_that_is(self, client, site, home, other, story):
+        home, other, story = (getattr(site, name) for name in (home, other, story))
+        assert soup(client.get(story.url)).select_one("a.wordmark")["href"] == home.url
+        home.unpublish()
+        for path in (story.url, home.url):
+            assert soup(client.get(path)).select_one("a.wordmark")["href"] == other.url
+
     def test_the_pages_below_stay_where_they_are(self, client, site):
         site.en_home.unpublish()
         response = client.get(site.en_story.url)

@@ -1,9 +1,12 @@
 """What the head of a page tells search engines and sites that it is shared on, in the language of the page."""
 
+import datetime
 import json
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
+from PIL import Image
 
 from home.listing import ITEMS_PER_PAGE
 from home.models import NewsIndexPage, NewsPage
@@ -91,9 +94,13 @@ class TestOpenGraph:
             "og:description": description,
             "og:locale": locale,
             "og:locale:alternate": other,
+            "og:image": "http://localhost:8000/static/img/shared.png",
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "og:image:alt": site_name,
         }
         assert found.select_one('meta[name="description"]')["content"] == description
-        assert found.select_one('meta[name="twitter:card"]')["content"] == "summary"
+        assert found.select_one('meta[name="twitter:card"]')["content"] == "summary_large_image"
 
     @pytest.mark.parametrize(("home", "alt"), [("bg_home", "Път"), ("en_home", "A road")])
     def test_a_picture_comes_with_the_pages_own_text(self, client, site, image, home, alt):
@@ -175,3 +182,41 @@ class TestStructuredData:
 
     def test_a_page_of_a_plain_kind_tells_its_place_alone(self, client, site):
         assert set(things(head(client, site.theme.url))) == {"BreadcrumbList"}
+
+
+def test_the_picture_of_pages_without_one_has_the_size_that_is_told():
+    with Image.open(finders.find("img/shared.png")) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
+
+
+class TestKindsOfContent:
+    @pytest.mark.parametrize("language", ["bg", "en"])
+    def test_an_event_tells_its_time_and_place(self, client, kinds, language):
+        page = kinds.event[language]
+        event = things(head(client, page.url))["Event"]
+        assert event["name"] == page.title
+        assert event["startDate"] == page.local_start.isoformat()
+        assert event["startDate"][-6:] in {"+02:00", "+03:00"}
+        assert [place["@type"] for place in event["location"]] == ["Place", "VirtualLocation"]
+        assert event["location"][0]["name"] == page.venue
+        assert event["eventAttendanceMode"].endswith("MixedEventAttendanceMode")
+        assert event["inLanguage"] == "bg"
+
+    @pytest.mark.parametrize(("language", "other"), [("bg", "en"), ("en", "bg")])
+    def test_a_publication_tells_its_files(self, client, kinds, language, other):
+        page = kinds.publication[language]
+        report = things(head(client, page.url))["Report"]
+        assert (report["name"], report["isbn"]) == (page.title, "978-3-16-148410-0")
+        assert [file["inLanguage"] for file in report["encoding"]] == [language, other]
+        assert all(file["contentUrl"].startswith("http://localhost:8000/") for file in report["encoding"])
+        assert report["workTranslation"][0]["inLanguage"] == other
+
+    @pytest.mark.parametrize("language", ["bg", "en"])
+    def test_a_vacancy_is_told_while_it_is_open(self, client, kinds, language):
+        page = kinds.vacancy[language]
+        posting = things(head(client, page.url))["JobPosting"]
+        assert (posting["title"], posting["inLanguage"]) == (page.title, language)
+        assert posting["jobLocation"]["address"]["addressLocality"] == page.place
+        closing = page.deadline + datetime.timedelta(days=1)
+        assert posting["validThrough"].startswith(f"{closing.isoformat()}T00:00:00")
+        assert "JobPosting" not in things(head(client, kinds.closed_vacancy[language].url))

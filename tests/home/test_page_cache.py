@@ -13,12 +13,10 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings as django_settings
-from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, PageViewRestriction, Site
@@ -29,24 +27,11 @@ from home.page_cache.expiry import good_until
 from home.page_cache.invalidation import site_changed
 from home.page_cache.middleware import PageCacheMiddleware
 from home.page_cache.rules import PLACES_PER_PATH
-from home.page_cache.store import ALIAS, GENERATION, store
+from home.page_cache.store import ALIAS, BYTES_NEAR, GENERATION, Entry, NearCopies, store
 
-CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+pytestmark = pytest.mark.usefixtures("page_cache")
+
 LANGUAGES = ["bg", "en"]
-
-
-@pytest.fixture(autouse=True)
-def page_cache(settings, request):
-    """All processes of these tests are threads of one, so its memory is what they share."""
-    settings.CACHES = {**settings.CACHES, ALIAS: {**CACHE, "LOCATION": request.node.name}}
-    yield caches[ALIAS]
-    caches[ALIAS].clear()
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """A test never commits: what waits for it happens at the end of this block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def of(site, name, language):
@@ -592,16 +577,6 @@ def test_another_process_begins_a_generation_by_redis(settings):
 # Time
 
 
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock that the test sets, at noon to begin with."""
-    zone = timezone.get_default_timezone()
-    moment = [datetime.datetime(2026, 3, 3, 12, tzinfo=zone)]
-    for name in ("home.page_cache.expiry.now", "home.page_cache.middleware.now"):
-        monkeypatch.setattr(name, lambda: moment[0].timestamp())
-    return moment
-
-
 def test_no_page_is_older_than_its_lifetime(clock, settings):
     made = Made(page)
     middleware = PageCacheMiddleware(made)
@@ -704,4 +679,42 @@ def test_another_release_makes_its_own_pages(settings):
     PageCacheMiddleware(made)(get())
     settings.PAGE_CACHE_RELEASE = lambda: "next"
     PageCacheMiddleware(made)(get())
+    assert made.times == 2
+
+
+# What each process holds itself
+
+
+def entry(generation, size=1000):
+    return Entry(generation, 0, "", {}, b"x" * size, b"")
+
+
+def test_a_process_holds_pages_of_one_generation_only():
+    near = NearCopies()
+    near.keep("a", entry("first"))
+    near.keep("b", entry("first"))
+    assert near.find("a").generation == near.find("b").generation == "first"
+    near.keep("c", entry("second"))
+    assert (near.find("a"), near.find("b")) == (None, None)
+    assert near.find("c").generation == "second"
+
+
+def test_a_process_holds_so_much_and_no_more():
+    near = NearCopies()
+    for number in range(40):
+        near.keep(str(number), entry("same", BYTES_NEAR // 10))
+    assert sum(near.find(str(number)) is not None for number in range(40)) <= 10
+    assert near.find("39") is not None
+
+
+def test_a_page_that_is_held_here_counts_only_while_the_shared_cache_says_so(page_cache):
+    made = Made(page)
+    middleware = PageCacheMiddleware(made)
+    for _visit in range(3):
+        middleware(get())
+    assert made.times == 1
+    # As another process does it.
+    page_cache.set(GENERATION, "another", None)
+    for _visit in range(3):
+        middleware(get())
     assert made.times == 2
