@@ -147,7 +147,7 @@ class _Importer:
             for domain, messages in file.by_domain.items():
                 catalog = catalogs.get((file.path, domain))
                 if catalog is None:
-                    result += _unknown_domain(file, domain, messages)
+                    result += _unknown_domain(file, domain, messages, kept=owner is not None)
                     if owner is not None:
                         homeless.append(_kept(messages, file, owner, self._run))
                 else:
@@ -249,12 +249,15 @@ def _write_anew(files: Sequence[tuple[ReadFile, Catalog]]) -> None:
     Catalog.objects.filter(pk__in=[owner.pk for _file, owner in files]).update(needs_export=True)
 
 
-def _unknown_domain(file: ReadFile, domain: str, messages: Sequence[Message]) -> RunResult:
+def _unknown_domain(file: ReadFile, domain: str, messages: Sequence[Message], *, kept: bool) -> RunResult:
+    """What to say of entries that belong nowhere. `kept` is whether their file is written without them."""
     first = messages[0]
     language = f" in the language {file.language}" if file.language else ""
+    what_becomes = "kept in the history, and taken out of the file" if kept else "left alone"
     if domain:
-        text = f"No page or snippet called {domain!r} is translated{language}; its {len(messages)} entries were left alone."
+        why = f"No page or snippet called {domain!r} is translated{language}"
     else:
-        text = f"{len(messages)} entries say in no msgctxt which page they belong to; they were left alone."
+        why = "No msgctxt says which page they belong to"
+    text = f"{why}. Entries {what_becomes}: {len(messages)}."
     issue = Issue(Severity.WARNING, "unknown-page", text, file.name, first.line, first.msgctxt)
     return RunResult(entries=tally(["unknown"] * len(messages)), issues=(issue,))
