@@ -13,6 +13,8 @@ _NEWEST = 20
 
 
 class Command(PosyncCommand):
+    tells_from = 1
+    nothing = "no runs yet"
     help = "List the newest runs, or take one back: its texts give way to those they replaced."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,4 +31,4 @@ class Command(PosyncCommand):
 def _listed(run: Run) -> Issue:
     undone = f", undone by run {run.undone_by.pk}" if hasattr(run, "undone_by") else ""
     text = f"Run {run.pk}: {run.kind}, {run.created_at:%Y-%m-%d %H:%M}, {run.changed} changes{undone}"  # type: ignore[attr-defined]
-    return Issue(Severity.WARNING, "run", text)
+    return Issue(Severity.INFO, "run", text)
