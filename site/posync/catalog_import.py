@@ -233,7 +233,8 @@ class CatalogImport:
             )
         self._draft(current, message, merged)
         text = (
-            "The translation was changed here and in the admin. The admin's stays in use; this one is kept as fuzzy. "
+            "The translation was changed here, and in the admin or another file. What is in use stays; this one is kept "
+            "as fuzzy. "
             "Choose with resolve_po, or in the file."
         )
         self._report(Severity.WARNING, "conflict", text, message)

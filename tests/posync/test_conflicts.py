@@ -172,6 +172,12 @@ def test_an_undoing_that_was_killed_has_undone_nothing(
     assert approved("News") == "Новини"
 
 
+def test_the_newest_runs_are_listed_and_come_first(published, run):
+    Run.objects.bulk_create(Run(kind=Run.Kind.IMPORT) for _ in range(25))
+    listed = [int(line.split()[2].strip(":")) for line in run("undo_po").out.splitlines()]
+    assert listed == list(Run.objects.order_by("-pk").values_list("pk", flat=True)[:20])
+
+
 @pytest.mark.parametrize(
     ("command", "nothing"), [("undo_po", "no runs yet"), ("resolve_po", "no conflict is open")]
 )

@@ -24,8 +24,9 @@ class Command(PosyncCommand):
     def run(self, **options: Any) -> RunResult:
         if options["run_id"] is not None:
             return undo(options["run_id"], dry_run=options["dry_run"])
-        runs = Run.objects.annotate(changed=Count("changes")).select_related("undone_by")[:_NEWEST]
-        return RunResult(issues=tuple(_listed(run) for run in runs))
+        # The model's own order does not hold where rows are counted.
+        runs = Run.objects.annotate(changed=Count("changes")).select_related("undone_by").order_by("-pk")
+        return RunResult(issues=tuple(_listed(run) for run in runs[:_NEWEST]))
 
 
 def _listed(run: Run) -> Issue:
