@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from wagtail_localize.models import StringSegment, StringTranslation
 
@@ -96,7 +99,7 @@ def _reuse(locale_id: int, messages: Sequence[tuple[Catalog, CurrentMessage]]) -
     Where it stands there no more, it has moved here, and stays approved; else the site's settings say.
     """
     string_ids = list({message.string_id for _catalog, message in messages})
-    rows = (
+    rows = list(
         StringTranslation.objects.filter(
             AnyOf(F("translation_of"), string_ids), locale_id=locale_id, has_error=False
         )
@@ -104,8 +107,9 @@ def _reuse(locale_id: int, messages: Sequence[tuple[Catalog, CurrentMessage]]) -
         .order_by("-updated_at", "-pk")
         .values_list("translation_of_id", "context_id", "data")
     )
-    segments = StringSegment.objects.filter(AnyOf(F("string"), string_ids))
-    standing = set(segments.values_list("string_id", "context_id"))
+    if not rows:
+        return
+    standing = _standing(list({string_id for string_id, _context_id, _data in rows}))
     newest: dict[int, str] = {}
     moved: dict[int, str] = {}
     for string_id, context_id, data in rows:
@@ -131,6 +135,26 @@ def _reuse(locale_id: int, messages: Sequence[tuple[Catalog, CurrentMessage]]) -
             )
     approve(approved, TOOL_NAME)
     Draft.objects.bulk_create(drafts)
+
+
+def _standing(string_ids: Sequence[int]) -> set[tuple[int, int]]:
+    """Where the texts stand, by string and context. Sources outlive what was deleted, and nothing stands there."""
+    segments = StringSegment.objects.filter(AnyOf(F("string"), string_ids)).values_list(
+        "string_id", "context_id", "source__object_id", "source__locale_id", "source__object__content_type_id"
+    )
+    places: dict[int, dict[tuple[UUID, int], set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
+    for string_id, context_id, object_id, locale_id, content_type_id in segments:
+        places[content_type_id][object_id, locale_id].add((string_id, context_id))
+    standing: set[tuple[int, int]] = set()
+    for content_type_id, of_type in places.items():
+        model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
+        if model is None:
+            continue
+        keys = [object_id for object_id, _locale_id in of_type]
+        versions = model._base_manager.filter(AnyOf(F("translation_key"), keys))
+        for version in versions.order_by().values_list("translation_key", "locale_id"):
+            standing |= of_type.get(version, set())
+    return standing
 
 
 def _old_messages(contents: CatalogContents) -> dict[MessageId, _Old]:

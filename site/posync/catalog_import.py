@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from posync.bulk import update_rows
 from posync.catalogs import CatalogContents, CurrentMessage, MessageId, catalog_file
 from posync.comments import FoundComment, take_over
+from posync.copies import Past, is_own
 from posync.core.checks import check, repair
 from posync.core.headers import OWN_FIELDS
 from posync.core.limits import MAX_ENTRY_LENGTH, is_too_long
@@ -14,7 +15,7 @@ from posync.core.messages import Message, PoFile, message_key
 from posync.core.naming import split_msgctxt
 from posync.core.pofile import write_po
 from posync.core.results import Issue, Severity
-from posync.history import ChangeLog, save_changes
+from posync.history import ChangeLog, save_changes, store_run
 from posync.labels import label
 from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.reading import ReadFile
@@ -40,6 +41,8 @@ class CatalogImport:
     file: ReadFile
     run: Run | None
     allow_clear: bool = False
+    #: Where the file is not the catalog's own: what has become of its texts since.
+    past: Past = Past()
     counted: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     approved: list[Approved] = field(default_factory=list)
@@ -52,7 +55,6 @@ class CatalogImport:
     #: Where the file is not the catalog's own: translators' comments that may be new there.
     comments: list[FoundComment] = field(default_factory=list)
     log: ChangeLog = field(default_factory=ChangeLog)
-    #: Whether the file is the catalog's, and not one that came by mail or holds many pages.
     is_own_file: bool = field(init=False)
     _base: dict[MessageId, Message] = field(default_factory=dict)
     _seen: set[MessageId] = field(default_factory=set)
@@ -64,8 +66,7 @@ class CatalogImport:
             file=self.file.name,
             tool=self.tool,
         )
-        path, own = self.file.path, catalog_file(self.catalog)
-        self.is_own_file = path == own or path.resolve() == own.resolve()
+        self.is_own_file = is_own(self.file, self.catalog)
 
     @property
     def tool(self) -> str:
@@ -125,6 +126,8 @@ class CatalogImport:
         before = self.contents.carried.get(message_id)
         carried = Carried(message.msgstr, message.fuzzy) if message.msgstr or self.is_own_file else None
         merged = merge(_merge_base(current, before), carried, current.approved)
+        if not self.is_own_file and merged.action is not Action.KEEP and self._is_settled(current, message):
+            merged = Merged(Action.KEEP, current.approved)
         if merged.action is Action.ACCEPT:
             merged = self._checked(current, message, merged)
         elif merged.action is Action.CLEARED and self.allow_clear:
@@ -155,6 +158,20 @@ class CatalogImport:
             self._base[message_id] = before
         else:
             self._base[message_id] = message
+
+    def _is_settled(self, current: CurrentMessage, message: Message) -> bool:
+        """Whether what a copy brings was decided about before: it takes nothing back that was done since."""
+        if self.past.is_older(self.catalog, current, message):
+            name = catalog_file(self.catalog).name
+            text = (
+                f"There is newer work on this text, which stays. To go back to this one, put it into {name}."
+            )
+            self._report(Severity.WARNING, "older-text", text, message)
+            return True
+        # What is approved is no news, and no reason to drop a draft that was begun beside it.
+        return message.msgstr == current.approved or self.past.is_disputed(
+            self.file, self.catalog, current, message
+        )
 
     def _checked(self, current: CurrentMessage, message: Message, merged: Merged) -> Merged:
         """The accepted text, mended where it has one right form; refused, it is kept as a draft."""
@@ -216,7 +233,8 @@ class CatalogImport:
             )
         self._draft(current, message, merged)
         text = (
-            "The translation was changed here and in the admin. The admin's stays in use; this one is kept as fuzzy. "
+            "The translation was changed here, and in the admin or another file. What is in use stays; this one is kept "
+            "as fuzzy. "
             "Choose with resolve_po, or in the file."
         )
         self._report(Severity.WARNING, "conflict", text, message)
@@ -356,4 +374,6 @@ def _save_conflicts(imports: Sequence[CatalogImport]) -> None:
                 known.file_text, known.database_text = conflict.file_text, conflict.database_text
                 known.file, known.tool = conflict.file, conflict.tool
                 known.save(update_fields=["file_text", "database_text", "file", "tool"])
+    for conflict in new:
+        store_run(conflict.run)
     Conflict.objects.bulk_create(new)

@@ -128,6 +128,15 @@ def domain_file(language_code: str, domain: str) -> Path:
     return posync_settings().ROOT / catalog_path(to_locale(language_code), domain)
 
 
+def placed(path: Path) -> Path:
+    """A path by which a file below the root is known for one, from whichever folder it was named."""
+    root = posync_settings().ROOT
+    if path.is_relative_to(root) and ".." not in path.parts:
+        return path
+    resolved, resolved_root = path.resolve(), root.resolve()
+    return root / resolved.relative_to(resolved_root) if resolved.is_relative_to(resolved_root) else path
+
+
 def relative_name(path: Path) -> str:
     """A file's path below the root for messages; the whole path when it lies elsewhere."""
     root = posync_settings().ROOT

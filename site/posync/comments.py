@@ -5,14 +5,14 @@ file of its own by now; which of the two, the history tells, where each comment 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from posync.bulk import update_rows
 from posync.catalogs import CatalogContents, MessageId
 from posync.core.messages import Message, PoFile
 from posync.core.pofile import write_po
-from posync.history import ChangeLog
+from posync.history import ChangeLog, replaced
 from posync.models import Catalog, Change
 
 
@@ -28,21 +28,17 @@ class FoundComment:
 
 def take_over(found: Sequence[FoundComment]) -> None:
     """Add the comments to those of the catalogs, whose next files carry both. What is older than these is left out."""
-    replaced = _replaced(found)
+    older = replaced(
+        {one.contents.catalog.pk for one in found}, {one.text for one in found}, [Change.Kind.COMMENT]
+    )
     by_catalog: dict[int, list[FoundComment]] = defaultdict(list)
     for one in found:
-        if (one.contents.catalog.pk, one.message_id, one.text) not in replaced:
+        if (one.contents.catalog.pk, one.message_id, one.text) not in older:
             by_catalog[one.contents.catalog.pk].append(one)
     for added in by_catalog.values():
         _add(added)
     catalogs = [added[0].contents.catalog for added in by_catalog.values()]
     update_rows(Catalog, ("base", "needs_export"), [(catalog.pk, catalog.base, True) for catalog in catalogs])
-
-
-def _replaced(found: Iterable[FoundComment]) -> set[tuple[int | None, MessageId, str]]:
-    catalogs = {one.contents.catalog.pk for one in found}
-    changes = Change.objects.filter(catalog__in=catalogs, kind=Change.Kind.COMMENT) if catalogs else ()
-    return {(change.catalog_id, (change.path, change.msgid), change.before) for change in changes}
 
 
 def _add(found: Sequence[FoundComment]) -> None:

@@ -54,7 +54,7 @@ class Gate:
         catalogs = [contents.catalog for contents in batch]
         self._versions = _versions(catalogs)
         # A target that visitors have stays where it is: nobody asks for its parent.
-        new = [catalog for catalog in catalogs if not _is_reached(self.target(catalog))]
+        new = [catalog for catalog in catalogs if not is_reached(self.target(catalog))]
         self._parents = _parents(filter(None, map(self.original, new)))
         self._parent_versions = _parent_versions(self._parents.values(), catalogs)
         #: The targets with a workflow that runs, or waits for changes, by their content type and key.
@@ -100,7 +100,7 @@ class Gate:
             return Waiting(Reason.SOURCE_UNPUBLISHED, "The original is not published.")
         target = self.target(catalog)
         held = None if target is None else self._person_in_the_way(target)
-        if held is None and isinstance(original, Page) and not _is_reached(target):
+        if held is None and isinstance(original, Page) and not is_reached(target):
             held = self._parent_missing(catalog)
         return held or self._related_missing(catalog)
 
@@ -144,14 +144,14 @@ class Gate:
         for other in self._related:
             if other.locale_id != catalog.locale_id or other.domain.object_id not in related_ids:
                 continue
-            if not _is_reached(self._related_versions.get((other.domain.object_id, other.locale_id))):
+            if not is_reached(self._related_versions.get((other.domain.object_id, other.locale_id))):
                 return Waiting(
                     Reason.RELATED, f"It shows “{other.source.object_repr}”, which is not published yet."
                 )
         return None
 
 
-def _is_reached(target: Any) -> bool:
+def is_reached(target: Any) -> bool:
     """Whether visitors have the target."""
     return target is not None and (not isinstance(target, DraftStateMixin) or target.live)
 

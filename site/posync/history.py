@@ -1,14 +1,19 @@
 """The append-only history of texts that were replaced."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F
 from django.utils import timezone
 
-from posync.bulk import insert_rows
+from posync.bulk import AnyOf, insert_rows
 from posync.models import Catalog, Change, Run
+
+#: A text that gave way to another: the catalog's primary key, the message's path and source text, and the text.
+Replaced: TypeAlias = tuple[int, tuple[str, str], str]
 
 _FIELDS = (
     *("catalog", "domain", "language", "path", "msgid", "kind", "before", "after"),
@@ -18,7 +23,10 @@ _FIELDS = (
 
 @dataclass(slots=True)
 class ChangeLog:
-    """Collects the changes of one step, and writes them at once."""
+    """Collects the changes of one step, and writes them at once.
+
+    The run may be one that is not stored yet: it is, once there is something to note of it.
+    """
 
     run: Run | None = None
     user: AbstractBaseUser | None = None
@@ -50,7 +58,29 @@ class ChangeLog:
 def save_changes(logs: Iterable[ChangeLog]) -> None:
     """Write what was noted."""
     now = timezone.now()
-    insert_rows(Change, _FIELDS, (row for log in logs for row in _rows(log, now)))
+    noted = [log for log in logs if log.changes]
+    for log in noted:
+        store_run(log.run)
+    insert_rows(Change, _FIELDS, (row for log in noted for row in _rows(log, now)))
+
+
+def store_run(run: Run | None) -> None:
+    """Store a run that has come to something."""
+    if run is not None and run.pk is None:
+        run.save()
+
+
+def replaced(
+    catalog_ids: Collection[int], texts: Collection[str], kinds: Collection[Change.Kind]
+) -> set[Replaced]:
+    """Those of the texts that have given way to others in the catalogs."""
+    if not catalog_ids or not texts:
+        return set()
+    changes = Change.objects.filter(
+        AnyOf(F("before"), list(texts)), catalog__in=catalog_ids, kind__in=kinds
+    ).order_by()
+    rows = changes.values_list("catalog_id", "path", "msgid", "before")
+    return {(catalog_id, (path, msgid), before) for catalog_id, path, msgid, before in rows}
 
 
 def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:

@@ -11,6 +11,7 @@ from posync.bulk import update_rows
 from posync.catalog_import import CatalogImport, save_imports
 from posync.catalogs import domain_file, load_contents
 from posync.conf import posync_settings
+from posync.copies import past_of
 from posync.core.messages import Message
 from posync.core.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
@@ -113,23 +114,22 @@ class _Importer:
         """Merge files in one transaction; when that fails, each in its own."""
         if not files:
             return RunResult()
-        if self._run is None and not self.dry_run and self._concern_a_page(files):
-            self._run = Run.objects.create(kind=Run.Kind.IMPORT, user=user_of_runs())  # type: ignore[misc] # whatever AUTH_USER_MODEL is
+        if self._run is None and not self.dry_run:
+            self._run = Run(kind=Run.Kind.IMPORT, user=user_of_runs())  # type: ignore[misc] # whatever AUTH_USER_MODEL is
+        stored = self._run.pk if self._run else None
         try:
             with transaction.atomic():
                 return self._import_together(files)
         except Exception as error:
+            if self._run is not None and stored is None:
+                # If it was stored, that was taken back with all the rest.
+                self._run.pk, self._run._state.adding = None, True
             logger.exception("Importing %d files failed", len(files))
             if len(files) == 1:
                 text = f"The file could not be imported: {type(error).__name__}: {error}"
                 issue = Issue(Severity.ERROR, "not-imported", text, files[0].name)
                 return RunResult(files=FileCounts(failed=1), issues=(issue,))
         return total(self._import([file]) for file in files)
-
-    def _concern_a_page(self, files: Sequence[ReadFile]) -> bool:
-        """Whether anything may come of these files: one of no page lies there at every sync, and is no run."""
-        catalogs = catalogs_of(files, self.languages)
-        return bool(catalogs or owners_of(files, catalogs))
 
     def _import_together(self, files: Sequence[ReadFile]) -> RunResult:
         result = RunResult(files=FileCounts(read=len(files)))
@@ -147,7 +147,7 @@ class _Importer:
             for domain, messages in file.by_domain.items():
                 catalog = catalogs.get((file.path, domain))
                 if catalog is None:
-                    result += _unknown_domain(file, domain, messages)
+                    result += _unknown_domain(file, domain, messages, kept=owner is not None)
                     if owner is not None:
                         homeless.append(_kept(messages, file, owner, self._run))
                 else:
@@ -158,9 +158,12 @@ class _Importer:
         for group in _without_repeats(wanted):
             loaded = load_contents([catalog for _file, _domain, catalog in group], with_base=True)
             by_catalog = {contents.catalog.pk: contents for contents in loaded}
+            past = past_of(group)
             done = []
             for file, domain, catalog in group:
-                one = CatalogImport(by_catalog[catalog.pk], file, self._run, allow_clear=self.allow_clear)
+                one = CatalogImport(
+                    by_catalog[catalog.pk], file, self._run, allow_clear=self.allow_clear, past=past
+                )
                 for message in file.by_domain[domain]:
                     one.add(message)
                 done.append(one)
@@ -246,12 +249,15 @@ def _write_anew(files: Sequence[tuple[ReadFile, Catalog]]) -> None:
     Catalog.objects.filter(pk__in=[owner.pk for _file, owner in files]).update(needs_export=True)
 
 
-def _unknown_domain(file: ReadFile, domain: str, messages: Sequence[Message]) -> RunResult:
+def _unknown_domain(file: ReadFile, domain: str, messages: Sequence[Message], *, kept: bool) -> RunResult:
+    """What to say of entries that belong nowhere. `kept` is whether their file is written without them."""
     first = messages[0]
     language = f" in the language {file.language}" if file.language else ""
+    what_becomes = "kept in the history, and taken out of the file" if kept else "left alone"
     if domain:
-        text = f"No page or snippet called {domain!r} is translated{language}; its {len(messages)} entries were left alone."
+        why = f"No page or snippet called {domain!r} is translated{language}"
     else:
-        text = f"{len(messages)} entries say in no msgctxt which page they belong to; they were left alone."
+        why = "No msgctxt says which page they belong to"
+    text = f"{why}. Entries {what_becomes}: {len(messages)}."
     issue = Issue(Severity.WARNING, "unknown-page", text, file.name, first.line, first.msgctxt)
     return RunResult(entries=tally(["unknown"] * len(messages)), issues=(issue,))

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from wagtail.coreutils import get_content_languages
 
-from posync.catalogs import active_catalogs, relative_name
+from posync.catalogs import active_catalogs, placed, relative_name
 from posync.conf import posync_settings
 from posync.core.headers import closest_language, normalised_language
 from posync.core.limits import UnusableFile, check_ending, check_size, explain
@@ -80,6 +80,7 @@ class ReadFile:
 
 def read_file(path: Path, content: bytes | None = None) -> ReadFile | RunResult:
     """Parse a file, or say in a result with a failed file why it cannot be. `content` is its bytes, if read already."""
+    path = placed(path)
     try:
         if content is None:
             content = read(path)

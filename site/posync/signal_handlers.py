@@ -11,9 +11,10 @@ from wagtail.signals import page_published, published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from posync.conf import posync_settings
+from posync.core.messages import message_key
 from posync.exceptions import PosyncError
 from posync.history import ChangeLog, save_changes
-from posync.models import Catalog, Change
+from posync.models import Catalog, Change, Conflict
 from posync.refreshing import is_noted, mark_source_changed
 from posync.submitting import is_target, snippet_models, submit
 from posync.tasks import refresh_sources
@@ -141,3 +142,12 @@ def _note(instance: StringTranslation, before: str, after: str) -> None:
             after,
         )
         save_changes([log])
+        if after and after != before:
+            _settle(catalog, instance, after)
+
+
+def _settle(catalog: Catalog, instance: StringTranslation, text: str) -> None:
+    """Whoever types a text anew has chosen it over both sides of an open conflict."""
+    key = message_key(instance.context.path, instance.translation_of.data)
+    for conflict in Conflict.objects.filter(catalog=catalog, key=key, resolved_at=None):
+        conflict.resolve(text, instance.last_translated_by)

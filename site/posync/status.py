@@ -4,13 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.html import strip_tags
-from wagtail.models import DraftStateMixin
 
 from posync.catalogs import CatalogContents, active_catalogs, batches
 from posync.core.outgoing import State
-from posync.models import Catalog
+from posync.gate import Gate, is_reached
 
 
 class TranslationState(StrEnum):
@@ -43,11 +41,12 @@ def status(languages: Collection[str] = ()) -> Iterator[StatusRow]:
     if languages:
         catalogs = catalogs.filter(locale__language_code__in=languages)
     for batch in batches(catalogs):
+        gate = Gate(batch)
         for contents in batch:
-            yield _row(contents)
+            yield _row(contents, gate)
 
 
-def _row(contents: CatalogContents) -> StatusRow:
+def _row(contents: CatalogContents, gate: Gate) -> StatusRow:
     catalog = contents.catalog
     states = [message.outgoing.state for message in contents.current]
     translated = states.count(State.TRANSLATED)
@@ -56,7 +55,7 @@ def _row(contents: CatalogContents) -> StatusRow:
         title=catalog.source.object_repr,
         source_language=catalog.source.locale.language_code,
         language=catalog.locale.language_code,
-        state=_state(catalog, states),
+        state=_state(contents, states, gate),
         segments=len(states),
         translated=translated,
         fuzzy=states.count(State.FUZZY),
@@ -68,9 +67,10 @@ def _row(contents: CatalogContents) -> StatusRow:
     )
 
 
-def _state(catalog: Catalog, states: list[State]) -> TranslationState:
+def _state(contents: CatalogContents, states: list[State], gate: Gate) -> TranslationState:
+    catalog = contents.catalog
     complete = all(state is State.TRANSLATED for state in states)
-    if _is_live(catalog):
+    if is_reached(gate.target(catalog)):
         if not complete:
             return TranslationState.OUTDATED
         return TranslationState.WAITING if catalog.needs_publish else TranslationState.PUBLISHED
@@ -78,11 +78,3 @@ def _state(catalog: Catalog, states: list[State]) -> TranslationState:
         return TranslationState.WAITING
     begun = any(state is not State.UNTRANSLATED for state in states)
     return TranslationState.IN_PROGRESS if begun else TranslationState.UNTRANSLATED
-
-
-def _is_live(catalog: Catalog) -> bool:
-    try:
-        target = catalog.source.get_translated_instance(catalog.locale)
-    except ObjectDoesNotExist:
-        return False
-    return not isinstance(target, DraftStateMixin) or target.live

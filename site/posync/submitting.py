@@ -79,7 +79,9 @@ def submit_many(
     issues: list[Issue] = []
     submitted = failed = 0
     for batch in _batches(_chosen(targets, source, page_ids, issues)):
-        wanted = _untracked(batch, targets)
+        wanted, stopped = _untracked(batch, targets)
+        if page_ids:
+            issues += map(_is_stopped, stopped)
         for instance, locales in wanted:
             languages = ", ".join(locale.language_code for locale in locales)
             text = f"“{instance}” is submitted for translation into {languages}."
@@ -98,27 +100,37 @@ def _batches(instances: Iterable[TranslatableMixin]) -> Iterator[list[Translatab
         yield batch
 
 
+def _is_stopped(stopped: tuple[TranslatableMixin, Locale]) -> Issue:
+    instance, locale = stopped
+    text = (
+        f"The translation of “{instance}” into {locale.language_code} was stopped. It stays so until it is started "
+        "again in the admin: on the translated page, or by “Translate this page” where that was deleted."
+    )
+    return Issue(Severity.WARNING, "stopped", text)
+
+
 def _untracked(
     instances: Sequence[TranslatableMixin], targets: Sequence[Locale]
-) -> list[tuple[TranslatableMixin, list[Locale]]]:
-    """The objects that have a target still to begin, with those targets."""
+) -> tuple[list[tuple[TranslatableMixin, list[Locale]]], list[tuple[TranslatableMixin, Locale]]]:
+    """The objects that have a target still to begin, with those targets; and those whose translation was stopped."""
     keys = [instance.translation_key for instance in instances]
-    begun = set(
-        Translation.objects.filter(AnyOf(F("source__object"), keys)).values_list(
-            "source__object_id", "source__locale_id", "target_locale_id"
-        )
+    rows = Translation.objects.filter(AnyOf(F("source__object"), keys)).values_list(
+        "source__object_id", "source__locale_id", "target_locale_id", "enabled"
     )
+    begun = {tuple(pair): enabled for *pair, enabled in rows}
     wanted = []
+    stopped = []
     for instance in instances:
-        locales = [
-            locale
-            for locale in targets
-            if locale.pk != instance.locale_id
-            and (instance.translation_key, instance.locale_id, locale.pk) not in begun
-        ]
+        locales = []
+        for locale in targets:
+            enabled = begun.get((instance.translation_key, instance.locale_id, locale.pk))
+            if enabled is None and locale.pk != instance.locale_id:
+                locales.append(locale)
+            elif enabled is False:
+                stopped.append((instance, locale))
         if locales:
             wanted.append((instance, locales))
-    return wanted
+    return wanted, stopped
 
 
 def _chosen(

@@ -17,8 +17,9 @@ from posync.resolving import TOOL_NAME
 from posync.translations import Approved, approve, lock_translations, user_of_runs, withdraw
 
 
+@transaction.atomic
 def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
-    """Take a run back, as a run of its own.
+    """Take a run back, as a run of its own: the whole of it, or nothing when the command is killed.
 
     A text that was changed again since the run is left alone and reported. Raises PosyncError when there is no such
     run, or when it was undone already.
@@ -34,6 +35,7 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     )
     if dry_run:
         return RunResult(entries=EntryCounts(imported=changes.count()))
+    lock_translations()
     user = user_of_runs()
     undoing = Run.objects.create(kind=Run.Kind.UNDO, user=user, undoes=run)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
     result = RunResult()
@@ -44,9 +46,7 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     return result
 
 
-@transaction.atomic
 def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBaseUser | None) -> RunResult:
-    lock_translations()
     catalog = active_catalogs().filter(pk=catalog_id).first()
     if catalog is None:
         issue = Issue(Severity.WARNING, "not-translated", f"{changes[0].domain} is not translated any more.")

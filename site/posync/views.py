@@ -4,10 +4,33 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.models import TranslationSource
+from wagtail_localize.views.edit_translation import upload_pofile
 from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+#: Only the files that were downloaded in the admin name their translation.
+_HEADER_OF_DOWNLOADS = b"X-WagtailLocalize-TranslationID"
+
+
+@require_POST
+def upload_translation(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """wagtail-localize's “Upload PO file”, which fails at a file that was not downloaded beside it."""
+    file = request.FILES.get("file")
+    if file is not None and any(_HEADER_OF_DOWNLOADS in line for line in file):
+        file.seek(0)
+        response: HttpResponseBase = upload_pofile(request, translation_id)
+        return response
+    text = _(
+        "Only a PO file that was downloaded here can be uploaded here. A file from the translators' folder goes back "
+        "into that folder, and comes in with the next sync."
+    )
+    messages.error(request, text)
+    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
 
 
 class SyncTranslatedPagesView(UpdateTranslationsView):

@@ -1,16 +1,21 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from posync.views import SyncTranslatedPagesView
+from posync.views import SyncTranslatedPagesView, upload_translation
 
 
-# Before wagtail-localize's own, whose address it takes over.
+# Before wagtail-localize's own, whose addresses these take over.
 @hooks.register("register_admin_urls", order=-1)  # type: ignore[untyped-decorator]
-def take_over_sync_translated_pages() -> list[URLPattern]:
+def take_over_views() -> list[URLPattern]:
     return [
         path(
             "localize/update/<int:translation_source_id>/",
             SyncTranslatedPagesView.as_view(),
             name="posync_sync_translated_pages",
-        )
+        ),
+        path(
+            "localize/translate/<int:translation_id>/pofile/upload/",
+            upload_translation,
+            name="posync_upload_translation",
+        ),
     ]

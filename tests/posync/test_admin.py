@@ -1,7 +1,8 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from posync.syncing import sync
 
@@ -46,3 +47,31 @@ def test_a_sync_leaves_the_admin_page_of_a_published_translation_working(as_admi
     sync()
     target = published.get_translations().get()
     assert as_admin.get(reverse("wagtailadmin_pages:edit", args=[target.pk])).status_code == 200
+
+
+@pytest.fixture
+def upload(as_admin, published):
+    url = reverse("wagtail_localize:upload_pofile", args=[Translation.objects.get().pk])
+
+    def send(content: bytes):
+        return as_admin.post(url, {"file": SimpleUploadedFile("news.po", content)}, follow=True)
+
+    return send
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "goes back into that folder"), ("bg", "се връща в същата папка")],
+)
+def test_a_catalog_uploaded_to_the_wrong_place_is_told_where_it_belongs(upload, news_po, language, said):
+    UserProfile.objects.update(preferred_language=language)
+    assert said in upload(news_po.read_bytes()).content.decode()
+
+
+def test_a_file_that_was_downloaded_in_the_admin_can_be_uploaded_there(upload):
+    downloaded = Translation.objects.get().export_po()
+    for entry in downloaded:
+        if entry.msgid == "News":
+            entry.msgstr = "Вести"
+    assert upload(str(downloaded).encode()).status_code == 200
+    assert StringTranslation.objects.get(translation_of__data="News").data == "Вести"

@@ -2,6 +2,9 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail_localize.models import Translation
 
 from posync.models import Catalog
 from posync.submitting import submit
@@ -217,6 +220,14 @@ def test_a_submission_repeated_submits_nothing(make_page, run, writes):
     assert found.statements == []
 
 
+def test_a_submission_says_that_a_translation_was_stopped_and_leaves_it_so(published, run):
+    Translation.objects.update(enabled=False)
+    code, _out, err = run("submit_translations", published.pk, "--to", "bg")
+    assert (code, Translation.objects.get().enabled) == (0, False)
+    assert "The translation of “News” into bg was stopped." in err
+    assert run("submit_translations", "--all", "--to", "bg").err == ""
+
+
 def test_what_cannot_be_submitted_is_reported_and_the_others_are(published, make_page, bulgarian, run):
     jobs = make_page(title="Jobs", slug="jobs")
     outcome = run(
@@ -353,3 +364,21 @@ def test_the_table_has_a_row_per_page_and_language(published, make_page, english
     assert [row.split()[:3] for row in rows] == [["news", "en", "bg"], ["sabitiya", "bg", "en"]]
     assert len(run("po_status", "--locale", "bg").out.splitlines()) == 2
     assert run("po_status").code == 0
+
+
+def test_a_name_in_the_table_is_the_name_of_the_file(make_page, bulgarian, run):
+    submit(make_page("en", title="A", slug="a_b"), [bulgarian])
+    header, row = run("po_status").out.splitlines()
+    assert "source language" in header
+    assert row.split()[0] == "a_b"
+
+
+def test_the_status_of_many_pages_takes_as_many_queries_as_that_of_one(published, make_page, bulgarian, run):
+    with CaptureQueriesContext(connection) as of_one:
+        run("po_status")
+    for number in range(5):
+        submit(make_page("en", title=f"Page {number}", slug=f"page-{number}"), [bulgarian])
+    with CaptureQueriesContext(connection) as of_six:
+        assert len(run("po_status").out.splitlines()) == 7
+    # The parents of those that are not live are asked for, and their translations.
+    assert len(of_six) <= len(of_one) + 2

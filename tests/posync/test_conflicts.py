@@ -1,12 +1,16 @@
 """Conflicts and runs: nothing typed is lost, and everything can be taken back."""
 
 import json
+from unittest.mock import Mock
 
 import pytest
 from wagtail_localize.models import StringTranslation
 
+from posync import undoing
 from posync.models import Change, Conflict, Draft, Run
+from posync.submitting import submit
 from posync.syncing import sync
+from posync.undoing import undo
 from tests.posync.people import current, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +78,24 @@ def test_a_conflict_is_resolved_in_the_file(conflict, published, bulgarian, news
     assert target_of(published, bulgarian).intro == "Избрано"
 
 
+def test_a_conflict_is_resolved_in_the_admin(conflict, run, published, bulgarian, news_po):
+    type_in_admin(published, bulgarian, "intro", "Решено в админа")
+    sync()
+    conflict.refresh_from_db()
+    assert (conflict.resolution, conflict.resolved_at is None) == ("Решено в админа", False)
+    run("resolve_po", "--file")
+    sync()
+    assert target_of(published, bulgarian).intro == "Решено в админа"
+    assert Change.objects.filter(before="От файла").exists()
+
+
+def test_a_translation_deleted_in_the_admin_resolves_no_conflict(conflict):
+    StringTranslation.objects.get(translation_of__data="All our news").delete()
+    sync()
+    conflict.refresh_from_db()
+    assert conflict.resolved_at is None
+
+
 def test_a_text_that_fails_the_checks_does_not_resolve_a_conflict(conflict, run):
     code, *printed = run("resolve_po", str(conflict.pk), "--text", "<script>x</script>")
     assert code == 1
@@ -130,6 +152,43 @@ def test_an_undone_import_of_a_draft_takes_the_draft_away(published, news_po, ru
     assert not Draft.objects.exists()
     sync()
     assert (entry(news_po).msgstr, entry(news_po).fuzzy) == ("Всички новини", False)
+
+
+def test_an_undoing_that_was_killed_has_undone_nothing(
+    published, make_page, bulgarian, news_po, monkeypatch, run
+):
+    submit(make_page("en", title="Jobs", slug="jobs"), [bulgarian])
+    sync()
+    translate(news_po, {"News": "Вести"})
+    translate(news_po.with_name("jobs.po"), {"Jobs": "Работа"})
+    sync()
+    last = Run.objects.first().pk
+    with monkeypatch.context() as killing:
+        killing.setattr(undoing, "save_changes", Mock(side_effect=[None, KeyboardInterrupt]))
+        with pytest.raises(KeyboardInterrupt):
+            undo(last)
+    assert (approved("News"), approved("Jobs")) == ("Вести", "Работа")
+    assert run("undo_po", last).code == 0
+    assert approved("News") == "Новини"
+
+
+def test_the_newest_runs_are_listed_and_come_first(published, run):
+    Run.objects.bulk_create(Run(kind=Run.Kind.IMPORT) for _ in range(25))
+    listed = [int(line.split()[2].strip(":")) for line in run("undo_po").out.splitlines()]
+    assert listed == list(Run.objects.order_by("-pk").values_list("pk", flat=True)[:20])
+
+
+@pytest.mark.parametrize(
+    ("command", "nothing"), [("undo_po", "no runs yet"), ("resolve_po", "no conflict is open")]
+)
+def test_a_list_goes_to_standard_output_and_says_so_when_it_is_empty(conflict, run, command, nothing):
+    code, out, err = run(command)
+    assert (code, err) == (0, "")
+    assert "nothing to do" not in out
+    Conflict.objects.all().delete()
+    Change.objects.all().delete()
+    Run.objects.all().delete()
+    assert run(command).out.startswith(nothing)
 
 
 def test_runs_are_listed(published, run):

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -152,6 +153,26 @@ def test_entries_that_belong_nowhere_are_kept_when_their_file_is_written_without
     assert news_po.read_bytes() == before
     kept = Change.objects.get(before="Няма")
     assert (kept.domain, kept.path, kept.msgid, kept.file) == ("gone", "title", "Gone", "bg/content/news.po")
+
+
+def test_a_file_named_from_within_the_folder_is_known_for_the_pages_own(
+    published, news_po, catalog_root, monkeypatch
+):
+    with news_po.open("a") as file:
+        file.write('\nmsgctxt "gone:title"\nmsgid "Gone"\nmsgstr "Безценен труд"\n')
+    monkeypatch.chdir(catalog_root / "bg")
+    (issue,) = import_files([Path("content/news.po")]).issues
+    assert (issue.file, issue.line) == ("bg/content/news.po", 29)
+    assert "in the history" in issue.message
+    sync()
+    assert "Gone" not in news_po.read_text()
+    assert Change.objects.filter(before="Безценен труд").exists()
+
+
+def test_a_wrong_language_is_seen_from_within_the_folder_too(published, news_po, catalog_root, monkeypatch):
+    news_po.write_text(news_po.read_text().replace("Language: bg", "Language: de"))
+    monkeypatch.chdir(catalog_root)
+    assert [issue.code for issue in import_files([Path("bg/content/news.po")]).issues] == ["wrong-language"]
 
 
 def test_the_second_of_two_entries_is_reported_and_kept_in_the_history(published, news_po, run):

@@ -1,12 +1,12 @@
 """Texts that stand on several pages, or moved from one to another."""
 
 import pytest
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from posync.models import Draft
 from posync.submitting import submit
 from posync.syncing import sync
-from tests.posync.people import edit, entry_of
+from tests.posync.people import edit, entry_of, target_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +68,34 @@ def test_a_text_that_moved_to_another_page_keeps_its_approved_translation(
     sync()
     entry = entry_of(catalog_root / "bg/content/archive.po", "All our news")
     assert (entry.msgstr, entry.fuzzy) == ("Всички новини", False)
+
+
+def test_a_text_of_a_page_that_was_merged_into_another_keeps_its_approved_translation(
+    published, make_page, bulgarian, catalog_root
+):
+    other = make_page("en", title="Archive", slug="archive")
+    submit(other, [bulgarian])
+    sync()
+    edit(other, intro="All our news")
+    published.delete()
+    sync()
+    entry = entry_of(catalog_root / "bg/content/archive.po", "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Всички новини", False)
+
+
+def test_a_page_that_was_deleted_and_made_again_keeps_its_translation(published, make_page, bulgarian):
+    published.delete()
+    again = make_page("en", title="News", slug="news", intro="All our news")
+    submit(again, [bulgarian])
+    sync()
+    assert target_of(again, bulgarian).intro == "Всички новини"
+
+
+def test_a_text_has_not_moved_from_a_page_whose_translation_was_stopped(
+    published, make_page, bulgarian, catalog_root
+):
+    stopped = Translation.objects.get()
+    stopped.enabled = False
+    stopped.save()
+    other_page(make_page, bulgarian)
+    assert entry_of(catalog_root / "bg/content/archive.po", "All our news").msgstr == ""

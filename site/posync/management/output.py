@@ -87,6 +87,10 @@ class PosyncCommand(BaseCommand):
     """A command that runs one step and prints its result. Subclasses give `run` and their own arguments."""
 
     writes = True
+    #: From which verbosity on what is merely worth knowing is printed: at once by a command that lists something.
+    tells_from = 2
+    #: The summary where there is nothing to sum up.
+    nothing = "nothing to do"
     #: The positional argument, if there is one, and the type of its values.
     positional: tuple[str, Callable[[str], Any]] | None = None
 
@@ -160,10 +164,13 @@ class PosyncCommand(BaseCommand):
 
     def _print_text(self, result: RunResult, seconds: float, *, verbosity: int, dry_run: bool) -> None:
         for issue in result.issues:
-            if issue.severity is not Severity.INFO or verbosity > 1:
+            if issue.severity is not Severity.INFO or verbosity >= self.tells_from:
                 self._print_issue(issue)
         if verbosity > 0:
-            self.stdout.write(f"{'Would be: ' if dry_run else ''}{summary(result)}, in {seconds:.1f} s.")
+            done = summary(result)
+            if done or not result.issues:
+                dry = "Would be: " if dry_run else ""
+                self.stdout.write(f"{dry}{done or self.nothing}, in {seconds:.1f} s.")
 
     def _print_issue(self, issue: Issue) -> None:
         place = (
@@ -182,13 +189,13 @@ class PosyncCommand(BaseCommand):
 
 
 def summary(result: RunResult) -> str:
-    """A result in one line, without what is zero."""
+    """A result in one line, without what is zero; "" where all is."""
     parts = [
         f"{name} {', '.join(f'{count} {kind}' for kind, count in counts.items() if count)}"
         for name, counts in result.as_dict().items()
         if name != "issues" and any(counts.values())
     ]
-    return "; ".join(parts) or "nothing to do"
+    return "; ".join(parts)
 
 
 def add_locale_option(parser: CommandParser) -> None:

@@ -27,8 +27,9 @@ class Command(BaseCommand):
             self._print_table(rows)
 
     def _print_table(self, rows: Sequence[StatusRow]) -> None:
-        table = [_COLUMNS, *(tuple(str(getattr(row, column)) for column in _COLUMNS) for row in rows)]
+        header = tuple(column.replace("_", " ") for column in _COLUMNS)
+        table = [header, *(tuple(str(getattr(row, column)) for column in _COLUMNS) for row in rows)]
         widths = [max(len(line[column]) for line in table) for column in range(len(_COLUMNS))]
         for line in table:
             cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-            self.stdout.write("  ".join(cells).rstrip().replace("_", " "))
+            self.stdout.write("  ".join(cells).rstrip())

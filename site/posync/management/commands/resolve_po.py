@@ -9,6 +9,8 @@ from posync.resolving import Choice, open_conflicts, resolve
 
 
 class Command(PosyncCommand):
+    tells_from = 1
+    nothing = "no conflict is open"
     help = "List the open conflicts, or resolve some: with the file's text, the database's, or a third one."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -44,4 +46,4 @@ def _listed(conflict: Conflict) -> Issue:
         f"  database: {conflict.database_text} (in use)"
     )
     msgctxt = f"{conflict.catalog.domain}:{conflict.path}"
-    return Issue(Severity.WARNING, "conflict", text, file=conflict.file, msgctxt=msgctxt)
+    return Issue(Severity.INFO, "conflict", text, file=conflict.file, msgctxt=msgctxt)

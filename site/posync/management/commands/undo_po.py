@@ -13,6 +13,8 @@ _NEWEST = 20
 
 
 class Command(PosyncCommand):
+    tells_from = 1
+    nothing = "no runs yet"
     help = "List the newest runs, or take one back: its texts give way to those they replaced."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,11 +24,12 @@ class Command(PosyncCommand):
     def run(self, **options: Any) -> RunResult:
         if options["run_id"] is not None:
             return undo(options["run_id"], dry_run=options["dry_run"])
-        runs = Run.objects.annotate(changed=Count("changes")).select_related("undone_by")[:_NEWEST]
-        return RunResult(issues=tuple(_listed(run) for run in runs))
+        # The model's own order does not hold where rows are counted.
+        runs = Run.objects.annotate(changed=Count("changes")).select_related("undone_by").order_by("-pk")
+        return RunResult(issues=tuple(_listed(run) for run in runs[:_NEWEST]))
 
 
 def _listed(run: Run) -> Issue:
     undone = f", undone by run {run.undone_by.pk}" if hasattr(run, "undone_by") else ""
     text = f"Run {run.pk}: {run.kind}, {run.created_at:%Y-%m-%d %H:%M}, {run.changed} changes{undone}"  # type: ignore[attr-defined]
-    return Issue(Severity.WARNING, "run", text)
+    return Issue(Severity.INFO, "run", text)

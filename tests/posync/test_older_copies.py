@@ -1,0 +1,114 @@
+"""Files that are no catalog's own, mailed or left behind: a copy of yesterday takes nothing back."""
+
+import shutil
+
+import pytest
+
+from posync.importing import import_files
+from posync.models import Conflict, Draft, Run
+from posync.syncing import sync
+from tests.posync.people import entry_of, snapshot, target_of, translate, type_in_admin
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def copy(published, news_po):
+    """A copy that somebody left beside the page's file."""
+    return shutil.copy(news_po, news_po.with_name("news (copy).po"))
+
+
+def codes(result):
+    return [issue.code for issue in result.issues if issue.severity == "warning"]
+
+
+def test_an_older_copy_does_not_take_back_what_an_editor_has_mended(copy, published, bulgarian, news_po):
+    type_in_admin(published, bulgarian, "intro", "Поправено")
+    sync()
+    found = sync()
+    assert codes(found) == ["older-text"]
+    assert (found.issues[0].file, found.issues[0].line) == ("bg/content/news (copy).po", 22)
+    assert target_of(published, bulgarian).intro == "Поправено"
+    assert entry_of(news_po, "All our news").msgstr == "Поправено"
+
+
+def test_what_is_new_in_an_older_copy_comes_in(copy, published, bulgarian):
+    type_in_admin(published, bulgarian, "intro", "Поправено")
+    sync()
+    translate(copy, {"News": "Вести"})
+    sync()
+    target = target_of(published, bulgarian)
+    assert (target.title, target.intro) == ("Вести", "Поправено")
+
+
+def test_an_older_draft_does_not_take_back_a_newer_one(published, bulgarian, news_po, copy):
+    translate(news_po, {"All our news": "Първа чернова"}, fuzzy=True)
+    sync()
+    shutil.copy(news_po, copy)
+    translate(news_po, {"All our news": "Втора чернова"}, fuzzy=True)
+    sync()
+    sync()
+    assert Draft.objects.get().text == "Втора чернова"
+
+
+def test_a_draft_outlives_a_copy_of_what_was_approved_before_it(published, bulgarian, news_po, copy):
+    translate(news_po, {"All our news": "Чернова"}, fuzzy=True)
+    sync()
+    sync()
+    assert entry_of(news_po, "All our news").msgstr == "Чернова"
+
+
+def test_what_was_approved_since_stays_approved(published, news_po, copy):
+    translate(news_po, {"All our news": "Новото"}, fuzzy=True)
+    sync()
+    shutil.copy(news_po, copy)
+    translate(news_po, {"All our news": "Новото"})
+    sync()
+    assert codes(sync()) == ["older-text"]
+    assert not entry_of(news_po, "All our news").fuzzy
+
+
+def test_an_older_text_in_the_file_of_its_own_is_a_choice(copy, published, bulgarian, news_po):
+    copy.unlink()
+    type_in_admin(published, bulgarian, "intro", "Поправено")
+    sync()
+    translate(news_po, {"All our news": "Всички новини"})
+    sync()
+    assert target_of(published, bulgarian).intro == "Всички новини"
+
+
+def test_a_cleared_translation_may_come_back_by_mail(copy, published, bulgarian, news_po, tmp_path):
+    mailed = shutil.move(copy, tmp_path / "mailed.po")
+    translate(news_po, {"All our news": ""})
+    sync(allow_clear=True)
+    import_files([mailed])
+    sync()
+    assert entry_of(news_po, "All our news").msgstr == "Всички новини"
+
+
+def test_a_copy_left_behind_makes_no_runs_and_writes_nothing(copy, catalog_root, writes):
+    sync()
+    runs, files = Run.objects.count(), snapshot(catalog_root)
+    with writes() as found:
+        sync()
+    assert (found.statements, Run.objects.count()) == ([], runs)
+    assert snapshot(catalog_root) == files
+
+
+def test_a_conflict_is_not_settled_by_the_copy_that_opened_it(copy, published, bulgarian, news_po):
+    translate(copy, {"All our news": "От копието"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    assert sync().entries.conflicts == 1
+    assert sync().entries.conflicts == 0
+    assert Conflict.objects.get().resolved_at is None
+    assert target_of(published, bulgarian).intro != "От копието"
+
+
+def test_a_conflict_is_settled_by_another_text_in_a_copy(copy, published, bulgarian, news_po):
+    translate(copy, {"All our news": "От копието"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    sync()
+    translate(copy, {"All our news": "Избрано"})
+    sync()
+    assert Conflict.objects.get().resolution == "Избрано"
+    assert target_of(published, bulgarian).intro == "Избрано"
