@@ -78,6 +78,20 @@ lock: $(BIN)/python ## Write the lock files anew; ARGS=--upgrade takes newer ver
 	$(LOCK) --group site --output-file requirements.txt
 	$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
+# Weights that no style uses are a third of the bytes. The range is also in site/static/css/fonts.css.
+.PHONY: fonts
+fonts: FILES := $(foreach style,normal italic,$(foreach script,latin cyrillic,sofia-sans-$(script)-wght-$(style).woff2))
+fonts: $(BIN)/python ## Cut Sofia Sans to the weights that the styles use (npm, PyPI)
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
+	&& npm pack --silent --pack-destination "$$folder" @fontsource-variable/sofia-sans@5.3.0 \
+	&& tar -xzf "$$folder"/*.tgz -C "$$folder" \
+	&& $(BIN)/python -m venv "$$folder/venv" \
+	&& "$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check 'fonttools[woff]==4.68.0' \
+	&& for file in $(FILES); do \
+		"$$folder/venv/bin/fonttools" varLib.instancer --quiet --no-recalc-timestamp "$$folder/package/files/$$file" \
+			wght=400:740 --output "site/static/fonts/$$file" || exit 1; \
+	done
+
 .PHONY: wheel
 wheel: dev-dependencies ## Build posync's wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation $(ARGS)
