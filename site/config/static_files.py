@@ -48,7 +48,9 @@ def joined_styles(name, read):
 
 def read(paths, name):
     if name not in paths:
-        raise ValueError(f"A style sheet imports {name}, and no such file is there: see the imports of {STYLES}.")
+        raise ValueError(
+            f"A style sheet imports {name}, and no such file is there: see the imports of {STYLES}."
+        )
     storage, path = paths[name]
     with storage.open(path) as file:
         return file.read().decode()
