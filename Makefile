@@ -40,8 +40,12 @@ test: dev-dependencies system-packages catalogues ## Run all tests on SQLite, or
 	$(PYTEST) --ds tests.posync.settings tests/posync
 
 .PHONY: bench
-bench: dev-dependencies catalogues ## Measure the pipeline and the page cache (tests/benchmarks)
+bench: dev-dependencies catalogues ## Measure the pipeline, the page cache and the pages (tests/benchmarks)
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks $(ARGS)
+
+.PHONY: lighthouse
+lighthouse: dev-dependencies catalogues ## Measure the pages with Lighthouse (npm), as on a phone
+	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks/bench_lighthouse.py $(ARGS)
 
 .PHONY: lint
 lint: dev-dependencies ## Report what ruff finds, without touching a file

@@ -7,7 +7,6 @@
 
 import datetime
 import os
-import shutil
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -22,23 +21,13 @@ from wagtail.models import Locale
 from home.blocks import BodyBlock
 from home.demo.illustrations import draw
 from home.models import Footer, HomePage, Menu, NewsIndexPage, NewsPage, SectionPage, SiteNotice
+from tests.browser import chromium
 from tests.kinds_of_content import add_every_kind, document
-
-CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 def browser():
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    path = chromium.find()
     if path is None:
         message = "No Chromium on the PATH: install one, for example with `apt-get install chromium`."
         # A continuous build that skipped its browser tests would look as if they had passed.
@@ -50,7 +39,7 @@ def browser():
     with sync_playwright() as playwright:
         for alias, connection in database_connections.items():
             connections[alias] = connection
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 
