@@ -40,8 +40,12 @@ test: dev-dependencies system-packages catalogues ## Run all tests on SQLite, or
 	$(PYTEST) --ds tests.posync.settings tests/posync
 
 .PHONY: bench
-bench: dev-dependencies catalogues ## Measure the pipeline and the page cache (tests/benchmarks)
+bench: dev-dependencies catalogues ## Measure the pipeline, the page cache and the pages (tests/benchmarks)
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks $(ARGS)
+
+.PHONY: lighthouse
+lighthouse: dev-dependencies catalogues ## Measure the pages with Lighthouse (npm), as on a phone
+	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks/bench_lighthouse.py $(ARGS)
 
 .PHONY: lint
 lint: dev-dependencies ## Report what ruff finds, without touching a file
@@ -77,6 +81,32 @@ lock: $(BIN)/python ## Write the lock files anew; ARGS=--upgrade takes newer ver
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(LOCK) --group site --output-file requirements.txt
 	$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+# Weights that no style uses are a third of a font's bytes, letters that few pages use a quarter. The same weights and
+# ranges are in site/static/css/fonts.css.
+WEIGHTS := 400:740
+RANGES_latin := U+0020-007E,U+00A0,U+00A7,U+00A9,U+00AB,U+00AD,U+00AE,U+00B0-00B3,U+00B7,U+00BB,U+00BD,U+00D7,U+2000-206F,U+20AC,U+2122,U+2212
+RANGES_latin-more := U+00A1-00A6,U+00A8,U+00AA,U+00AC,U+00AF,U+00B4-00B6,U+00B8-00BA,U+00BC,U+00BE-00D6,U+00D8-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2191,U+2193,U+2215,U+FEFF,U+FFFD
+RANGES_cyrillic := U+0301,U+040D,U+0410-044F,U+045D,U+2116
+RANGES_cyrillic-more := U+0400-040C,U+040E-040F,U+0450-045C,U+045E-045F,U+0490-0491,U+04B0-04B1
+
+.PHONY: fonts
+fonts: $(BIN)/python ## Cut Sofia Sans to what the pages use (npm, PyPI)
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
+	&& npm pack --silent --pack-destination "$$folder" @fontsource-variable/sofia-sans@5.3.0 \
+	&& tar -xzf "$$folder"/*.tgz -C "$$folder" \
+	&& $(BIN)/python -m venv "$$folder/venv" \
+	&& "$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check 'fonttools[woff]==4.68.0' \
+	&& PATH="$$folder/venv/bin:$$PATH" && cut() { \
+		fonttools varLib.instancer --quiet --no-recalc-timestamp "$$folder/package/files/sofia-sans-$$1-wght-$$2.woff2" \
+			wght=$(WEIGHTS) --output "$$folder/$$1.woff2" \
+		&& fonttools subset "$$folder/$$1.woff2" --layout-features='*' --flavor=woff2 --unicodes="$$4" \
+			--output-file="site/static/fonts/sofia-sans-$$3-$$2.woff2"; } \
+	&& for style in normal italic; do \
+		cut latin $$style latin "$(RANGES_latin)" && cut latin $$style latin-more "$(RANGES_latin-more)" \
+		&& cut cyrillic $$style cyrillic "$(RANGES_cyrillic)" \
+		&& cut cyrillic $$style cyrillic-more "$(RANGES_cyrillic-more)" || exit 1; \
+	done
 
 .PHONY: wheel
 wheel: dev-dependencies ## Build posync's wheel into dist/

@@ -37,7 +37,8 @@ class SearchView(TemplateView):
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
-        response["X-Robots-Tag"] = "noindex"
+        if context["search_query"].text:
+            response["X-Robots-Tag"] = "noindex"
         return response
 
     def _found(self, query):

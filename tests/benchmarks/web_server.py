@@ -63,12 +63,13 @@ def _request(path: str) -> bytes:
 
 
 @contextmanager
-def gunicorn(environment: dict[str, str]) -> Iterator[WebServer]:
+def gunicorn(environment: dict[str, str], *options: str) -> Iterator[WebServer]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--pythonpath", f"{CHECKOUT}/site,{CHECKOUT}"]
     command += ["--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    command += options
     process = subprocess.Popen([*command, "config.wsgi"], cwd=CHECKOUT, env=environment)
     try:
         server = WebServer(port)

@@ -6,13 +6,14 @@
 """
 
 import datetime
+import json
 import os
-import shutil
 from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.images import ImageFile
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections
 from django.utils import translation
 from playwright.sync_api import sync_playwright
@@ -22,23 +23,13 @@ from wagtail.models import Locale
 from home.blocks import BodyBlock
 from home.demo.illustrations import draw
 from home.models import Footer, HomePage, Menu, NewsIndexPage, NewsPage, SectionPage, SiteNotice
+from tests.browser import chromium
 from tests.kinds_of_content import add_every_kind, document
-
-CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 def browser():
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    path = chromium.find()
     if path is None:
         message = "No Chromium on the PATH: install one, for example with `apt-get install chromium`."
         # A continuous build that skipped its browser tests would look as if they had passed.
@@ -50,7 +41,7 @@ def browser():
     with sync_playwright() as playwright:
         for alias, connection in database_connections.items():
             connections[alias] = connection
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 
@@ -69,10 +60,19 @@ def translate(page, **fields):
     return copy
 
 
-def every_block(language):
-    """One block of each kind, as the editor's preview shows it."""
+def sample_blocks(language, *names):
+    """One block of each kind, or of those named, as the editor's preview shows it in that language."""
+    blocks = BodyBlock()
     with translation.override(language):
-        return [(name, block.get_preview_value()) for name, block in BodyBlock().child_blocks.items()]
+        values = blocks.normalize(
+            [
+                (name, block.get_preview_value())
+                for name, block in blocks.child_blocks.items()
+                if not names or name in names
+            ]
+        )
+        # In JSON nothing is left to be translated later, when another language may be active.
+        return json.loads(json.dumps(blocks.get_prep_value(values), cls=DjangoJSONEncoder))
 
 
 def link(page):
@@ -97,13 +97,13 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
     ]:
         home = homes[language]
         home.hero_title, home.hero_image, home.hero_image_alt = opening, image, alt
-        home.body = every_block(language)
+        home.body = sample_blocks(language)
         home.save()
 
     picture = {"image": image, "image_alt": "Рисувани поля"}
     section = homes["bg"].add_child(
         instance=SectionPage(
-            title="Нашата работа", intro="С какво се занимаваме.", body=every_block("bg"), **picture
+            title="Нашата работа", intro="С какво се занимаваме.", body=sample_blocks("bg"), **picture
         )
     )
     theme = section.add_child(instance=SectionPage(title="Закрила", intro="На хората по пътя."))
@@ -118,7 +118,7 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
                 place="Харманли",
                 image_caption="Полята край града",
                 image_credit="Илюстрация",
-                body=every_block("bg"),
+                body=sample_blocks("bg"),
                 **picture,
             )
         )
@@ -126,7 +126,7 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
     older, story = add_news("Обучение в Бургас", 1), add_news("Среща в Харманли", 3)
     bulgarian_only = add_news("Ден на отворените врати", 5)
 
-    english = {"image_alt": "Drawn fields", "body": every_block("en")}
+    english = {"image_alt": "Drawn fields", "body": sample_blocks("en")}
     en_section = translate(section, title="Our Work", intro="What we do.", **english)
     en_theme = translate(theme, title="Protection", intro="Of people on the way.")
     en_index = translate(index, title="News", intro="What we do.")
@@ -140,6 +140,9 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
             title="A guide to working here", lead="Out now.", locale=en_index.locale, date=story.date
         )
     )
+
+    empty_index = homes["bg"].add_child(instance=NewsIndexPage(title="Съобщения", intro="Скоро."))
+    en_empty_index = translate(empty_index, title="Announcements", intro="Soon.")
 
     menu = Menu.objects.create(
         title="Главно меню",
@@ -169,12 +172,16 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
     )
     translate(notice, title="The office is closed until Monday", text="<p>Call if you need us.</p>")
     homes["bg"].refresh_from_db()
-    kinds = add_every_kind(homes["bg"], image, bodies={"bg": every_block("bg"), "en": every_block("en")})
+    few = ("heading", "paragraph", "embed")
+    kinds = add_every_kind(
+        homes["bg"], image, bodies={language: sample_blocks(language, *few) for language in homes}
+    )
     return SimpleNamespace(
         home=homes,
         kinds={name: versions for name, versions in vars(kinds).items() if name != "entries"},
         section={"bg": section, "en": en_section},
         news_index={"bg": index, "en": en_index},
+        empty_index={"bg": empty_index, "en": en_empty_index},
         story={"bg": story, "en": en_story},
         # By the language that each is still missing in
         untranslated={"bg": english_only, "en": bulgarian_only},

@@ -304,8 +304,19 @@ class TestPageOfResults:
         page = BeautifulSoup(response.content, "html.parser")
         assert page.html["lang"] == language
         assert page.h1.text == name
-        assert page.select_one('meta[name="robots"]')["content"] == "noindex"
-        assert response["X-Robots-Tag"] == "noindex"
+        assert page.select_one('meta[name="description"]')["content"].startswith(name)
+
+    @pytest.mark.parametrize(("language", "word"), [("bg", "бежанец"), ("en", "refugee"), ("en", "…")])
+    def test_search_engines_keep_the_form_and_no_results(self, client, library, language, word):
+        form, results = client.get(SEARCH[language]), client.get(SEARCH[language], {"q": word})
+        robots = [
+            BeautifulSoup(response.content, "html.parser").select('meta[name="robots"]')
+            for response in (form, results)
+        ]
+        assert not robots[0]
+        assert "X-Robots-Tag" not in form
+        assert robots[1][0]["content"] == "noindex"
+        assert results["X-Robots-Tag"] == "noindex"
 
     @pytest.mark.parametrize("language", ["bg", "en"])
     def test_every_page_has_the_form_that_leads_there(self, client, library, language):

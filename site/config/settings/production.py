@@ -53,7 +53,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 
 # WhiteNoise serves what collectstatic has gathered, under names that change with the content and never expire.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", STATIC_ROOT))
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "config.static_files.JoinedStylesStorage"}
 MIDDLEWARE.insert(
     MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1,
     "whitenoise.middleware.WhiteNoiseMiddleware",
