@@ -31,7 +31,7 @@ AT_LEAST = {
     "EventsIndexPage": 1,
     "FormPage": 1,
     "NewsIndexPage": 1,
-    "NewsPage": 3,
+    "NewsPage": 26,
     "ProjectPage": 6,
     "ProjectsIndexPage": 1,
     "PublicationPage": 6,
