@@ -106,6 +106,28 @@ def translation_was_begun(
         _note(instance, "", instance.data)
 
 
+@receiver(post_save, sender=StringTranslation)
+def translation_was_chosen(
+    instance: StringTranslation, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """Whoever types a text anew has chosen it over both sides of an open conflict.
+
+    Not before it is saved: an import locks translations and then conflicts, and neither waits for ever.
+    """
+    update_fields = kwargs.get("update_fields")
+    if raw or not instance.context_id or not instance.data or (update_fields and "data" not in update_fields):
+        return
+    conflicts = Conflict.objects.filter(
+        catalog__domain__object_id=instance.context.object_id,
+        catalog__locale_id=instance.locale_id,
+        key=message_key(instance.context.path, instance.translation_of.data),
+        resolved_at=None,
+    )
+    for conflict in conflicts:
+        if created or conflict.database_text != instance.data:
+            conflict.resolve(instance.data, instance.last_translated_by)
+
+
 @receiver(pre_save, sender=StringTranslation)
 def translation_is_replaced(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
     """Keep what an editor writes over."""
@@ -142,12 +164,3 @@ def _note(instance: StringTranslation, before: str, after: str) -> None:
             after,
         )
         save_changes([log])
-        if after and after != before:
-            _settle(catalog, instance, after)
-
-
-def _settle(catalog: Catalog, instance: StringTranslation, text: str) -> None:
-    """Whoever types a text anew has chosen it over both sides of an open conflict."""
-    key = message_key(instance.context.path, instance.translation_of.data)
-    for conflict in Conflict.objects.filter(catalog=catalog, key=key, resolved_at=None):
-        conflict.resolve(text, instance.last_translated_by)
