@@ -54,8 +54,13 @@ def language_choices() -> list[tuple[str, str]]:
 
 def language_name(code: str) -> str:
     """The language's own name for itself, as a title: Български, English."""
-    name = translation.get_language_info(code)["name_local"]
+    name = language_name_in_text(code)
     return name[:1].upper() + name[1:]
+
+
+def language_name_in_text(code: str) -> str:
+    """The same in the middle of a sentence: български, English."""
+    return translation.get_language_info(code)["name_local"]
 
 
 def reverse_in(language: str, viewname: str, *args) -> str:

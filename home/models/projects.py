@@ -14,6 +14,7 @@ from home.images import with_pictures
 from home.listing import ChoiceFilter, ThemeFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
+from home.models.related import RelatedPagesMixin
 from home.models.themed import ThemedMixin, ThemeRelation
 from home.relations import localized, localized_entry
 
@@ -42,7 +43,7 @@ class ProjectPageQuerySet(BasePageQuerySet):
         return with_pictures(self.live().public().order_by("-start", "-pk"), "image")
 
 
-class ProjectPage(ThemedMixin, IllustratedMixin, BasePage):
+class ProjectPage(RelatedPagesMixin, ThemedMixin, IllustratedMixin, BasePage):
     """One project: who pays for it, who carries it out, where, and what came of it."""
 
     class Status(models.TextChoices):
@@ -121,6 +122,10 @@ class ProjectPage(ThemedMixin, IllustratedMixin, BasePage):
     @classmethod
     def for_reading(cls):
         return super().for_reading().select_related("region")
+
+    def is_about_this(self):
+        # Whichever language's version of the project a page names.
+        return {"project__translation_key": self.translation_key}
 
     @property
     def shown_budget(self):

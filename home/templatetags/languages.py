@@ -34,6 +34,11 @@ def language_name(code):
     return languages.language_name(code)
 
 
+@register.filter
+def language_name_in_text(code):
+    return languages.language_name_in_text(code)
+
+
 @register.simple_tag
 def language_cookie_attributes():
     """What the script that remembers a visitor's choice needs to write the very cookie that Django reads."""
