@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.browser.states import states
-
 pytestmark = pytest.mark.browser
 
 
@@ -68,11 +66,4 @@ def test_a_visit_needs_no_script(bilingual_site, window, mailoutbox, language):
     window.click(".form [type=submit]")
     assert window.locator("h1").inner_text() == site.kinds["form"][language].thanks_title
     assert len(mailoutbox) == 1
-
-
-@pytest.mark.parametrize("language", ["bg", "en"])
-def test_no_page_asks_another_host_for_anything(bilingual_site, window, language):
-    for state in states(bilingual_site, language):
-        if not state.press:
-            window.goto(state.path)
     assert not window.asked_elsewhere
