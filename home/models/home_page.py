@@ -9,6 +9,7 @@ from home.blocks import BodyBlock
 from home.models.base import BasePage
 from home.models.events import EventPage, EventsIndexPage
 from home.models.news import NewsIndexPage, NewsPage
+from home.page_cache.expiry import good_until
 from home.structured_data import organization, website
 
 LATEST_NEWS = 3
@@ -105,6 +106,8 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["latest_news"] = NewsPage.objects.newest_first().descendant_of(self)[:LATEST_NEWS]
         context["news_index"] = NewsIndexPage.objects.child_of(self).live().first()
-        context["next_events"] = EventPage.objects.listed().upcoming().descendant_of(self)[:NEXT_EVENTS]
+        context["next_events"] = list(EventPage.objects.listed().upcoming().descendant_of(self)[:NEXT_EVENTS])
+        for event in context["next_events"]:
+            good_until(request, event.last_moment)
         context["events_index"] = EventsIndexPage.objects.descendant_of(self).live().first()
         return context

@@ -118,6 +118,20 @@ class TestProject:
         assert facts(main(client.get(kinds.project[language].url))) == expected
 
     @pytest.mark.parametrize(
+        ("language", "expected"),
+        [
+            ("bg", {"Предстоящи събития": ["Кръгла маса"], "Публикации": ["Наръчник за работа"]}),
+            ("en", {"Upcoming events": ["Round table"], "Publications": ["A guide to work"]}),
+        ],
+    )
+    def test_what_tells_of_it_stands_below_in_the_visitors_language(self, client, kinds, language, expected):
+        page = main(client.get(kinds.project[language].url))
+        assert {
+            section.h2.text: [title.text for title in section.select("h3")]
+            for section in page.select(".related-list")
+        } == expected
+
+    @pytest.mark.parametrize(
         ("language", "donor", "words"),
         [
             ("bg", "Норвежки финансов механизъм", "Финансира се от Кралство Норвегия."),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Site
 
-from home.models import EventPage, Footer, Menu, SiteNotice, StandardPage, VacancyPage
+from home.models import EventPage, Footer, HomePage, Menu, SiteNotice, StandardPage, VacancyPage
 from home.page_cache.store import store
 
 pytestmark = pytest.mark.usefixtures("page_cache")
@@ -352,20 +352,23 @@ def test_a_translation_that_is_synced_is_seen_at_once(site, committed, settings,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_event_ends_on_every_page_that_shows_it(kinds, clock, settings, language):
     settings.PAGE_CACHE_SECONDS = 10**7
-    event, index, theme = (getattr(kinds, name)[language] for name in ("event", "events_index", "theme"))
+    event, index, theme, project = (
+        getattr(kinds, name)[language] for name in ("event", "events_index", "theme", "project")
+    )
+    home = HomePage.objects.get(locale__language_code=language)
     clock[0] = event.start.replace(hour=9)
     end = clock[0] + datetime.timedelta(minutes=30)
     EventPage.objects.filter(pk=event.pk).update(start=clock[0], end=end)
     over = {"bg": "Това събитие приключи.", "en": "This event is over."}[language]
     assert over not in text(kept(event.url))
-    for page in (index, theme):
+    for page in (index, theme, project, home):
         assert event.title in text(kept(page.url))
     assert event.title not in text(kept(f"{index.url}?when=past"))
     clock[0] = end
     assert over not in text(kept(event.url))
     clock[0] += datetime.timedelta(seconds=1)
     assert over in text(kept(event.url))
-    for page in (index, theme):
+    for page in (index, theme, project, home):
         assert event.title not in text(kept(page.url))
     assert event.title in text(kept(f"{index.url}?when=past"))
 
