@@ -37,10 +37,15 @@ def localized_entry(entry: TranslatableMixin | None):
     return next(iter(localized([entry])), None)
 
 
+def is_private() -> Exists:
+    """Whether a page of the query, or one above it, is not for everybody."""
+    above = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
+    return Exists(above.filter(below__startswith=F("page__path")))
+
+
 def without_private(pages: QuerySet) -> QuerySet:
     """What `.public()` gives, without the query that it makes beforehand each time."""
-    above = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
-    return pages.filter(~Exists(above.filter(below__startswith=F("page__path"))))
+    return pages.filter(~is_private())
 
 
 def live_pages(pages: Iterable[Page | None]) -> list[Page]:

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from home.images import prefetch_renditions
-from home.relations import without_private
+from home.relations import is_private, without_private
 from home.routing import RoutedMixin
 from home.search.fields import SearchableMixin
 from home.slugs import TransliteratingSlugInput
@@ -72,11 +72,18 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
 
     @cached_property
     def live_translations(self) -> dict[str, Page]:
-        """The live versions of this page by language, its own among them: one query for all who ask."""
-        versions = Page.objects.filter(translation_key=self.translation_key, live=True).select_related(
-            "locale"
-        )
-        return {version.locale.language_code: version for version in versions}
+        """The live versions of this page by language, its own among them: one query for all who ask.
+
+        Those that not everybody may read are named only on pages that are private too.
+        """
+        live = Page.objects.filter(translation_key=self.translation_key, live=True).select_related("locale")
+        versions = list(live.annotate(is_private=is_private()))
+        is_private_itself = any(version.is_private for version in versions if version.pk == self.pk)
+        return {
+            version.locale.language_code: version
+            for version in versions
+            if is_private_itself or not version.is_private
+        }
 
     @property
     def live_ancestors(self) -> list[Page]:

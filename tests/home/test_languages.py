@@ -66,6 +66,23 @@ def test_a_translation_in_draft_does_not_count(client, site):
     assert set(alternates(response)) == {"bg", "x-default"}
 
 
+def test_a_private_translation_is_not_named_to_everybody(client, site):
+    site.en_story.view_restrictions.create(restriction_type="login")
+    response = client.get(site.story.url)
+    explanation = f"/en/untranslated/{site.story.pk}/"
+    assert switcher(response) == {"bg": site.story.url, "en": explanation}
+    assert alternates(response).keys() == {"bg", "x-default"}
+    assert client.get(explanation).status_code == 200
+
+
+def test_whoever_may_read_a_private_page_is_led_to_its_translation(admin_client, site):
+    for story in (site.story, site.en_story):
+        story.view_restrictions.create(restriction_type="login")
+    expected = {"bg": site.story.url, "en": site.en_story.url}
+    assert switcher(admin_client.get(site.story.url)) == expected
+    assert switcher(admin_client.get(site.en_story.url)) == expected
+
+
 def test_the_switcher_on_an_error_page_leads_to_the_front_pages(client, site):
     assert switcher(client.get("/en/nothing/")) == {"bg": "/bg/", "en": "/en/"}
 
