@@ -63,6 +63,14 @@ def language_name_in_text(code: str) -> str:
     return translation.get_language_info(code)["name_local"]
 
 
+def language_name_for_visitor(code: str) -> str:
+    """What the language of the visit calls it, in the middle of a sentence: английски, Bulgarian."""
+    name = translation.get_language_info(code)["name_translated"]
+    # Where the names of languages are written small, so is a language's name for itself.
+    is_written_small = language_name_in_text(translation.get_language())[0].islower()
+    return name[:1].lower() + name[1:] if is_written_small else name
+
+
 def reverse_in(language: str, viewname: str, *args) -> str:
     with translation.override(language):
         return reverse(viewname, args=args)

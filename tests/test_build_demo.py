@@ -55,6 +55,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     everything._from_testcase = True
     with changed, pytest.MonkeyPatch.context() as monkeypatch, django_db_blocker.unblock(), everything:
         monkeypatch.setattr(library, "PICTURE_SIZE", (64, 36))
+        monkeypatch.setattr(library, "COVER_SIZE", (36, 64))
         output_of(Command(), address=ADDRESS)
         yield root
         transaction.set_rollback(True)

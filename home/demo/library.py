@@ -16,6 +16,7 @@ from home.demo.illustrations import draw
 from home.demo.journal import remember, remembered
 
 PICTURE_SIZE = (1600, 900)
+COVER_SIZE = (1080, 1440)
 DOCUMENTS = Path(__file__).parent / "documents"
 
 
@@ -50,8 +51,10 @@ def _named_in(value: Any, kind: type[str]) -> Iterator[str]:
 def load_pictures() -> int:
     """Returns how many were drawn now."""
     missing = [name for name in picture_names() if not remembered(f"picture/{name}")]
+    covers = {spec.picture for spec in PAGES if spec.kind == "PublicationPage"}
     for name in missing:
-        file = ImageFile(BytesIO(draw(name, PICTURE_SIZE)), name=f"{name}.jpg")
+        size = COVER_SIZE if name in covers else PICTURE_SIZE
+        file = ImageFile(BytesIO(draw(name, size)), name=f"{name}.jpg")
         picture = get_image_model().objects.create(title=library_title(name), file=file)
         remember(picture, f"picture/{name}")
     return len(missing)

@@ -39,6 +39,11 @@ def language_name_in_text(code):
     return languages.language_name_in_text(code)
 
 
+@register.filter
+def language_name_for_visitor(code):
+    return languages.language_name_for_visitor(code)
+
+
 @register.simple_tag
 def language_cookie_attributes():
     """What the script that remembers a visitor's choice needs to write the very cookie that Django reads."""

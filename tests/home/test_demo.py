@@ -32,6 +32,7 @@ PAGES = [spec for spec in ALL_PAGES if spec.kind not in LISTED_KINDS or spec.key
 def small_demo(monkeypatch, settings, tmp_path, without_background_work):
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(library, "PICTURE_SIZE", (32, 18))
+    monkeypatch.setattr(library, "COVER_SIZE", (18, 32))
     for module in (library, pages):
         monkeypatch.setattr(module, "PAGES", PAGES)
 

@@ -276,6 +276,15 @@ class TestNotFound:
         assert [part["lang"] for part in soup(response).select("main section")] == [language]
         assert soup(response).h1.text.strip() == heading
 
+    def test_it_leads_to_the_front_page_and_the_search_of_each_language(self, client, site):
+        def ways_on(path):
+            return [link["href"] for link in soup(client.get(path)).select("main a")]
+
+        bulgarian, english = ["/bg/", "/bg/tarsene/"], ["/en/", "/en/search/"]
+        assert ways_on("/bg/nishto/") == bulgarian
+        assert ways_on("/en/nothing/") == english
+        assert ways_on("/nothing/") == [*bulgarian, *english]
+
     @pytest.mark.parametrize("headers", [{}, {"Accept-Language": "en"}, {"Cookie": "django_language=en"}])
     def test_without_a_language_it_speaks_both_and_guesses_none(self, client, site, headers):
         response = client.get("/nothing/", headers=headers)

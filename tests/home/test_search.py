@@ -252,14 +252,14 @@ class TestNothingFound:
 
     def test_pages_with_some_of_the_words_are_offered(self, search):
         page = search("bg", "бежанците космос")
-        assert "Няма намерено за „бежанците космос“" in page.main.text
+        assert "Няма резултати за „бежанците космос“" in page.main.text
         assert "В тези страници се срещат някои от думите:" in page.main.text
         assert titles(page) == ["Среща с бежанците"]
 
     @pytest.mark.parametrize(
         ("language", "sentence", "hint"),
         [
-            ("bg", "Няма намерено за „ксилофон“", "Проверете правописа."),
+            ("bg", "Няма резултати за „ксилофон“", "Проверете правописа."),
             ("en", "Nothing found for “ксилофон”", "Check the spelling."),
         ],
     )
@@ -275,7 +275,7 @@ class TestOtherLanguage:
         page = search("bg", "refugee")
         assert titles(page) == []
         other = page.select_one("section.search__other")
-        assert other.select_one("h2").text.split() == ["И", "на", "English:", "1", "страница"]
+        assert other.select_one("h2").text.split() == ["И", "на", "английски:", "1", "страница"]
         link = other.select_one(".search-result__title a")
         assert link["hreflang"] == "en"
         assert link.find_parent(attrs={"lang": True})["lang"] == "en"
@@ -283,7 +283,7 @@ class TestOtherLanguage:
 
     def test_in_english_too(self, search):
         other = search("en", "бежанец").select_one("section.search__other")
-        assert other.select_one("h2").text.split() == ["Also", "in", "Български:", "1", "page"]
+        assert other.select_one("h2").text.split() == ["Also", "in", "Bulgarian:", "1", "page"]
         assert other.select_one("a")["hreflang"] == "bg"
 
     def test_more_than_a_few_are_one_click_away(self, library, search):
