@@ -65,7 +65,7 @@ class LivePages:
             if page.pk in pks:
                 self._families[page.pk] = family
 
-    def version(self, pk: int) -> Page | None:
+    def version(self, pk: int | None) -> Page | None:
         """The page as this visitor can read it: in the active language, else as chosen, else in any."""
         family = self._families.get(pk, {})
         as_chosen = next((page for page in family.values() if page.pk == pk), None)
