@@ -1,3 +1,5 @@
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.http import Http404, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -95,6 +97,8 @@ def page_not_found(request, exception):
     return response
 
 
+# Its styles stand in the page: what is broken may be what serves the style sheet.
+@csp_update({"style-src": [SELF, UNSAFE_INLINE]})
 def server_error(request):
     """In the language of the address, and in both where it has none; without the database and what else may be broken."""
     language = get_language_from_path(request.path_info)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from csp import constants as csp
 from django.utils.translation import gettext_lazy as _
 
 SOURCE_DIR = Path(__file__).resolve().parent.parent.parent  # site/
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "csp",
     "modelcluster",
     "taggit",
     "django_tasks",
@@ -43,6 +45,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "home.page_cache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # After the page cache, which keeps this header with the page: it is the same for all.
+    "csp.middleware.CSPMiddleware",
     "home.middleware.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -151,6 +155,20 @@ WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 # A visitor who chose a language finds it again next year; the choice is no secret and no tracking.
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# What visitors' browsers may load: nothing from another host, but for a film's player after a click. Wagtail's admin has
+# scripts of its own making, its previews of pages too.
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/cms/"],
+    "DIRECTIVES": {
+        "default-src": [csp.SELF],
+        "img-src": [csp.SELF, "data:"],
+        "frame-src": ["https://player.vimeo.com", "https://www.youtube-nocookie.com"],
+        "object-src": [csp.NONE],
+        "base-uri": [csp.SELF],
+        "form-action": [csp.SELF],
+    },
+}
 
 TIME_ZONE = "Europe/Sofia"
 USE_TZ = True
