@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils import translation
 from wagtail.models import Page
 
+from home.relations import for_this_visit
+
 
 @dataclass(frozen=True)
 class Link:
@@ -67,9 +69,7 @@ class LivePages:
 
     def version(self, pk: int | None) -> Page | None:
         """The page as this visitor can read it: in the active language, else as chosen, else in any."""
-        family = self._families.get(pk, {})
-        as_chosen = next((page for page in family.values() if page.pk == pk), None)
-        return family.get(translation.get_language()) or as_chosen or next(iter(family.values()), None)
+        return for_this_visit(self._families.get(pk, {}), pk)
 
 
 class LinkResolver:

@@ -57,7 +57,7 @@ def live_pages(pages: Iterable[Page | None]) -> list[Page]:
     if not chosen:
         return []
     versions = _live_versions({page.translation_key for page in chosen})
-    shown = [_for_this_visit(versions[page.translation_key], page.pk) for page in chosen]
+    shown = [for_this_visit(versions[page.translation_key], page.pk) for page in chosen]
     return [page for page in shown if page is not None]
 
 
@@ -66,7 +66,7 @@ def live_page(page_id: int | None) -> Page | None:
     if page_id is None:
         return None
     versions = _live_versions(Page.objects.filter(pk=page_id).values("translation_key"))
-    return next((_for_this_visit(family, page_id) for family in versions.values()), None)
+    return next((for_this_visit(family, page_id) for family in versions.values()), None)
 
 
 def _live_versions(keys) -> dict:
@@ -78,7 +78,8 @@ def _live_versions(keys) -> dict:
     return versions
 
 
-def _for_this_visit(versions: dict[str, Page], chosen: int) -> Page | None:
+def for_this_visit(versions: dict[str, Page], chosen: int | None) -> Page | None:
+    """Of a page's versions by language: that of the visit, else the one with the number `chosen`, else any."""
     as_chosen = next((version for version in versions.values() if version.pk == chosen), None)
     return versions.get(translation.get_language()) or as_chosen or next(iter(versions.values()), None)
 

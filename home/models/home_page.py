@@ -107,7 +107,6 @@ class HomePage(BasePage):
         context["latest_news"] = NewsPage.objects.newest_first().descendant_of(self)[:LATEST_NEWS]
         context["news_index"] = NewsIndexPage.objects.child_of(self).live().first()
         context["next_events"] = list(EventPage.objects.listed().upcoming().descendant_of(self)[:NEXT_EVENTS])
-        for event in context["next_events"]:
-            good_until(request, event.last_moment)
+        good_until(request, *(event.last_moment for event in context["next_events"]))
         context["events_index"] = EventsIndexPage.objects.descendant_of(self).live().first()
         return context

@@ -26,8 +26,7 @@ class RelatedPagesMixin:
         ]
 
     def get_context(self, request, *args, **kwargs):
-        for event in self.related_events:
-            good_until(request, event.last_moment)
+        good_until(request, *(event.last_moment for event in self.related_events))
         return super().get_context(request, *args, **kwargs)
 
     @property

@@ -11,15 +11,15 @@ from django.utils import timezone
 _ATTRIBUTE = "_page_cache_good_until"
 
 
-def good_until(request: HttpRequest | None, moment: datetime.datetime | None) -> None:
-    """Say while a page is being made that `moment` changes it: an event ends, a vacancy closes.
+def good_until(request: HttpRequest | None, *moments: datetime.datetime | None) -> None:
+    """Say while a page is being made that each of `moments` changes it: an event ends, a vacancy closes.
 
     May be called any number of times; the earliest moment counts. Midnight needs no saying.
     """
-    if request is None or moment is None:
+    known = [moment.timestamp() for moment in moments if moment is not None]
+    if request is None or not known:
         return
-    earliest = min(moment.timestamp(), getattr(request, _ATTRIBUTE, math.inf))
-    setattr(request, _ATTRIBUTE, earliest)
+    setattr(request, _ATTRIBUTE, min(*known, getattr(request, _ATTRIBUTE, math.inf)))
 
 
 def end_of_entry(request: HttpRequest, begun: float) -> float:

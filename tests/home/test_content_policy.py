@@ -12,11 +12,10 @@ def policy(response):
     return {name: set(sources) for name, *sources in directives}
 
 
-def addresses():
-    return ["/bg/", "/en/", "/bg/tarsene/", "/en/search/", "/bg/nishto/", "/nothing/", "/en/feeds/news.rss"]
+ADDRESSES = ["/bg/", "/en/", "/bg/tarsene/", "/en/search/", "/bg/nishto/", "/nothing/", "/en/feeds/news.rss"]
 
 
-@pytest.mark.parametrize("path", addresses())
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_everything_comes_from_the_site_itself(client, site, path):
     allowed = policy(client.get(path))
     assert allowed["default-src"] == {"'self'"}

@@ -172,9 +172,9 @@ class TestWhatIsFound:
         assert titles(search("bg", "консултации")) == ["Закрила"]
 
     def test_a_result_says_when_it_is_of_and_where_it_belongs(self, search):
-        (meta,) = search("bg", "бежанец").select("section[aria-labelledby=results] .search-result__meta")
+        (meta,) = search("bg", "бежанец").select("section[aria-labelledby=results] .meta-line")
         assert " ".join(meta.text.split()) == "Новини 3 март 2026 г."
-        (meta,) = search("en", "refugee").select("section[aria-labelledby=results] .search-result__meta")
+        (meta,) = search("en", "refugee").select("section[aria-labelledby=results] .meta-line")
         assert " ".join(meta.text.split()) == "News 3 March 2026"
 
     @pytest.mark.parametrize(("language", "q"), [("bg", "деца"), ("en", "migrants")])
