@@ -51,9 +51,8 @@ def _named_in(value: Any, kind: type[str]) -> Iterator[str]:
 def load_pictures() -> int:
     """Returns how many were drawn now."""
     missing = [name for name in picture_names() if not remembered(f"picture/{name}")]
-    covers = {spec.picture for spec in PAGES if spec.kind == "PublicationPage"}
     for name in missing:
-        size = COVER_SIZE if name in covers else PICTURE_SIZE
+        size = COVER_SIZE if name.endswith("-cover") else PICTURE_SIZE
         file = ImageFile(BytesIO(draw(name, size)), name=f"{name}.jpg")
         picture = get_image_model().objects.create(title=library_title(name), file=file)
         remember(picture, f"picture/{name}")

@@ -43,6 +43,13 @@ def no_pipeline(settings):
     settings.POSYNC = {**settings.POSYNC, "SUBMIT_ON_PUBLISH": False}
 
 
+def test_upright_pictures_are_those_of_publications_alone():
+    upright = {spec.kind for spec in ALL_PAGES if spec.picture.endswith("-cover")}
+    lying = {spec.kind for spec in ALL_PAGES if not spec.picture.endswith("-cover")}
+    assert upright == {"PublicationPage"}
+    assert "PublicationPage" not in lying
+
+
 def load_demo():
     output = StringIO()
     call_command("load_demo", stdout=output)

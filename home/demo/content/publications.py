@@ -66,7 +66,7 @@ PUBLICATION_ITEMS = [
         "en",
         "Working in Bulgaria: a guide in plain language",
         "working-in-bulgaria",
-        "fields-work",
+        "fields-work-cover",
         heading("What is inside"),
         paragraph(
             "<p>Three questions that everybody asks: which papers an employer may see, how to read a payslip, and whom to "
@@ -86,7 +86,7 @@ PUBLICATION_ITEMS = [
         "bg",
         "Какво научихме: доклад за проекта за непридружени деца",
         "kakvo-nauchihme",
-        "shelter-children",
+        "shelter-children-cover",
         heading("Накратко"),
         paragraph(
             "<ul><li>Детето трябва да познава по име възрастния, който отговаря за него.</li>"
@@ -105,7 +105,7 @@ PUBLICATION_ITEMS = [
         "bg",
         "Бюлетин на бюрото: есен 2026\u00a0г.",
         "byuletin-esen-2026",
-        "river-neighbours",
+        "river-neighbours-cover",
         paragraph("<p>Кратко за проектите, хората и срещите през последните три месеца.</p>"),
         themes=("integration", "protection"),
         lead="Два нови курса, едно отворено читалище и среща, на която чаят не стигна.",
@@ -118,7 +118,7 @@ PUBLICATION_ITEMS = [
         "en",
         "First signs: a leaflet for people who meet people",
         "first-signs-leaflet",
-        "routes-training",
+        "routes-training-cover",
         paragraph("<p>Six signs, three steps and one number, on a page that fits on any wall.</p>"),
         themes=("counter-trafficking",),
         project="project-referral",
@@ -132,7 +132,7 @@ PUBLICATION_ITEMS = [
         "en",
         "Going home by your own decision: a leaflet",
         "going-home-leaflet",
-        "bridge-return",
+        "bridge-return-cover",
         paragraph("<p>What help there is, who may ask for it, and that a conversation binds to nothing.</p>"),
         themes=("voluntary-return",),
         project="project-return",
@@ -146,7 +146,7 @@ PUBLICATION_ITEMS = [
         "bg",
         "Десет минути повече: проучване за здравната медиация",
         "deset-minuti-poveche",
-        "horizon-health",
+        "horizon-health-cover",
         heading("Какво показва проучването"),
         paragraph(
             "<p>Прегледът с медиатор е по-дълъг, но повторните посещения намаляват. Най-голяма е разликата при децата и "
