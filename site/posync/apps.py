@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize import strings
 
-from posync.core.checks import EXTRA_INLINE_TAGS
+from posync.core.rules.validation import EXTRA_INLINE_TAGS
 
 
 class PosyncConfig(AppConfig):

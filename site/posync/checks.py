@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
 
 from posync.conf import PosyncSettings, configured, posync_settings
-from posync.core.naming import CONTENT_FOLDER
+from posync.core.po.naming import CONTENT_FOLDER
 
 
 @register()

@@ -11,14 +11,14 @@ from wagtail.signals import page_published, published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from posync.conf import posync_settings
-from posync.core.messages import message_key
+from posync.core.po.entries import message_key
 from posync.exceptions import PosyncError
-from posync.history import ChangeLog, save_changes
+from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict
-from posync.refreshing import is_noted, mark_source_changed
-from posync.submitting import is_target, snippet_models, submit
+from posync.sources.create_catalogs import track
+from posync.sources.refresh_sources import is_noted, mark_source_changed
+from posync.sources.submit import is_target, snippet_models, submit
 from posync.tasks import refresh_sources
-from posync.tracking import track
 
 logger = logging.getLogger(__name__)
 

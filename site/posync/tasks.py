@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from posync.refreshing import refresh_changed_sources
+from posync.sources.refresh_sources import refresh_changed_sources
 
 
 @task()

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from posync.views import SyncTranslatedPagesView, upload_translation
+from posync.admin.views import SyncTranslatedPagesView, upload_translation
 
 
 # Before wagtail-localize's own, whose addresses these take over.

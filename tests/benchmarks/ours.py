@@ -10,11 +10,11 @@ from typing import Any
 from wagtail.models import Locale
 
 from posync.core.results import RunResult, Severity
-from posync.exporting import export as export_files
-from posync.importing import import_files
-from posync.publishing import publish as publish_pages
-from posync.submitting import submit_many
-from posync.syncing import sync as sync_all
+from posync.files.export_files import export as export_files
+from posync.files.import_files import import_files
+from posync.publishing.run import publish as publish_pages
+from posync.sources.submit import submit_many
+from posync.sync import sync as sync_all
 from tests.benchmarks.world import source_pages
 
 Step = Callable[[], dict[str, Any]]

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from wagtail.models import Page
 
-from posync.publishing.eligibility import is_usual
+from posync.publishing.batch.eligibility import is_usual
 
 KINDS = [model for model in apps.get_app_config("home").get_models() if issubclass(model, Page)]
 

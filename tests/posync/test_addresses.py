@@ -4,8 +4,8 @@ import pytest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail_localize.models import Translation
 
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import edit, fresh, target_of, translate, translate_all, visit
 
 pytestmark = pytest.mark.django_db

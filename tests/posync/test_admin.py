@@ -4,7 +4,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from posync.syncing import sync
+from posync.sync import sync
 
 pytestmark = pytest.mark.django_db
 

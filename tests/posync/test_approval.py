@@ -3,10 +3,10 @@
 import pytest
 from wagtail_localize.models import Translation
 
-from posync.importing import import_files
+from posync.files.import_files import import_files
 from posync.models import Change, Conflict
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import (
     current,
     edit,

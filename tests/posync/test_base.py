@@ -3,10 +3,10 @@
 import polib
 import pytest
 
-from posync.core.pofile import read_po
-from posync.importing import import_files
+from posync.core.po.codec import read_po
+from posync.files.import_files import import_files
 from posync.models import Catalog
-from posync.syncing import sync
+from posync.sync import sync
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail_localize.models import String, TranslatableObject, TranslationSource
 
-from posync.bulk import AnyOf, Overwrite, insert_rows, update_rows
+from posync.db.bulk_sql import AnyOf, Overwrite, insert_rows, update_rows
 from tests.testapp.models import EveryPage, Topic
 
 pytestmark = pytest.mark.django_db

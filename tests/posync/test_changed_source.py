@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import (
     block,
     current,

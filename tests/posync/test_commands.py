@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import Translation
 
 from posync.models import Catalog
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import (
     edit,
     snapshot,

@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 
-from posync.importing import import_files
+from posync.files.import_files import import_files
+from posync.history.undo_run import undo
 from posync.models import Change
-from posync.syncing import sync
-from posync.undoing import undo
+from posync.sync import sync
 from tests.posync.people import entry_of, read
 
 pytestmark = pytest.mark.django_db

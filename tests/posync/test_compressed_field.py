@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslatableObject
 
-from posync.fields import compressed, decompressed
+from posync.db.compressed_field import compressed, decompressed
 from posync.models import Catalog, TextDomain
 
 CONTENT = 'msgid "Зона за сигурност"\nmsgstr "Safety zone"\n'.encode() * 50

@@ -13,12 +13,14 @@ from django.conf import settings
 from django.db import IntegrityError, connection, connections, transaction
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
-from posync import exporting, importing, publishing, refreshing
-from posync.exporting import export
-from posync.locking import catalog_root_lock
+from posync.files import export_files, import_files
+from posync.files.export_files import export
+from posync.files.folder_lock import catalog_root_lock
 from posync.models import CatalogQuerySet, Change, Conflict, Draft
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.publishing import run as publishing_run
+from posync.sources import refresh_sources
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import edit, entry_of, read, target_of, translate, translate_all, type_in_admin
 
 REPOSITORY = Path(__file__).parents[2]
@@ -47,14 +49,14 @@ def test_the_second_comer_is_told_and_writes_nothing(command, published, news_po
 @pytest.mark.django_db
 def test_a_file_saved_while_others_are_written_is_left_for_the_next_sync(published, news_po, monkeypatch):
     edit(published, intro="All of our news")
-    announce = exporting._announce
+    announce = export_files._announce
 
     def save_at_the_last_moment(rendered):
         announce(rendered)
         translate(news_po, {"News": "Вести"})
 
     with monkeypatch.context() as late:
-        late.setattr(exporting, "_announce", save_at_the_last_moment)
+        late.setattr(export_files, "_announce", save_at_the_last_moment)
         result = export()
     assert [issue.code for issue in result.issues] == ["not-imported"]
     sync()
@@ -66,10 +68,10 @@ def test_a_file_saved_while_others_are_written_is_left_for_the_next_sync(publish
 @pytest.mark.parametrize(
     ("module", "step"),
     [
-        (importing, "load_contents"),
-        (publishing.run, "load_contents"),
-        (exporting, "_announce"),
-        (exporting, "settle"),
+        (import_files, "load_contents"),
+        (publishing_run, "load_contents"),
+        (export_files, "_announce"),
+        (export_files, "settle"),
     ],
     ids=["before the merge", "before publishing", "before the files", "after the files"],
 )
@@ -99,7 +101,7 @@ import os, sys
 import django
 django.setup()
 from django.core.management import call_command
-from posync import syncing
+from posync import sync as syncing
 if "wait" in sys.argv:
     publish = syncing.publish
     def publish_when_told(*args, **kwargs):
@@ -246,13 +248,13 @@ def test_an_editor_and_a_refresh_do_not_wait_for_each_other(make_page, bulgarian
     sync()
     page = edit(page, intro="Other news", lead="All our news")
     catalogs_are_locked = threading.Event()
-    take_segments = refreshing.refresh_sources
+    take_segments = refresh_sources.refresh_sources
 
     def say_and_take_segments(instances):
         catalogs_are_locked.set()
         return take_segments(instances)
 
-    refresh = Worker(lambda _number: (refreshing.refresh_changed_sources(), refresh.stopped.set()))
+    refresh = Worker(lambda _number: (refresh_sources.refresh_changed_sources(), refresh.stopped.set()))
     mark_changed = CatalogQuerySet.mark_changed
 
     def mark_changed_late(catalogs):
@@ -261,7 +263,7 @@ def test_an_editor_and_a_refresh_do_not_wait_for_each_other(make_page, bulgarian
             catalogs_are_locked.wait(timeout=1)
         return mark_changed(catalogs)
 
-    monkeypatch.setattr(refreshing, "refresh_sources", say_and_take_segments)
+    monkeypatch.setattr(refresh_sources, "refresh_sources", say_and_take_segments)
     monkeypatch.setattr(CatalogQuerySet, "mark_changed", mark_changed_late)
     with transaction.atomic():
         StringTranslation.objects.create(

@@ -6,11 +6,11 @@ from unittest.mock import Mock
 import pytest
 from wagtail_localize.models import StringTranslation
 
-from posync import undoing
+from posync.history import undo_run
+from posync.history.undo_run import undo
 from posync.models import Change, Conflict, Draft, Run
-from posync.submitting import submit
-from posync.syncing import sync
-from posync.undoing import undo
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import current, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +164,7 @@ def test_an_undoing_that_was_killed_has_undone_nothing(
     sync()
     last = Run.objects.first().pk
     with monkeypatch.context() as killing:
-        killing.setattr(undoing, "save_changes", Mock(side_effect=[None, KeyboardInterrupt]))
+        killing.setattr(undo_run, "save_changes", Mock(side_effect=[None, KeyboardInterrupt]))
         with pytest.raises(KeyboardInterrupt):
             undo(last)
     assert (approved("News"), approved("Jobs")) == ("Вести", "Работа")

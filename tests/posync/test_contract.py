@@ -10,8 +10,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from wagtail_localize.models import StringTranslation
 
 from posync.models import Catalog, Change
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.contract.machine import ContractMachine, Site
 from tests.posync.contract.world import World
 from tests.posync.people import edit, entry_of, obsolete, read, translate, type_in_admin

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from wagtail_localize.models import Translation
 
-from posync.exporting import export
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.files.export_files import export
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import block, edit, fresh, obsolete, read, snapshot, stream, translate, translate_all
 
 pytestmark = pytest.mark.django_db

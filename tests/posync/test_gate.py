@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from wagtail.models import GroupApprovalTask, PageViewRestriction, Workflow, WorkflowTask
 
-from posync.importing import import_files
-from posync.publishing import publish
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.files.import_files import import_files
+from posync.publishing.run import publish
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import (
     edit,
     fresh,

@@ -7,9 +7,9 @@ from pathlib import Path
 import polib
 import pytest
 
-from posync.importing import import_files
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.files.import_files import import_files
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import current, edit, mirrored, read, target_of, translate, translate_all
 
 pytestmark = pytest.mark.django_db

@@ -18,9 +18,9 @@ from typing import NamedTuple
 import pytest
 from django.db import OperationalError, connection
 
-from posync import files
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.files import atomic_replacement
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import edit, entry_of, snapshot, target_of, translate
 
 REPOSITORY = Path(__file__).parents[2]
@@ -39,8 +39,8 @@ VOLATILE = (
 
 BUILD = f"""
     from wagtail.models import Locale, Page, Site
-    from posync.submitting import submit
-    from posync.syncing import sync
+    from posync.sources.submit import submit
+    from posync.sync import sync
     from tests.posync.people import edit, translate, translate_all, type_in_admin
     from tests.testapp.models import EveryPage
     call_command("migrate", verbosity=0)
@@ -84,7 +84,7 @@ BUILD = f"""
 
 #: In small batches, so that there are more moments between two transactions.
 RUN = """
-    catalogs.BATCH_SIZE = importing.BATCH_SIZE = 3
+    load.BATCH_SIZE = importing.BATCH_SIZE = 3
     call_command("sync_po", "--verbosity", "0")
 """
 
@@ -95,7 +95,8 @@ from pathlib import Path
 import django
 django.setup()
 from django.core.management import call_command
-from posync import catalogs, importing
+from posync.catalogs import load
+from posync.files import import_files as importing
 print("ready", flush=True)
 for line in sys.stdin:
     child = os.fork()
@@ -278,7 +279,7 @@ def test_a_folder_that_cannot_be_written_is_reported_and_the_next_sync_goes_on(
     assert sync().files.written == 0
 
 
-FAILING = {"fsync": (files.os, "fsync"), "replace": (Path, "replace")}
+FAILING = {"fsync": (atomic_replacement.os, "fsync"), "replace": (Path, "replace")}
 
 
 def failing(number):

@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from posync.importing import import_files
+from posync.files.import_files import import_files
 from posync.models import Conflict, Draft, Run
-from posync.syncing import sync
+from posync.sync import sync
 from tests.posync.people import entry_of, snapshot, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db

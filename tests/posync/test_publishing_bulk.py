@@ -35,11 +35,13 @@ from wagtail.signals import copy_for_translation_done, page_published, page_slug
 from wagtail_localize.models import StringTranslation, TranslationLog
 
 from posync.core.results import PageCounts
-from posync.importing import import_files
+from posync.files.import_files import import_files
 from posync.models import Catalog
-from posync.publishing import alone, publish, run, together
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.publishing import run, single
+from posync.publishing.batch import publish_batch as together
+from posync.publishing.run import publish
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import (
     block,
     block_id,
@@ -109,7 +111,7 @@ def one_at_a_time(monkeypatch):
 def published_alone(monkeypatch):
     """The catalogs that were published one at a time."""
     catalog_ids = []
-    publish_alone = alone.publish_alone
+    publish_alone = single.publish_alone
 
     def remember(catalog_id, user):
         catalog_ids.append(catalog_id)
@@ -326,7 +328,7 @@ def approved(pages, catalog_root):
     translate_all(catalog_root)
     import_files()
     topic = Catalog.objects.get(domain__name__startswith="snippets/")
-    assert alone.publish_alone(topic.pk, None).pages.published == 1
+    assert single.publish_alone(topic.pk, None).pages.published == 1
     return pages
 
 

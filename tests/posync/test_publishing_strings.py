@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail_localize.strings import StringValue, restore_strings
 
-from posync.publishing.strings import QuickString
+from posync.publishing.batch.fast_render import QuickString
 
 PIECES = [
     *("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&", "&amp", ">", "<", '"'),

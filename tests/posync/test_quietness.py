@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from posync.exporting import export
-from posync.importing import import_files
-from posync.publishing import publish
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.files.export_files import export
+from posync.files.import_files import import_files
+from posync.publishing.run import publish
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import edit, snapshot, translate, translate_all
 from tests.testapp.models import Topic
 
@@ -103,7 +103,7 @@ def test_a_sync_with_nothing_to_do_takes_as_many_queries_for_many_pages_as_for_o
 
 
 def test_a_file_that_did_not_change_is_not_parsed(published, monkeypatch, news_po):
-    monkeypatch.setattr("posync.reading.read_po", lambda content: pytest.fail("parsed"))
+    monkeypatch.setattr("posync.files.parse.read_po", lambda content: pytest.fail("parsed"))
     assert sync().files.unchanged == 1
 
 

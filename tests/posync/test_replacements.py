@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from posync.files import Replacements
+from posync.files.atomic_replacement import Replacements
 
 #: Few are written one after the other, many at once.
 NUMBERS = [1, 30]

@@ -4,8 +4,8 @@ import pytest
 from wagtail_localize.models import StringTranslation, Translation
 
 from posync.models import Draft
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import edit, entry_of, target_of
 
 pytestmark = pytest.mark.django_db

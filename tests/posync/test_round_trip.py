@@ -2,8 +2,8 @@
 
 import pytest
 
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import current, edit, mirrored, target_of, translate, translate_all, visit
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
-from posync.segments.strings import extract_strings, from_plaintext
-from posync.segments.values import SegmentExtraction
+from posync.sources.segments.fast_extract import extract_strings, from_plaintext
+from posync.sources.segments.segment_values import SegmentExtraction
 from tests.posync.people import block, stream
 from tests.testapp.models import EveryPage
 

@@ -15,9 +15,8 @@ from wagtail.models import Collection, Locale
 from wagtail_localize import models as localize
 from wagtail_localize.models import StringSegment, Translation, TranslationContext, TranslationSource
 
-from posync import segments
-from posync.segments import refresh_sources, start_translations
-from posync.submitting import submit_many
+from posync.sources.segments import refresh_sources, start_translations, update_segments
+from posync.sources.submit import submit_many
 from tests.posync.people import block, block_id, fresh, stream
 from tests.testapp.models import EveryPage, Notice, Office, Topic
 
@@ -475,7 +474,7 @@ def test_the_number_of_queries_of_a_submission_does_not_depend_on_its_pages(name
 
 
 def test_many_objects_are_stored_in_batches(make_page, monkeypatch):
-    monkeypatch.setattr(segments.refresh, "BATCH_SIZE", 2)
+    monkeypatch.setattr(update_segments, "BATCH_SIZE", 2)
     results = refresh_sources([make_page(title=f"Page {number}") for number in range(5)])
     assert [result.created for result in results] == [True] * 5
 

@@ -11,9 +11,9 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 from posync.models import Catalog, TextDomain
-from posync.refreshing import refresh_changed_sources
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.refresh_sources import refresh_changed_sources
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import (
     current,
     edit,

@@ -3,8 +3,8 @@
 import pytest
 
 from posync.models import Catalog
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import (
     current,
     edit,

@@ -8,8 +8,8 @@ import polib
 import pytest
 
 from posync.models import Change, Draft
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import edit, obsolete, read, target_of, translate
 
 pytestmark = pytest.mark.django_db

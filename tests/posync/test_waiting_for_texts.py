@@ -9,13 +9,13 @@ from django.urls import reverse
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from posync.core.results import PageCounts
-from posync.importing import import_files
+from posync.files.import_files import import_files
+from posync.history.resolve_conflicts import Choice, resolve
+from posync.history.undo_run import undo
 from posync.models import Catalog, Run
-from posync.publishing import publish
-from posync.resolving import Choice, resolve
-from posync.submitting import submit
-from posync.syncing import sync
-from posync.undoing import undo
+from posync.publishing.run import publish
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import edit, fresh, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from posync.fields import CompressedField, compressed, decompressed
+from posync.db.compressed_field import CompressedField, compressed, decompressed
 
 
 def _rewrite(apps, schema_editor, rewritten):

@@ -3,10 +3,6 @@
 A page goes out when every text of it is approved, and only where no person has said otherwise: it is not locked,
 not in a workflow, not taken offline, and has no draft of an editor's own waiting.
 
-Pages are published together, a batch in one transaction (`together`, `creation`), with the rows that Wagtail's own
-calls write. What is unusual about a page, and every snippet, goes by those calls themselves (`alone`).
+Pages are published together, a batch in one transaction (`batch`), with the rows that Wagtail's own
+calls write. What is unusual about a page, and every snippet, goes by those calls themselves (`single`).
 """
-
-from posync.publishing.run import publish
-
-__all__ = ["publish"]

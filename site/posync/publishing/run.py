@@ -10,17 +10,17 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
-from posync.catalogs import BATCH_SIZE, CatalogContents, active_catalogs, domain_file, load_contents
+from posync.catalogs.load import BATCH_SIZE, CatalogContents, active_catalogs, domain_file, load_contents
+from posync.catalogs.stored_translations import user_of_runs
 from posync.core.results import RunResult, total
-from posync.gate import Gate, Waiting, waiting_for_texts
 from posync.models import Catalog
 from posync.progress import report
-from posync.publishing import outcomes
-from posync.publishing.alone import publish_alone
-from posync.publishing.claims import claim, release, set_aside
-from posync.publishing.together import publish_together
-from posync.refreshing import refresh_changed_sources
-from posync.translations import user_of_runs
+from posync.publishing import issues
+from posync.publishing.batch.publish_batch import publish_together
+from posync.publishing.gate import Gate, Waiting, waiting_for_texts
+from posync.publishing.locks import claim, release, set_aside
+from posync.publishing.single import publish_alone
+from posync.sources.refresh_sources import refresh_changed_sources
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def _set_aside(
     """What waits for its texts since an earlier run: told by what is known of it, without a look at its texts."""
     catalogs = _chosen(languages, page_ids).filter(needs_publish=False, texts_left__gt=0)
     rows = catalogs.values_list("pk", "locale__language_code", "domain__name", "texts_left")
-    return outcomes.still_wait(
+    return issues.still_wait(
         [
             (domain_file(language, domain), waiting_for_texts(texts_left))
             for catalog_id, language, domain, texts_left in rows
@@ -119,7 +119,7 @@ def _foresee(catalog_ids: Sequence[int]) -> RunResult:
             results.append(_foreseen([contents]))
         except Exception as error:
             logger.exception("The gate failed for %s", contents.catalog)
-            results.append(outcomes.failed(contents.catalog, f"{type(error).__name__}: {error}"))
+            results.append(issues.failed(contents.catalog, f"{type(error).__name__}: {error}"))
     return total(results)
 
 
@@ -129,7 +129,7 @@ def _foreseen(batch: Sequence[CatalogContents]) -> RunResult:
     for contents in batch:
         held = gate.waiting(contents)
         results.append(
-            outcomes.published(contents.catalog) if held is None else outcomes.waits(contents.catalog, held)
+            issues.published(contents.catalog) if held is None else issues.waits(contents.catalog, held)
         )
     return total(results)
 
@@ -158,12 +158,12 @@ def _publish_batch(catalog_ids: Sequence[int], user: AbstractBaseUser | None) ->
         if held is None:
             ready.append(contents)
             continue
-        results.append(outcomes.waits(contents.catalog, held))
+        results.append(issues.waits(contents.catalog, held))
         if held.texts_left:
             incomplete[contents.catalog.pk] = held
     set_aside(incomplete)
     done = publish_together(ready, gate, user)
     release([*done.published, *done.unchanged])
-    results.extend(outcomes.published(catalog) for catalog in done.published)
-    results.extend(outcomes.refused(*refusal) for refusal in done.refused)
+    results.extend(issues.published(catalog) for catalog in done.published)
+    results.extend(issues.refused(*refusal) for refusal in done.refused)
     return total(results), [catalog.pk for catalog in done.unusual]

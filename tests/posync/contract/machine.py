@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from posync.catalogs import CatalogContents, CurrentMessage, active_catalogs, catalog_file, load_contents
-from posync.exporting import export
-from posync.files import Replacements, catalog_files
-from posync.importing import import_files
+from posync.catalogs.load import CatalogContents, CurrentMessage, active_catalogs, catalog_file, load_contents
+from posync.files.atomic_replacement import Replacements, catalog_files
+from posync.files.export_files import export
+from posync.files.import_files import import_files
+from posync.history.resolve_conflicts import Choice, open_conflicts, resolve
+from posync.history.undo_run import undo
 from posync.models import Run
-from posync.publishing import publish
-from posync.refreshing import refresh_changed_sources
-from posync.resolving import Choice, open_conflicts, resolve
-from posync.syncing import sync
-from posync.undoing import undo
+from posync.publishing.run import publish
+from posync.sources.refresh_sources import refresh_changed_sources
+from posync.sync import sync
 from tests.posync.conftest import WrittenRows
 from tests.posync.contract.promises import Promises, gettext, is_blocked, look, texts_in_files, texts_kept
 from tests.posync.contract.world import Block, World, bare, numbers_of

@@ -11,10 +11,10 @@ import polib
 from django.db.models import Exists, OuterRef
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from posync.catalogs import active_catalogs, catalog_file, load_contents
-from posync.core.checks import repair
-from posync.core.pofile import read_po
-from posync.files import catalog_files
+from posync.catalogs.load import active_catalogs, catalog_file, load_contents
+from posync.core.po.codec import read_po
+from posync.core.rules.validation import repair
+from posync.files.atomic_replacement import catalog_files
 from posync.models import Catalog, Change, Conflict, Draft
 from tests.posync.contract.world import SOURCE, World, bare, numbers_of
 from tests.posync.people import read, target_of

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from wagtail.models import Locale, Page
 
-from posync.files import catalog_files
-from posync.submitting import submit
-from posync.syncing import sync
+from posync.files.atomic_replacement import catalog_files
+from posync.sources.submit import submit
+from posync.sync import sync
 from tests.posync.people import edit, fresh, read, stream
 from tests.testapp.models import EveryPage
 

@@ -5,7 +5,7 @@ import string
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from posync.core.messages import Message, PoFile
+from posync.core.po.entries import Message, PoFile
 
 #: For a decorator. No deadline: a busy machine is no fault of the code.
 quick = settings(max_examples=30, deadline=None)

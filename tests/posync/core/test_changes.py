@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from posync.core.changes import change_line
+from posync.core.po.change_line import change_line
 from tests.posync.core.strategies import hostile_text, quick
 
 OLD = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posync.core import checks
-from posync.core.checks import INLINE_TAGS, check, repair
+from posync.core.rules import validation as checks
+from posync.core.rules.validation import INLINE_TAGS, check, repair
 from tests.posync.core.strategies import quick
 
 LINK = 'Read <a id="a1">our news</a>.'

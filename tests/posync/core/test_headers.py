@@ -2,9 +2,9 @@
 
 import pytest
 
-from posync.core.headers import OWN_FIELDS, CatalogHeader, carried_fields, normalised_language
-from posync.core.messages import Message, PoFile
-from posync.core.pofile import write_po
+from posync.core.po.codec import write_po
+from posync.core.po.entries import Message, PoFile
+from posync.core.po.headers import OWN_FIELDS, CatalogHeader, carried_fields, normalised_language
 
 HEADER = CatalogHeader(
     project="Site",

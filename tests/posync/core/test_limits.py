@@ -2,7 +2,7 @@
 
 import pytest
 
-from posync.core.limits import MAX_ENTRIES, UnusableFile, check_ending, check_size
+from posync.core.po.limits import MAX_ENTRIES, UnusableFile, check_ending, check_size
 
 ENTRY = b'msgctxt "news:title"\nmsgid "News"\nmsgstr "x"\n\n'
 LONG_TEXT = b'"' + b"x" * 10_000 + b'"\n'

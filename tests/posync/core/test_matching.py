@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posync.core import matching
-from posync.core.matching import Pair, Place, match
+from posync.core.rules import matching
+from posync.core.rules.matching import Pair, Place, match
 from tests.posync.core.strategies import quick
 
 

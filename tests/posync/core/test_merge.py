@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posync.core.merge import Action, Base, Carried, Merged, merge
+from posync.core.rules.merge import Action, Base, Carried, Merged, merge
 from tests.posync.core.strategies import quick
 
 #: Both sides agreed on "old" when the file was last read or written.

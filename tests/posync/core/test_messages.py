@@ -2,7 +2,7 @@
 
 import pytest
 
-from posync.core.messages import Message, PoFile, message_key
+from posync.core.po.entries import Message, PoFile, message_key
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posync.core.naming import (
+from posync.core.po.naming import (
     catalog_path,
     join_msgctxt,
     language_of_path,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posync.core.outgoing import Known, Outgoing, State, outgoing
+from posync.core.rules.outgoing import Known, Outgoing, State, outgoing
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posync.core.messages import Message, PoFile
-from posync.core.pofile import PoFileError, read_po, write_po
+from posync.core.po.codec import PoFileError, read_po, write_po
+from posync.core.po.entries import Message, PoFile
 from tests.posync.core.strategies import HEADER, HOSTILE_PIECES, quick
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: bg\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'

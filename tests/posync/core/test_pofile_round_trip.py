@@ -9,8 +9,8 @@ import polib
 import pytest
 from hypothesis import Phase, given, settings
 
-from posync.core.messages import Message, PoFile
-from posync.core.pofile import read_po, write_po
+from posync.core.po.codec import read_po, write_po
+from posync.core.po.entries import Message, PoFile
 from tests.posync.core.strategies import HEADER, HOSTILE_PIECES, po_files, quick
 
 

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from posync.checking import check_files
 from posync.core.results import RunResult
+from posync.files.check_files import check_files
 from posync.management.output import PosyncCommand, existing_path
 
 

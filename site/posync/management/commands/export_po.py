@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
-from posync.exporting import export
+from posync.files.export_files import export
 from posync.management.output import PosyncCommand, add_locale_option, language_codes
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
-from posync.importing import import_files
+from posync.files.import_files import import_files
 from posync.management.output import (
     PosyncCommand,
     add_allow_clear_option,

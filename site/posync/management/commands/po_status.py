@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from posync.management.output import add_locale_option, language_codes
-from posync.status import StatusRow, status
+from posync.reports.status import StatusRow, status
 
 _COLUMNS = ("name", "source_language", "language", "state", "translated", "fuzzy", "segments", "words_left")
 

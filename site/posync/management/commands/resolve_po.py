@@ -3,9 +3,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from posync.core.results import Issue, RunResult, Severity
+from posync.history.resolve_conflicts import Choice, open_conflicts, resolve
 from posync.management.output import PosyncCommand
 from posync.models import Conflict
-from posync.resolving import Choice, open_conflicts, resolve
 
 
 class Command(PosyncCommand):

@@ -5,7 +5,7 @@ from django.core.management.base import CommandParser
 from posync.core.results import RunResult
 from posync.exceptions import PosyncError
 from posync.management.output import Languages, PosyncCommand, locale_option
-from posync.submitting import submit_many
+from posync.sources.submit import submit_many
 
 
 class Command(PosyncCommand):

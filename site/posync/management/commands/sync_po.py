@@ -4,7 +4,7 @@ from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
 from posync.management.output import PosyncCommand, add_allow_clear_option, add_locale_option, language_codes
-from posync.syncing import sync
+from posync.sync import sync
 
 
 class Command(PosyncCommand):

@@ -4,9 +4,9 @@ from django.core.management.base import CommandParser
 from django.db.models import Count
 
 from posync.core.results import Issue, RunResult, Severity
+from posync.history.undo_run import undo
 from posync.management.output import PosyncCommand
 from posync.models import Run
-from posync.undoing import undo
 
 #: Runs that the list shows.
 _NEWEST = 20

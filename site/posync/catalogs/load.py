@@ -1,0 +1,236 @@
+"""Loads catalogs with everything that is known of their messages: a fixed number of queries for a batch of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.translation import to_locale
+from wagtail_localize.models import StringSegment
+
+from posync.conf import posync_settings
+from posync.core.po.codec import read_po
+from posync.core.po.entries import Message, PoFile
+from posync.core.po.naming import catalog_path, join_msgctxt, split_msgctxt
+from posync.core.rules.outgoing import Known, Outgoing, outgoing
+from posync.models import Catalog, Draft
+
+#: Catalogs whose messages are in memory at the same time.
+BATCH_SIZE = 100
+
+
+#: A message within its catalog: its path and its source text.
+MessageId: TypeAlias = tuple[str, str]
+
+
+class CurrentMessage(NamedTuple):
+    """A message that the source has now. A tuple because tens of thousands are made in a run."""
+
+    path: str
+    #: The path by names alone, with no ids: what labels and limits are looked up by.
+    field_path: str
+    msgid: str
+    string_id: int
+    context_id: int
+    #: What the database has as its translation, "" for none.
+    database: str
+    #: The database's text was refused (broken markup or over a limit): it is not in use.
+    has_error: bool
+    draft: Draft | None
+    #: What the file last carried as its translation, "" for none or where the base was not loaded.
+    file_msgstr: str
+
+    @property
+    def id(self) -> MessageId:
+        return self.path, self.msgid
+
+    @property
+    def approved(self) -> str:
+        return "" if self.has_error else self.database
+
+    @property
+    def outgoing(self) -> Outgoing:
+        draft = self.draft
+        if draft is None:
+            refused = self.database if self.has_error else ""
+            return outgoing(Known(self.approved, draft=refused, file_msgstr=self.file_msgstr))
+        return outgoing(
+            Known(self.approved, draft.approved, draft.text, draft.previous_msgid, self.file_msgstr)
+        )
+
+
+@dataclass(slots=True)
+class CatalogContents:
+    """A catalog and its messages: those of the source in its order, and what is left of those it no longer has."""
+
+    catalog: Catalog
+    #: What the file last carried; empty where it was not asked for.
+    base: PoFile = PoFile({}, ())
+    messages: dict[MessageId, CurrentMessage] = field(default_factory=dict)
+    #: The drafts of messages that the source no longer has.
+    retired_drafts: dict[MessageId, Draft] = field(default_factory=dict)
+    _carried: dict[MessageId, Message] | None = None
+
+    @property
+    def current(self) -> Iterable[CurrentMessage]:
+        return self.messages.values()
+
+    @property
+    def carried(self) -> dict[MessageId, Message]:
+        """The base's messages."""
+        if self._carried is None:
+            self._carried = {
+                (split_msgctxt(message.msgctxt)[1], message.msgid): message for message in self.base.messages
+            }
+        return self._carried
+
+    def msgctxt(self, path: str) -> str:
+        return join_msgctxt(self.catalog.domain.name, path)
+
+
+def active_catalogs(*, with_base: bool = False) -> QuerySet[Catalog]:
+    """The catalogs of enabled translations, with all that their files need; what the files last carried if asked for."""
+    large = (
+        ["translation__source__content_json"] if with_base else ["base", "translation__source__content_json"]
+    )
+    return (
+        Catalog.objects.filter(translation__enabled=True)
+        .select_related(
+            "domain",
+            "locale",
+            "translation__source__locale",
+            "translation__source__specific_content_type",
+        )
+        .defer(*large)
+        .order_by("domain__name", "locale__language_code")
+    )
+
+
+@cache
+def slug_paths(model: type[models.Model]) -> frozenset[str]:
+    """The model's slugs. They are addresses, not text: a target's is made once, from its translated title."""
+    return frozenset(f.name for f in model._meta.get_fields() if isinstance(f, models.SlugField))
+
+
+def catalog_file(catalog: Catalog) -> Path:
+    """Where the catalog's file lies, whether it exists or not."""
+    return domain_file(catalog.locale.language_code, catalog.domain.name)
+
+
+def domain_file(language_code: str, domain: str) -> Path:
+    """Where a domain's file in a language lies."""
+    return posync_settings().ROOT / catalog_path(to_locale(language_code), domain)
+
+
+def placed(path: Path) -> Path:
+    """A path by which a file below the root is known for one, from whichever folder it was named."""
+    root = posync_settings().ROOT
+    if path.is_relative_to(root) and ".." not in path.parts:
+        return path
+    resolved, resolved_root = path.resolve(), root.resolve()
+    return root / resolved.relative_to(resolved_root) if resolved.is_relative_to(resolved_root) else path
+
+
+def relative_name(path: Path) -> str:
+    """A file's path below the root for messages; the whole path when it lies elsewhere."""
+    root = posync_settings().ROOT
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def batches(catalogs: Iterable[Catalog], *, with_base: bool = False) -> Iterator[list[CatalogContents]]:
+    """The catalogs' contents, a batch at a time, in the order given."""
+    batch: list[Catalog] = []
+    for catalog in catalogs:
+        batch.append(catalog)
+        if len(batch) == BATCH_SIZE:
+            yield load_contents(batch, with_base=with_base)
+            batch = []
+    if batch:
+        yield load_contents(batch, with_base=with_base)
+
+
+def load_contents(catalogs: Sequence[Catalog], *, with_base: bool = False) -> list[CatalogContents]:
+    """What is known of each catalog: one query for all their drafts, one for each target language's segments.
+
+    `with_base` parses what the files last carried, too; the catalogs must then have been read with their bases.
+    """
+    drafts: dict[int, dict[MessageId, Draft]] = defaultdict(dict)
+    for draft in Draft.objects.filter(catalog__in=[catalog.pk for catalog in catalogs]).order_by("pk"):
+        drafts[draft.catalog_id][draft.path, draft.msgid] = draft
+
+    loaded = {catalog.pk: CatalogContents(catalog) for catalog in catalogs}
+    if with_base:
+        for contents in loaded.values():
+            if contents.catalog.base:
+                contents.base = read_po(contents.catalog.base)
+    by_locale = sorted(catalogs, key=lambda catalog: catalog.locale_id)
+    for locale_id, group in groupby(by_locale, key=lambda catalog: catalog.locale_id):
+        by_source = {catalog.source.pk: catalog for catalog in group}
+        for source_id, rows in groupby(_segments(list(by_source), locale_id), key=itemgetter(0)):
+            catalog = by_source[source_id]
+            _add_current(loaded[catalog.pk], drafts[catalog.pk], rows)
+
+    for catalog_id, contents in loaded.items():
+        contents.retired_drafts = {
+            key: draft for key, draft in drafts[catalog_id].items() if key not in contents.messages
+        }
+    return list(loaded.values())
+
+
+def _segments(source_ids: list[int], locale_id: int) -> QuerySet[StringSegment, tuple[Any, ...]]:
+    segments: QuerySet[StringSegment, tuple[Any, ...]] = (
+        StringSegment.objects.filter(source_id__in=source_ids)
+        .annotate(
+            translated=FilteredRelation(
+                "string__translations",
+                condition=Q(
+                    string__translations__locale_id=locale_id,
+                    string__translations__context_id=F("context_id"),
+                ),
+            )
+        )
+        .order_by("source_id", "order", "pk")
+        .values_list(
+            "source_id",
+            "context__path",
+            "context__field_path",
+            "string__data",
+            "string_id",
+            "context_id",
+            "translated__data",
+            "translated__has_error",
+        )
+    )
+    return segments
+
+
+def _add_current(
+    contents: CatalogContents,
+    drafts: dict[MessageId, Draft],
+    segments: Iterable[tuple[Any, ...]],
+) -> None:
+    slugs = slug_paths(contents.catalog.source_model)
+    messages, carried_messages = contents.messages, contents.carried
+    for _source_id, path, field_path, msgid, string_id, context_id, database, has_error in segments:
+        key = (path, msgid)
+        # The same sentence twice in one rich text field is one message: it has one translation there.
+        if key in messages or path in slugs:
+            continue
+        carried = carried_messages.get(key)
+        messages[key] = CurrentMessage(
+            path=path,
+            field_path=field_path or path,
+            msgid=msgid,
+            string_id=string_id,
+            context_id=context_id,
+            database=database or "",
+            has_error=bool(has_error),
+            draft=drafts.get(key),
+            file_msgstr=carried.msgstr if carried and not carried.obsolete else "",
+        )

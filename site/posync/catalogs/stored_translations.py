@@ -1,0 +1,100 @@
+"""wagtail-localize's translations of strings, read and written many at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+from django.utils import timezone
+from wagtail_localize.models import StringTranslation
+
+from posync.conf import posync_settings
+from posync.db.bulk_sql import Overwrite, insert_rows
+from posync.exceptions import PosyncError
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A translation to store."""
+
+    string_id: int
+    context_id: int
+    locale_id: int
+    text: str
+
+
+_KEY = ("locale", "translation_of", "context")
+_VALUES = (
+    "data",
+    "translation_type",
+    "tool_name",
+    "last_translated_by",
+    "updated_at",
+    "has_error",
+    "field_error",
+)
+
+
+def lock_translations() -> None:
+    """Let nobody else write translations until the transaction ends.
+
+    An editor who types one in the meantime waits for that, and then overwrites what was imported, in sight of the
+    history; without the lock the import could overwrite the editor's text unseen. SQLite has one writer at a time
+    anyhow.
+    """
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(StringTranslation._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def approve(translations: Sequence[Approved], tool: str, user: AbstractBaseUser | None = None) -> None:
+    """Store translations as approved, over what there is. Sends no signals."""
+    now = timezone.now()
+    manual = StringTranslation.TRANSLATION_TYPE_MANUAL
+    user_id = user.pk if user else None
+    insert_rows(
+        StringTranslation,
+        (*_KEY, *_VALUES, "created_at"),
+        # In one order for all, so that two who write the same rows never wait for each other.
+        (
+            (
+                one.locale_id,
+                one.string_id,
+                one.context_id,
+                one.text,
+                manual,
+                tool,
+                user_id,
+                now,
+                False,
+                "",
+                now,
+            )
+            for one in sorted(translations, key=attrgetter("locale_id", "string_id", "context_id"))
+        ),
+        on_conflict=Overwrite(unique=_KEY, update=_VALUES),
+    )
+
+
+def withdraw(string_id: int, context_id: int, locale_id: int) -> None:
+    """Delete a translation, without a signal."""
+    found = StringTranslation.objects.filter(
+        translation_of_id=string_id, context_id=context_id, locale_id=locale_id
+    )
+    found._raw_delete(found.db)
+
+
+def user_of_runs() -> AbstractBaseUser | None:
+    """The user as whom posync works; None is the system itself. Raises PosyncError when there is no such user."""
+    name = posync_settings().USER
+    if name is None:
+        return None
+    model = get_user_model()
+    try:
+        user: AbstractBaseUser = model._default_manager.get_by_natural_key(name)
+    except model.DoesNotExist as error:
+        raise PosyncError(f"POSYNC['USER'] names {name!r}, but there is no such user.") from error
+    return user

@@ -1,0 +1,157 @@
+"""Bytes to PoFile and back, on polib. Nothing else in posync reads or writes the format."""
+
+import codecs
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+import polib
+
+from posync.core.po import fast_codec
+from posync.core.po.entries import Message, PoFile
+
+_CHARSET = re.compile(rb"^[^#\n][^\n]*?Content-Type:[^\n]*?charset=([A-Za-z0-9._-]+)", re.MULTILINE)
+_LINE_OF_ERROR = re.compile(r"\(line (\d+)\)")
+_MARKED_LINE = re.compile(r"(#~\||#[.:,|~]|#|) ?(.*)", re.DOTALL)
+_MARKERS_OF_STRINGS = frozenset({"", "#~", "#|", "#~|"})
+_STRING = re.compile(r'(?:msg(?:ctxt|id|id_plural|str|str\[\d+\])\s+)?"[^"\\]*(?:\\.[^"\\]*)*"')
+_ESCAPE = re.compile(r"\\(.)")
+_MSGID = re.compile(r"^\s*(?:#~\s*)?msgid", re.MULTILINE)
+#: polib leaves a space at the end of an empty line of a comment.
+_EMPTY_COMMENT_LINE = re.compile(r"^# $", re.MULTILINE)
+
+
+class PoFileError(ValueError):
+    """The bytes are not a PO file that can be read. `line` is 0 where the place is not known."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class _Lines:
+    """A text as polib takes it when it is no `str`.
+
+    Of a `str`, polib opens the file of that name if there is one. It cuts any other with `str.splitlines`, also at
+    U+2028, NEL and others that are part of a message; the rest of such a message would be lost without an error.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+
+    def splitlines(self) -> list[str]:
+        return [_polib_line(line.strip(), number) for number, line in enumerate(self._lines, 1)]
+
+
+def _polib_line(line: str, number: int) -> str:
+    """A line in the form in which polib reads it as gettext does.
+
+    polib wants a space behind each marker, drops the last message where a bare marker follows it, does not read the
+    previous text of an obsolete message, nor `\\a`, and cuts the last letter off a string that is not closed.
+    """
+    marker, content = _MARKED_LINE.fullmatch(line).groups()  # type: ignore[union-attr] # matches every line
+    if marker in _MARKERS_OF_STRINGS and content:
+        if not _STRING.fullmatch(content):
+            raise PoFileError(f"This is not a valid PO file: line {number} has no text in quotes.", number)
+        content = _ESCAPE.sub(lambda found: "\a" if found[1] == "a" else found[0], content)
+    if not content.strip() and marker != "#":
+        return ""
+    return f"{'#|' if marker == '#~|' else marker} {content}" if marker else content
+
+
+def _decode(content: bytes) -> str:
+    declared = _CHARSET.search(content[:8192])
+    charset = declared[1].decode("ascii") if declared else "utf-8"
+    if charset.upper() == "CHARSET" or content.startswith(codecs.BOM_UTF8):
+        charset = "utf-8"
+    try:
+        return content.removeprefix(codecs.BOM_UTF8).decode(charset)
+    except LookupError as error:
+        raise PoFileError(
+            f"The header names a charset that does not exist: {charset}. Save the file as UTF-8."
+        ) from error
+    except UnicodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else 0
+        raise PoFileError(f"The text is not valid {charset}. Save the file as UTF-8.", line) from error
+
+
+def read_po(content: bytes) -> PoFile:
+    """Read the bytes of a PO file, in the charset that its header names (UTF-8 where it names none).
+
+    Raises PoFileError when they cannot be read as one.
+    """
+    text = _decode(content).replace("\r\n", "\n")
+    return fast_codec.read(text) or _read_with_polib(text)
+
+
+def _read_with_polib(text: str) -> PoFile:
+    try:
+        parsed = polib.pofile(_Lines(text), encoding="utf-8")
+    except OSError as error:
+        # polib raises OSError for syntax errors and names the line in its message only.
+        place = _LINE_OF_ERROR.search(str(error))
+        raise PoFileError(f"This is not a valid PO file: {error}", int(place[1]) if place else 0) from error
+    if text.strip() and not _MSGID.search(text):
+        raise PoFileError("This is not a PO file: it has neither a header nor an entry.", 1)
+    # Where a tool has dropped the header, polib takes the first message's comment for the header's.
+    messages, header_comment = [_message(entry) for entry in parsed if entry.msgid], parsed.header
+    if messages and not parsed.metadata:
+        messages[0] = replace(
+            messages[0], translator_comment=header_comment or messages[0].translator_comment
+        )
+        header_comment = ""
+    return PoFile(dict(parsed.metadata), tuple(messages), header_comment)
+
+
+def _message(entry: polib.POEntry) -> Message:
+    return Message(
+        msgctxt=entry.msgctxt or "",
+        msgid=entry.msgid,
+        # Page text has no plural forms; of an entry that a tool gave some, the first stands for the text.
+        msgstr=entry.msgstr or (entry.msgstr_plural or {}).get(0, ""),
+        fuzzy="fuzzy" in entry.flags,
+        obsolete=bool(entry.obsolete),
+        previous_msgid=entry.previous_msgid or "",
+        translator_comment=entry.tcomment,
+        extracted_comments=tuple(entry.comment.split("\n")) if entry.comment else (),
+        line=entry.linenum or 1,  # polib counts from 0 for the entry that it begins with
+    )
+
+
+def write_po(po: PoFile) -> bytes:
+    """The bytes of a PO file: UTF-8, LF, unwrapped, the same bytes for the same data.
+
+    Obsolete messages come last, as gettext's own tools put them.
+    """
+    head = _write_head(tuple(po.header.items()), po.header_comment)
+    messages = sorted(po.messages, key=lambda message: message.obsolete)
+    texts = (fast_codec.write_message(message) or _write_with_polib(message) for message in messages)
+    return "\n".join((head, *texts)).encode()
+
+
+@lru_cache(maxsize=64)  # translations that were begun together have the same one
+def _write_head(fields: tuple[tuple[str, str], ...], comment: str) -> str:
+    target = polib.POFile(wrapwidth=0, encoding="utf-8")
+    target.metadata = dict(fields)
+    target.header = comment
+    # polib begins a file that has no comment at its head with an empty one.
+    head = str(target) if comment else str(target).removeprefix("#\n")
+    return _EMPTY_COMMENT_LINE.sub("#", head)
+
+
+def _write_with_polib(message: Message) -> str:
+    text: str = _entry(message).__unicode__(wrapwidth=0)
+    return _EMPTY_COMMENT_LINE.sub("#", text)
+
+
+def _entry(message: Message) -> polib.POEntry:
+    return polib.POEntry(
+        msgctxt=message.msgctxt or None,
+        msgid=message.msgid,
+        msgstr=message.msgstr,
+        flags=["fuzzy"] if message.fuzzy else [],
+        obsolete=message.obsolete,
+        previous_msgid=message.previous_msgid or None,
+        tcomment=message.translator_comment,
+        comment="\n".join(message.extracted_comments),
+    )

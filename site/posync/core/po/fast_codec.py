@@ -1,0 +1,106 @@
+"""A fast way through PO files in the form that posync itself writes; polib is the reference for both directions.
+
+`read` takes a file only when every line of it is of that form, and leaves any other to polib; `write_message` gives the text
+that polib would.
+"""
+
+import re
+
+import polib
+
+from posync.core.po.entries import Message, PoFile
+
+#: A text in quotes, of one line or more, with the escapes that polib knows.
+_LINE = r'"[^"\\\n]*(?:\\[bfnrtv"\\][^"\\\n]*)*"'
+_STRING = rf"{_LINE}(?:\n{_LINE})*"
+_HEADER = re.compile(rf"(?P<comment>(?:#(?:[ ,:~|.].*)?\n)*?)msgid \"\"\nmsgstr (?P<fields>{_STRING})\n")
+_ENTRY = re.compile(
+    r"\n(?P<translator>(?:#(?: .*)?\n)*)(?P<extracted>(?:#\. .*\n)*)(?P<fuzzy>\#, fuzzy\n)?"
+    rf"(?:\#\| msgid (?P<previous>{_STRING})\n)?"
+    rf"(?:msgctxt (?P<msgctxt>{_STRING})\n)?msgid (?P<msgid>{_STRING})\nmsgstr (?P<msgstr>{_STRING})\n"
+)
+#: Control characters, which have escapes of their own, and all that polib would begin a new line at.
+_NEEDS_POLIB = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def read(text: str) -> PoFile | None:
+    """The file, or None where it is not, to the letter, of the form that posync writes."""
+    head = _HEADER.match(text)
+    if head is None or "#~" in text or "\r" in text:
+        return None
+    fields = _unquoted(head["fields"]).split("\n")
+    messages: list[Message] = []
+    # The same few blocks of comments stand above most messages.
+    comments: dict[str, tuple[str, ...]] = {"": ()}
+    position, line = head.end(), head[0].count("\n") + 1
+    end = len(text)
+    while position < end:
+        entry = _ENTRY.match(text, position)
+        if entry is None:
+            return None
+        translator, extracted, fuzzy, previous, msgctxt, msgid, msgstr = entry.groups()
+        if extracted not in comments:
+            comments[extracted] = tuple(row[3:] for row in extracted.split("\n")[:-1])
+        messages.append(
+            Message(
+                msgctxt=_unquoted(msgctxt) if msgctxt else "",
+                msgid=_unquoted(msgid),
+                msgstr=_unquoted(msgstr),
+                fuzzy=fuzzy is not None,
+                previous_msgid=_unquoted(previous) if previous else "",
+                translator_comment=_translator_comment(translator) if translator else "",
+                extracted_comments=comments[extracted],
+                line=line + 1,
+            )
+        )
+        line += entry[0].count("\n")
+        position = entry.end()
+    header = dict(_field(row) for row in fields if row)
+    comment = "\n".join(row[1:].removeprefix(" ") for row in head["comment"].split("\n")[:-1])
+    return PoFile(header, tuple(messages), comment)
+
+
+def _translator_comment(rows: str) -> str:
+    return "\n".join(row[2:] for row in rows.split("\n")[:-1])
+
+
+def _field(row: str) -> tuple[str, str]:
+    name, _colon, value = row.partition(":")
+    return name, value.strip()
+
+
+def _unquoted(quoted: str) -> str:
+    if "\n" in quoted:
+        quoted = quoted.replace('"\n"', "")
+    content = quoted[1:-1]
+    if "\\" not in content:
+        return content
+    # Most escapes are of the quotes of a link's id. Where each backslash stands before a quote, there is no other escape.
+    if content.count("\\") == content.count('\\"'):
+        return content.replace('\\"', '"')
+    unescaped: str = polib.unescape(content)
+    return unescaped
+
+
+def write_message(message: Message) -> str | None:
+    """A message as polib writes it, unwrapped; None for what is left to polib itself."""
+    msgctxt, msgid, msgstr, previous = message.msgctxt, message.msgid, message.msgstr, message.previous_msgid
+    if message.obsolete or not msgctxt or _NEEDS_POLIB.search(f"{msgctxt}{msgid}{msgstr}{previous}"):
+        return None
+    comments = ""
+    if message.translator_comment:
+        rows = message.translator_comment.split("\n")
+        comments = "".join(f"# {row}\n" if row else "#\n" for row in rows)
+    if message.extracted_comments:
+        comments += "#. " + "\n#. ".join(message.extracted_comments) + "\n"
+    if message.fuzzy:
+        comments += "#, fuzzy\n"
+    if previous:
+        comments += f'#| msgid "{_escaped(previous)}"\n'
+    return (
+        f'{comments}msgctxt "{_escaped(msgctxt)}"\nmsgid "{_escaped(msgid)}"\nmsgstr "{_escaped(msgstr)}"\n'
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,92 @@
+"""How much a file from outside may be, and what is wrong with one that was damaged on its way.
+
+The limits keep a hostile file from holding up the import of all others. Each is far above what people write: the
+longest page of a large site has some hundred entries.
+"""
+
+import re
+
+from posync.core.po.codec import PoFileError
+from posync.core.po.entries import Message
+
+#: 10 MB. The texts of a thousand long pages have less, in one file.
+MAX_FILE_BYTES = 10_000_000
+#: A bundle of several hundred pages.
+MAX_ENTRIES = 20_000
+#: Parsers are slow with a text of very many short lines; files wrapped at 76 columns have some ten lines an entry.
+MAX_LINES = 300_000
+#: In characters, of each text of an entry. A long page as one text has a fifth of it.
+MAX_ENTRY_LENGTH = 100_000
+
+#: In bytes: where the last entry of most files is found, without going through the whole of them.
+_LENGTH_OF_LAST_LINES = 4_000
+_ENTRY = re.compile(rb"^[ \t]*(?:#~[ \t]*)?msgid[ \t]", re.MULTILINE)
+_KEYWORD = re.compile(rb"^[ \t]*(?:#~[ \t]*)?(msgctxt|msgid_plural|msgid|msgstr)\b", re.MULTILINE)
+#: Git's own, with its label; the line between the two versions stands alone.
+_CONFLICT_MARKER = re.compile(rb"^(?:[<>|]{7}(?: .*)?|={7})\r?$", re.MULTILINE)
+
+
+class UnusableFile(ValueError):
+    """Why a file is not taken: a code for programs, words for people, and the line, 0 for none."""
+
+    def __init__(self, code: str, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.line = line
+
+
+def check_size(content: bytes) -> None:
+    """Raise UnusableFile for bytes that are too many to be parsed. Costs little, however many they are."""
+    if len(content) > MAX_FILE_BYTES:
+        text = f"The file has more than {MAX_FILE_BYTES // 1_000_000} MB. Send it in parts."
+        raise UnusableFile("too-large", text)
+    if content.count(b"\n") > MAX_LINES:
+        raise UnusableFile("too-large", f"The file has more than {MAX_LINES:,} lines. Send it in parts.")
+    # The header is an entry for the format, and for nobody else. Hardly a file is so large that they must be told
+    # from the word in a text.
+    if (
+        content.count(b"msgid") > MAX_ENTRIES + 1
+        and sum(1 for _found in _ENTRY.finditer(content)) > MAX_ENTRIES + 1
+    ):
+        raise UnusableFile("too-large", f"The file has more than {MAX_ENTRIES:,} entries. Send it in parts.")
+
+
+def check_ending(content: bytes) -> None:
+    """Raise UnusableFile for a file that ends within an entry: a parser would take what is missing for empty."""
+    last_lines = content.rfind(b"\n", 0, -_LENGTH_OF_LAST_LINES) + 1
+    keywords = _KEYWORD.findall(content, last_lines) or _KEYWORD.findall(content)
+    if keywords and keywords[-1] != b"msgstr":
+        raise _truncated(content)
+
+
+def explain(content: bytes, error: PoFileError) -> UnusableFile:
+    """What became of a file that cannot be read, where that can be told; else the parser's own words."""
+    marker = _CONFLICT_MARKER.search(content)
+    if marker is not None:
+        text = "Git could not merge this file and left both versions in it. Choose between them, and remove the markers."
+        return UnusableFile("conflict-markers", text, content.count(b"\n", 0, marker.start()) + 1)
+    # A whole file ends with a line's end; one that was cut off mostly does not.
+    if error.line == _last_line(content) and not content.endswith(b"\n"):
+        return _truncated(content)
+    return UnusableFile("syntax", str(error), error.line)
+
+
+def _truncated(content: bytes) -> UnusableFile:
+    text = "The file ends in the middle of an entry: it was cut off. Send it again."
+    return UnusableFile("truncated", text, _last_line(content))
+
+
+def _last_line(content: bytes) -> int:
+    return content.rstrip(b"\r\n").count(b"\n") + 1
+
+
+def is_too_long(message: Message) -> bool:
+    """Whether a text of the entry is over the limit. Checking and comparing it would take too long."""
+    longest = max(
+        len(message.msgctxt),
+        len(message.msgid),
+        len(message.msgstr),
+        len(message.previous_msgid),
+        len(message.translator_comment),
+    )
+    return longest > MAX_ENTRY_LENGTH

@@ -1,0 +1,249 @@
+"""Database to files."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+
+from posync.catalogs.load import (
+    BATCH_SIZE,
+    CatalogContents,
+    active_catalogs,
+    batches,
+    catalog_file,
+    domain_file,
+    relative_name,
+)
+from posync.core.po.codec import write_po
+from posync.core.po.entries import message_key
+from posync.core.results import FileCounts, Issue, RunResult, Severity, total
+from posync.db.bulk_sql import update_rows
+from posync.files.atomic_replacement import Replacements, digest, read_or_none, settle
+from posync.files.folder_lock import catalog_root_lock
+from posync.files.render import render, source_link
+from posync.history.change_log import ChangeLog, save_changes
+from posync.models import Catalog, Change, Draft
+from posync.progress import report
+from posync.sources.refresh_sources import refresh_changed_sources
+
+
+def export(
+    languages: Collection[str] = (), paths: Collection[Path] = (), *, dry_run: bool = False
+) -> RunResult:
+    """Write the files whose content has changed, and those that are missing.
+
+    `languages` are language codes, `paths` are files or folders; empty means all. A file named by a path is
+    written anew whether it was due or not. Nothing is written with `dry_run`. Raises PosyncError when another
+    process is at work on the files.
+    """
+    if dry_run:
+        return export_due(languages, paths, dry_run=True)
+    with catalog_root_lock():
+        return refresh_changed_sources() + export_due(languages, paths, dry_run=False)
+
+
+def export_due(languages: Collection[str], paths: Collection[Path], *, dry_run: bool) -> RunResult:
+    """`export`, for a caller who holds the lock and has refreshed the sources."""
+    named = _named(languages, paths)
+    due = _due(languages, named)
+    number = due.count()
+    results = [_of_no_catalog(path) for path, pks in named.items() if not pks]
+    done = 0
+    for batch in batches(due.iterator(chunk_size=BATCH_SIZE), with_base=True):
+        results.append(_export_batch(batch, dry_run=dry_run))
+        done += len(batch)
+        report("export", done, number)
+    return total(results)
+
+
+def _named(languages: Collection[str], paths: Collection[Path]) -> dict[Path, list[int]]:
+    """The catalogs that each path means, by primary key."""
+    if not paths:
+        return {}
+    files = [(catalog.pk, catalog_file(catalog).resolve()) for catalog in _catalogs(languages)]
+    return {
+        path: [pk for pk, file in files if file.is_relative_to(resolved)]
+        for path, resolved in ((path, path.resolve()) for path in paths)
+    }
+
+
+def _of_no_catalog(path: Path) -> RunResult:
+    text = "No page or snippet that is translated has its file here."
+    return _failed(path.resolve(), Severity.ERROR, "unknown-path", text)
+
+
+def _catalogs(languages: Collection[str], *, with_base: bool = False) -> QuerySet[Catalog]:
+    catalogs = active_catalogs(with_base=with_base)
+    return catalogs.filter(locale__language_code__in=languages) if languages else catalogs
+
+
+def _due(languages: Collection[str], named: Mapping[Path, Collection[int]]) -> QuerySet[Catalog]:
+    catalogs = _catalogs(languages, with_base=True)
+    if named:
+        return catalogs.filter(pk__in={pk for pks in named.values() for pk in pks})
+    missing = [
+        pk
+        for pk, language, name in catalogs.filter(needs_export=False).values_list(
+            "pk", "locale__language_code", "domain__name"
+        )
+        if not domain_file(language, name).exists()
+    ]
+    return catalogs.filter(Q(needs_export=True) | Q(pk__in=missing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """A catalog and the bytes of its file; `changed` where those on disk are others."""
+
+    contents: CatalogContents
+    path: Path
+    content: bytes
+    changed: bool
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.contents.catalog
+
+
+def _export_batch(batch: Sequence[CatalogContents], *, dry_run: bool) -> RunResult:
+    links = _links(batch)
+    rendered: list[_Rendered] = []
+    failures: list[RunResult] = []
+    for contents in batch:
+        outcome = _rendered(contents, links.get(contents.catalog.source.pk, ""))
+        if isinstance(outcome, _Rendered):
+            rendered.append(outcome)
+        else:
+            failures.append(outcome)
+    if not dry_run:
+        rendered = _written(rendered, failures)
+        _remember(rendered)
+    changed = sum(one.changed for one in rendered)
+    counts = FileCounts(written=changed, unchanged=len(rendered) - changed)
+    return total([*failures, RunResult(files=counts)])
+
+
+def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_Rendered]:
+    """Write the files that have changed. Returns all that are now as they should be; of others, says why."""
+    changed = [one for one in rendered if one.changed]
+    _announce(changed)
+    failed: set[Path] = set()
+    with Replacements() as replacements:
+        for one in changed:
+            replacements.prepare(one.path, one.content)
+        replacements.flush()
+        for one in changed:
+            try:
+                # Asked again: a translator may have saved the file while the batch was rendered.
+                if _is_not_imported(one.catalog, read_or_none(one.path)):
+                    failures.append(_not_imported(one.path))
+                    failed.add(one.path)
+                else:
+                    replacements.put(one.path)
+            except OSError as error:
+                failures.append(_unwritable(one.path, error))
+                failed.add(one.path)
+    settle(one.path for one in changed if one.path not in failed)
+    return [one for one in rendered if one.path not in failed]
+
+
+def _links(batch: Sequence[CatalogContents]) -> dict[int, str]:
+    """The addresses of the batch's source pages by the ids of their sources."""
+    sources = [contents.catalog.source for contents in batch]
+    pages = {
+        (page.translation_key, page.locale_id): page
+        for page in Page.objects.filter(translation_key__in=[source.object_id for source in sources]).only(
+            "translation_key", "locale", "live", "path", "url_path"
+        )
+    }
+    return {source.pk: source_link(pages.get((source.object_id, source.locale_id))) for source in sources}
+
+
+def _rendered(contents: CatalogContents, link: str) -> _Rendered | RunResult:
+    path = catalog_file(contents.catalog)
+    try:
+        found = read_or_none(path)
+    except OSError as error:
+        return _unwritable(path, error)
+    if _is_not_imported(contents.catalog, found):
+        return _not_imported(path)
+    content = write_po(render(contents, link))
+    return _Rendered(contents, path, content, changed=content != found)
+
+
+def _is_not_imported(catalog: Catalog, found: bytes | None) -> bool:
+    return found is not None and digest(found) != catalog.file_digest
+
+
+def _not_imported(path: Path) -> RunResult:
+    text = "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
+    return _failed(path, Severity.WARNING, "not-imported", text)
+
+
+def _unwritable(path: Path, error: OSError) -> RunResult:
+    return _failed(path, Severity.ERROR, "unwritable", f"The file cannot be written: {error.strerror}.")
+
+
+def _failed(path: Path, severity: Severity, code: str, text: str) -> RunResult:
+    issue = Issue(severity, code, text, file=relative_name(path))
+    return RunResult(files=FileCounts(failed=1), issues=(issue,))
+
+
+def _announce(rendered: Sequence[_Rendered]) -> None:
+    """Note which files are about to be written: killed half-way, the next sync knows them for its own."""
+    digests = [(one.catalog.pk, digest(one.content)) for one in rendered]
+    update_rows(Catalog, ("writing_digest",), digests)
+
+
+@transaction.atomic
+def _remember(written: Sequence[_Rendered]) -> None:
+    """Make what the files carry now the base of the next merge."""
+    log = ChangeLog()
+    new_drafts: list[Draft] = []
+    overtaken: list[int] = []
+    updated: list[Catalog] = []
+    for one in written:
+        _settle_drafts(one.contents, log, new_drafts, overtaken)
+        catalog = one.catalog
+        if not one.changed and catalog.base == one.content:
+            continue
+        updated.append(catalog)
+        catalog.base = one.content
+        catalog.file_digest = digest(one.content)
+        catalog.writing_digest = ""
+    Draft.objects.filter(pk__in=overtaken).delete()
+    Draft.objects.bulk_create(new_drafts)
+    save_changes([log])
+    update_rows(
+        Catalog,
+        ("base", "file_digest", "writing_digest"),
+        [(catalog.pk, catalog.base, catalog.file_digest, catalog.writing_digest) for catalog in updated],
+    )
+    # But not of a catalog that has changed since it was loaded.
+    exported = [(one.catalog.pk, one.catalog.revision, False) for one in written]
+    update_rows(Catalog, ("needs_export",), exported, key=("pk", "revision"))
+
+
+def _settle_drafts(
+    contents: CatalogContents, log: ChangeLog, new_drafts: list[Draft], overtaken: list[int]
+) -> None:
+    """Drop the drafts that an approval in the database has overtaken; keep what was cleared there as one."""
+    for message in contents.current:
+        draft = message.draft
+        if draft is not None:
+            if not message.outgoing.fuzzy:
+                overtaken.append(draft.pk)
+                log.add(contents.catalog, Change.Kind.DRAFT, message.id, draft.text, "")
+        elif message.file_msgstr and not message.database:
+            new_drafts.append(
+                Draft(
+                    catalog=contents.catalog,
+                    key=message_key(message.path, message.msgid),
+                    path=message.path,
+                    msgid=message.msgid,
+                    text=message.file_msgstr,
+                )
+            )

@@ -1,0 +1,160 @@
+"""A catalog's contents as the PO file that translators get."""
+
+import gettext
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
+from functools import cache
+from pathlib import Path
+
+import django
+from django.utils.translation import get_language_info, to_locale
+from wagtail.models import Page
+
+from posync.catalogs.entry_labels import label
+from posync.catalogs.load import CatalogContents, CurrentMessage, MessageId
+from posync.conf import posync_settings
+from posync.core.po.change_line import change_line
+from posync.core.po.entries import Message, PoFile
+from posync.core.po.headers import CatalogHeader
+from posync.core.po.naming import join_msgctxt
+from posync.core.rules.outgoing import Outgoing
+from posync.core.rules.validation import check, repair
+
+#: The rule of most of Europe's languages, Bulgarian and English among them.
+_USUAL_PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
+
+
+def render(contents: CatalogContents, link: str = "") -> PoFile:
+    """The file of a catalog. `link` is the address where the source text can be seen, "" for none."""
+    catalog = contents.catalog
+    conf = posync_settings()
+    header = CatalogHeader(
+        project=conf.PROJECT,
+        bugs_to=conf.BUGS_TO,
+        language=to_locale(catalog.locale.language_code),
+        source_language=to_locale(catalog.source.locale.language_code),
+        plural_forms=plural_forms(catalog.locale.language_code),
+        team=language_name(catalog.locale.language_code),
+        begun=catalog.begun.astimezone(UTC).strftime("%Y-%m-%d %H:%M%z"),
+    )
+    predecessors = _predecessors(contents)
+    current = _current(contents, predecessors, link)
+    return PoFile(
+        header.fields(contents.base.header),
+        (*current, *_retired(contents, predecessors)),
+        contents.base.header_comment,
+    )
+
+
+def _predecessors(contents: CatalogContents) -> dict[MessageId, Message]:
+    """By the ids of current messages, the messages of the last file whose texts they have taken over."""
+    gone = [message for key, message in contents.carried.items() if key not in contents.messages]
+    if not gone:
+        return {}
+    by_text: dict[str, list[Message]] = {}
+    for message in gone:
+        by_text.setdefault(message.msgid, []).append(message)
+    found: dict[MessageId, Message] = {}
+    for current in contents.current:
+        if current.id in contents.carried:
+            continue
+        # Its draft is the old message's text; or it is the old message itself, at another place.
+        candidates = by_text.get((current.draft and current.draft.previous_msgid) or current.msgid)
+        if candidates and candidates[0].msgstr == current.outgoing.msgstr:
+            found[current.id] = candidates.pop(0)
+    return found
+
+
+def _current(
+    contents: CatalogContents, predecessors: dict[MessageId, Message], link: str
+) -> Iterator[Message]:
+    # Asked once a file: of tens of thousands of messages in a run, each look-up counts.
+    model, domain, carried = contents.catalog.source_model, contents.catalog.domain.name, contents.carried
+    where = (link,) if link else ()
+    comments: dict[str, tuple[str, ...]] = {}
+    for message in contents.current:
+        outgoing, field_path = message.outgoing, message.field_path
+        before = carried.get(message.id) or predecessors.get(message.id)
+        if outgoing.fuzzy:
+            described = label(model, field_path)
+            remarks = _remarks(message, outgoing, described.max_length)
+            extracted = (*described.comments, *remarks, *where)
+        elif field_path in comments:
+            extracted = comments[field_path]
+        else:
+            extracted = comments[field_path] = (*label(model, field_path).comments, *where)
+        yield Message(
+            msgctxt=join_msgctxt(domain, message.path),
+            msgid=message.msgid,
+            msgstr=outgoing.msgstr,
+            fuzzy=outgoing.fuzzy,
+            previous_msgid=outgoing.previous_msgid,
+            translator_comment=before.translator_comment if before else "",
+            extracted_comments=extracted,
+        )
+
+
+def _remarks(message: CurrentMessage, outgoing: Outgoing, max_length: int | None) -> Iterator[str]:
+    """What is to be known of a text that waits for a translator."""
+    if outgoing.previous_msgid and outgoing.previous_msgid != message.msgid:
+        yield f"Changed: {change_line(outgoing.previous_msgid, message.msgid)}"
+    if message.database and message.database != outgoing.msgstr:
+        yield f"In use: {message.database}"
+    for problem in check(message.msgid, repair(message.msgid, outgoing.msgstr), max_length):
+        yield f"Check: {problem.message}"
+
+
+def _retired(contents: CatalogContents, predecessors: dict[MessageId, Message]) -> list[Message]:
+    """Work on texts that the source no longer has, for the day when it has them again."""
+    taken_over = {(message.msgctxt, message.msgid) for message in predecessors.values()}
+    retired = {
+        key: replace(message, obsolete=True, previous_msgid="")
+        for key, message in contents.carried.items()
+        if key not in contents.messages
+        and message.msgstr
+        and (message.msgctxt, message.msgid) not in taken_over
+    }
+    for key, draft in contents.retired_drafts.items():
+        before = contents.carried.get(key)
+        retired[key] = Message(
+            msgctxt=contents.msgctxt(draft.path),
+            msgid=draft.msgid,
+            msgstr=draft.text,
+            fuzzy=True,
+            obsolete=True,
+            translator_comment=before.translator_comment if before else "",
+        )
+    return list(retired.values())
+
+
+def source_link(page: Page | None) -> str:
+    """The public address of a source page; "" for what has none."""
+    if page is None or not page.live:
+        return ""
+    base = posync_settings().LINK_BASE_URL
+    parts = page.get_url_parts()
+    return f"{base.rstrip('/')}{parts[2]}" if base and parts and parts[2] else ""
+
+
+@cache
+def language_name(language_code: str) -> str:
+    """The English name of a language; of one that Django does not know, the code."""
+    try:
+        return str(get_language_info(language_code)["name"])
+    except KeyError:
+        return language_code
+
+
+@cache
+def plural_forms(language_code: str) -> str:
+    """The Plural-Forms of a language, from Django's own catalog for it.
+
+    Page text has no plural messages; the header has the field because gettext's tools ask for it.
+    """
+    directory = Path(django.__file__).parent / "conf" / "locale"
+    try:
+        django_catalog = gettext.translation("django", str(directory), [to_locale(language_code)])
+    except FileNotFoundError:
+        return _USUAL_PLURAL_FORMS
+    return django_catalog.info().get("plural-forms", _USUAL_PLURAL_FORMS)

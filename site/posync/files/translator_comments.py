@@ -1,0 +1,62 @@
+"""Translators' comments in files that are no catalog's own: those that came by mail, or hold many pages.
+
+In its own file a translator's comment is simply there. In another one it may be new, or older than what stands in the
+file of its own by now; which of the two, the history tells, where each comment goes that gives way.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from posync.catalogs.load import CatalogContents, MessageId
+from posync.core.po.codec import write_po
+from posync.core.po.entries import Message, PoFile
+from posync.db.bulk_sql import update_rows
+from posync.history.change_log import ChangeLog, replaced
+from posync.models import Catalog, Change
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComment:
+    """A comment that a catalog's own file did not have when it was last read or written."""
+
+    contents: CatalogContents
+    message_id: MessageId
+    text: str
+    log: ChangeLog
+
+
+def take_over(found: Sequence[FoundComment]) -> None:
+    """Add the comments to those of the catalogs, whose next files carry both. What is older than these is left out."""
+    older = replaced(
+        {one.contents.catalog.pk for one in found}, {one.text for one in found}, [Change.Kind.COMMENT]
+    )
+    by_catalog: dict[int, list[FoundComment]] = defaultdict(list)
+    for one in found:
+        if (one.contents.catalog.pk, one.message_id, one.text) not in older:
+            by_catalog[one.contents.catalog.pk].append(one)
+    for added in by_catalog.values():
+        _add(added)
+    catalogs = [added[0].contents.catalog for added in by_catalog.values()]
+    update_rows(Catalog, ("base", "needs_export"), [(catalog.pk, catalog.base, True) for catalog in catalogs])
+
+
+def _add(found: Sequence[FoundComment]) -> None:
+    contents = found[0].contents
+    messages = dict(contents.carried)
+    for one in found:
+        path, msgid = one.message_id
+        message = messages.get(one.message_id) or Message(contents.msgctxt(path), msgid)
+        comment = _joined(message.translator_comment, one.text)
+        one.log.add(
+            contents.catalog, Change.Kind.COMMENT, one.message_id, message.translator_comment, comment
+        )
+        messages[one.message_id] = replace(message, translator_comment=comment)
+    contents.base = PoFile(contents.base.header, tuple(messages.values()), contents.base.header_comment)
+    contents.catalog.base = write_po(contents.base)
+
+
+def _joined(comment: str, other: str) -> str:
+    """Both, a line that stands in both once."""
+    lines = comment.split("\n") if comment else []
+    return "\n".join([*lines, *(line for line in other.split("\n") if line not in lines)])

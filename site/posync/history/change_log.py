@@ -1,0 +1,89 @@
+"""The append-only history of texts that were replaced."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F
+from django.utils import timezone
+
+from posync.db.bulk_sql import AnyOf, insert_rows
+from posync.models import Catalog, Change, Run
+
+#: A text that gave way to another: the catalog's primary key, the message's path and source text, and the text.
+Replaced: TypeAlias = tuple[int, tuple[str, str], str]
+
+_FIELDS = (
+    *("catalog", "domain", "language", "path", "msgid", "kind", "before", "after"),
+    *("run", "file", "tool", "user", "created_at"),
+)
+
+
+@dataclass(slots=True)
+class ChangeLog:
+    """Collects the changes of one step, and writes them at once.
+
+    The run may be one that is not stored yet: it is, once there is something to note of it.
+    """
+
+    run: Run | None = None
+    user: AbstractBaseUser | None = None
+    file: str = ""
+    tool: str = ""
+    changes: list[tuple[object, ...]] = field(default_factory=list)
+    #: The catalog of the last change, and its names: most changes of a step are of one catalog after another.
+    _catalog: Catalog | None = None
+    _names: tuple[object, ...] = ()
+
+    def add(
+        self, catalog: Catalog, kind: Change.Kind, message_id: tuple[str, str], before: str, after: str
+    ) -> None:
+        """Note that `before` gave way to `after`; nothing is noted where they are the same."""
+        if before != after:
+            if catalog is not self._catalog:
+                self._catalog = catalog
+                self._names = (catalog.pk, catalog.domain.name, catalog.locale.language_code)
+            self.changes.append((*self._names, *message_id, kind.value, before, after))
+
+    def keep(self, domain: str, language: str, message_id: tuple[str, str], text: str) -> None:
+        """Note a text of a file that found no place. It is of no catalog: undoing the run does not bring it in."""
+        if text:
+            self.changes.append(
+                (None, domain[:500], language, *message_id, Change.Kind.DRAFT.value, text, "")
+            )
+
+
+def save_changes(logs: Iterable[ChangeLog]) -> None:
+    """Write what was noted."""
+    now = timezone.now()
+    noted = [log for log in logs if log.changes]
+    for log in noted:
+        store_run(log.run)
+    insert_rows(Change, _FIELDS, (row for log in noted for row in _rows(log, now)))
+
+
+def store_run(run: Run | None) -> None:
+    """Store a run that has come to something."""
+    if run is not None and run.pk is None:
+        run.save()
+
+
+def replaced(
+    catalog_ids: Collection[int], texts: Collection[str], kinds: Collection[Change.Kind]
+) -> set[Replaced]:
+    """Those of the texts that have given way to others in the catalogs."""
+    if not catalog_ids or not texts:
+        return set()
+    changes = Change.objects.filter(
+        AnyOf(F("before"), list(texts)), catalog__in=catalog_ids, kind__in=kinds
+    ).order_by()
+    rows = changes.values_list("catalog_id", "path", "msgid", "before")
+    return {(catalog_id, (path, msgid), before) for catalog_id, path, msgid, before in rows}
+
+
+def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:
+    run, user = log.run.pk if log.run else None, log.user.pk if log.user else None
+    of_all = (run, log.file, log.tool[:255], user, now)
+    return ((*change, *of_all) for change in log.changes)

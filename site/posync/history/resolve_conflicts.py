@@ -1,0 +1,102 @@
+"""Conflicts: listed, and resolved one way, the other, or with a third text."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import QuerySet
+
+from posync.catalogs.entry_labels import label
+from posync.catalogs.load import active_catalogs, load_contents
+from posync.catalogs.stored_translations import Approved, approve, lock_translations, user_of_runs
+from posync.core.po.naming import join_msgctxt
+from posync.core.results import EntryCounts, Issue, RunResult, Severity
+from posync.core.rules.validation import check, repair
+from posync.exceptions import PosyncError
+from posync.history.change_log import ChangeLog, save_changes
+from posync.models import Catalog, Change, Conflict, Draft, Run
+
+#: Under this name chosen texts appear in wagtail-localize's editor.
+TOOL_NAME = "posync"
+
+
+class Choice(StrEnum):
+    """Whose text to take."""
+
+    FILE = "file"
+    DATABASE = "database"
+    TEXT = "text"
+
+
+def open_conflicts() -> QuerySet[Conflict]:
+    """The conflicts that wait for somebody, oldest first."""
+    return Conflict.objects.filter(resolved_at=None).select_related("catalog__domain", "catalog__locale")
+
+
+def resolve(
+    conflict_ids: Collection[int], choice: Choice, text: str = "", *, dry_run: bool = False
+) -> RunResult:
+    """Resolve open conflicts, all of them where none is named, as one run. The text not chosen goes to the history.
+
+    A text that fails the checks is refused, and its conflict stays open. Raises PosyncError for an id that names no
+    open conflict, and for a third text that is meant for more than one.
+    """
+    conflicts = list(open_conflicts().filter(pk__in=conflict_ids) if conflict_ids else open_conflicts())
+    if unknown := set(conflict_ids) - {conflict.pk for conflict in conflicts}:
+        raise PosyncError(f"There is no open conflict {', '.join(map(str, sorted(unknown)))}.")
+    if choice is Choice.TEXT and len(conflicts) != 1:
+        raise PosyncError("A text of your own resolves one conflict: name it by its id.")
+    if dry_run or not conflicts:
+        return RunResult(entries=EntryCounts(imported=len(conflicts)))
+    user = user_of_runs()
+    run = Run.objects.create(kind=Run.Kind.RESOLVE, user=user)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
+    issues: list[Issue] = []
+    for conflict in conflicts:
+        issues += _resolve(conflict, choice, text, run, user)
+    refused = len({issue.msgctxt for issue in issues})
+    return RunResult(
+        entries=EntryCounts(imported=len(conflicts) - refused, blocked=refused), issues=tuple(issues)
+    )
+
+
+@transaction.atomic
+def _resolve(
+    conflict: Conflict, choice: Choice, text: str, run: Run, user: AbstractBaseUser | None
+) -> list[Issue]:
+    lock_translations()
+    chosen = {
+        Choice.FILE: conflict.file_text,
+        Choice.DATABASE: conflict.database_text,
+        Choice.TEXT: text,
+    }[choice]
+    catalog = active_catalogs().filter(pk=conflict.catalog_id).first()
+    contents = load_contents([catalog])[0] if catalog is not None else None
+    message = contents.messages.get((conflict.path, conflict.msgid)) if contents else None
+    log = ChangeLog(run=run, user=user)
+    if message is not None and choice is not Choice.DATABASE:
+        chosen = repair(message.msgid, chosen)
+        limit = label(conflict.catalog.source_model, message.field_path).max_length
+        if problems := check(message.msgid, chosen, limit):
+            msgctxt = join_msgctxt(conflict.catalog.domain.name, conflict.path)
+            return [
+                Issue(Severity.ERROR, one.code, f"Conflict {conflict.pk}: {one.message}", msgctxt=msgctxt)
+                for one in problems
+            ]
+        approve(
+            [Approved(message.string_id, message.context_id, conflict.catalog.locale_id, chosen)],
+            TOOL_NAME,
+            user,
+        )
+        log.add(conflict.catalog, Change.Kind.APPROVED, message.id, message.database, chosen)
+    elif message is None and choice is Choice.TEXT:
+        # The source no longer has the text: there is nowhere to put this one but the history.
+        message_id = (conflict.path, conflict.msgid)
+        log.keep(conflict.catalog.domain.name, conflict.catalog.locale.language_code, message_id, chosen)
+    for draft in Draft.objects.filter(catalog=conflict.catalog_id, key=conflict.key):
+        log.add(conflict.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
+        draft.delete()
+    save_changes([log])
+    conflict.resolve(chosen, user)
+    Catalog.objects.filter(pk=conflict.catalog_id).mark_changed()
+    return []

@@ -1,0 +1,109 @@
+"""A run taken back: every text it replaced is put in its place again, where nobody has changed it since."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from posync.catalogs.load import CatalogContents, CurrentMessage, active_catalogs, load_contents
+from posync.catalogs.stored_translations import Approved, approve, lock_translations, user_of_runs, withdraw
+from posync.core.po.entries import message_key
+from posync.core.po.naming import join_msgctxt
+from posync.core.results import EntryCounts, Issue, RunResult, Severity
+from posync.exceptions import PosyncError
+from posync.history.change_log import ChangeLog, save_changes
+from posync.history.resolve_conflicts import TOOL_NAME
+from posync.models import Catalog, Change, Draft, Run
+
+
+@transaction.atomic
+def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
+    """Take a run back, as a run of its own: the whole of it, or nothing when the command is killed.
+
+    A text that was changed again since the run is left alone and reported. Raises PosyncError when there is no such
+    run, or when it was undone already.
+    """
+    run = Run.objects.filter(pk=run_id).first()
+    if run is None:
+        raise PosyncError(f"There is no run {run_id}.")
+    if Run.objects.filter(undoes=run).exists():
+        raise PosyncError(f"Run {run_id} was undone already.")
+    # Comments stay: nothing is published of them, and a translator can take one out.
+    changes = (
+        run.changes.exclude(catalog=None).exclude(kind=Change.Kind.COMMENT).order_by("catalog_id", "-pk")
+    )
+    if dry_run:
+        return RunResult(entries=EntryCounts(imported=changes.count()))
+    lock_translations()
+    user = user_of_runs()
+    undoing = Run.objects.create(kind=Run.Kind.UNDO, user=user, undoes=run)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
+    result = RunResult()
+    for catalog_id, of_catalog in groupby(changes, key=attrgetter("catalog_id")):
+        result += _undo_in(catalog_id, list(of_catalog), undoing, user)
+    for conflict in run.conflicts.filter(resolved_at=None):
+        conflict.resolve(conflict.database_text, user)
+    return result
+
+
+def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBaseUser | None) -> RunResult:
+    catalog = active_catalogs().filter(pk=catalog_id).first()
+    if catalog is None:
+        issue = Issue(Severity.WARNING, "not-translated", f"{changes[0].domain} is not translated any more.")
+        return RunResult(entries=EntryCounts(unknown=len(changes)), issues=(issue,))
+    contents = load_contents([catalog])[0]
+    log = ChangeLog(run=run, user=user)
+    done = 0
+    issues: list[Issue] = []
+    for change in changes:
+        restore = _restore_approved if change.kind == Change.Kind.APPROVED else _restore_draft
+        if restore(contents, change, log):
+            done += 1
+        else:
+            text = "The text was changed again since; it was left alone."
+            msgctxt = join_msgctxt(change.domain, change.path)
+            issues.append(Issue(Severity.WARNING, "changed-since", text, msgctxt=msgctxt))
+    save_changes([log])
+    Catalog.objects.filter(pk=catalog.pk).mark_changed()
+    return RunResult(entries=EntryCounts(imported=done, unchanged=len(issues)), issues=tuple(issues))
+
+
+def _restore_approved(contents: CatalogContents, change: Change, log: ChangeLog) -> bool:
+    message: CurrentMessage | None = contents.messages.get((change.path, change.msgid))
+    if message is None or message.database != change.after:
+        return False
+    catalog = contents.catalog
+    if change.before:
+        approve(
+            [Approved(message.string_id, message.context_id, catalog.locale_id, change.before)],
+            TOOL_NAME,
+            log.user,
+        )
+    else:
+        withdraw(message.string_id, message.context_id, catalog.locale_id)
+    log.add(catalog, Change.Kind.APPROVED, message.id, change.after, change.before)
+    return True
+
+
+def _restore_draft(contents: CatalogContents, change: Change, log: ChangeLog) -> bool:
+    catalog = contents.catalog
+    key = message_key(change.path, change.msgid)
+    draft = Draft.objects.filter(catalog=catalog, key=key).first()
+    if (draft.text if draft else "") != change.after:
+        return False
+    message = contents.messages.get((change.path, change.msgid))
+    if not change.before:
+        Draft.objects.filter(catalog=catalog, key=key).delete()
+    else:
+        Draft.objects.update_or_create(
+            catalog=catalog,
+            key=key,
+            defaults={
+                "path": change.path,
+                "msgid": change.msgid,
+                "text": change.before,
+                "approved": message.approved if message else "",
+            },
+        )
+    log.add(catalog, Change.Kind.DRAFT, (change.path, change.msgid), change.after, change.before)
+    return True

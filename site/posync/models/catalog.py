@@ -1,0 +1,242 @@
+"""What posync must remember beside wagtail-localize's own tables."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+from wagtail_localize.models import TranslatableObject, Translation, TranslationSource
+
+from posync.db.compressed_field import CompressedField
+from posync.exceptions import PosyncError
+
+
+class TextDomain(models.Model):
+    """The name under which an object's texts go to translators: the same in every language, for ever."""
+
+    object = models.OneToOneField(TranslatableObject, on_delete=models.CASCADE, related_name="text_domain")
+    name = models.CharField(_("name"), max_length=500, unique=True)
+
+    class Meta:
+        verbose_name = _("text domain")
+        verbose_name_plural = _("text domains")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CatalogQuerySet(models.QuerySet["Catalog"]):
+    def mark_changed(self) -> int:
+        """Note that the database's side of the catalogs has changed. Returns how many there are."""
+        return self.update(needs_export=True, needs_publish=True, revision=F("revision") + 1)
+
+
+class Catalog(models.Model):
+    """An object's messages in one target language, and the file that carries them."""
+
+    domain = models.ForeignKey(TextDomain, on_delete=models.CASCADE, related_name="catalogs")
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    # wagtail-localize deletes a translation with its page; what translators wrote outlives it here.
+    translation = models.OneToOneField(
+        Translation, null=True, on_delete=models.SET_NULL, related_name="catalog"
+    )
+    #: What the file last carried: the base of the next merge. The file's own bytes, or the same in posync's form.
+    base = CompressedField(default=b"")
+    #: SHA-256 of the file as last read or written, in hexadecimal; "" before that.
+    file_digest = models.CharField(max_length=64, blank=True)
+    #: SHA-256 of a file that is being written. Left behind by an export that was killed, it tells that what lies
+    #: there is our own.
+    writing_digest = models.CharField(max_length=64, blank=True)
+    #: Counts the changes of the database's side, so that one that comes during a step outlives the step's end.
+    revision = models.PositiveBigIntegerField(default=0)
+    #: The source was published anew and its segments are not refreshed yet.
+    source_changed = models.BooleanField(default=False)
+    needs_export = models.BooleanField(default=True)
+    needs_publish = models.BooleanField(default=True)
+    #: How many texts were not approved when the catalog was last looked at for publication. It is not looked at again
+    #: for them: their approval marks it.
+    texts_left = models.PositiveIntegerField(default=0)
+
+    objects = CatalogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("catalog")
+        verbose_name_plural = _("catalogs")
+        constraints = [
+            models.UniqueConstraint(fields=["domain", "locale"], name="posync_one_catalog_per_language"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["source_changed"],
+                condition=models.Q(source_changed=True),
+                name="posync_source_changed",
+            ),
+            models.Index(
+                fields=["needs_export"], condition=models.Q(needs_export=True), name="posync_needs_export"
+            ),
+            models.Index(
+                fields=["needs_publish"], condition=models.Q(needs_publish=True), name="posync_needs_publish"
+            ),
+            models.Index(
+                fields=["texts_left"], condition=models.Q(texts_left__gt=0), name="posync_texts_left"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.domain} ({self.locale})"
+
+    def _active_translation(self) -> Translation:
+        if self.translation is None:
+            raise PosyncError(f"{self} is not translated any more: its translation was deleted.")
+        return self.translation
+
+    @property
+    def source(self) -> TranslationSource:
+        """Where the messages come from. Raises PosyncError when the translation was given up."""
+        return self._active_translation().source
+
+    @property
+    def begun(self) -> datetime:
+        """When the object was submitted. Raises PosyncError when the translation was given up."""
+        begun: datetime = self._active_translation().created_at
+        return begun
+
+    @cached_property
+    def source_model(self) -> type[models.Model]:
+        """The specific model of the object translated. Raises PosyncError when its app was removed."""
+        model: type[models.Model] | None = self.source.specific_content_type.model_class()
+        if model is None:
+            raise PosyncError(
+                f"{self} is of a model that is not installed: {self.source.specific_content_type}."
+            )
+        return model
+
+
+class Draft(models.Model):
+    """A text that nobody has approved: a fuzzy one, one that was refused, or an old one whose source has changed."""
+
+    catalog = models.ForeignKey(Catalog, on_delete=models.CASCADE, related_name="drafts")
+    #: core.messages.message_key of path and msgid.
+    key = models.UUIDField()
+    path = models.TextField()
+    msgid = models.TextField()
+    text = models.TextField()
+    #: The source that the text translates, where it is not this message's.
+    previous_msgid = models.TextField(blank=True)
+    #: What was approved in the database when the draft was kept. A later approval there overtakes the draft.
+    approved = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(fields=["catalog", "key"], name="posync_one_draft_per_message"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.text[:60]}"
+
+
+class Run(models.Model):
+    """One import, undoing or resolving: what its changes have in common."""
+
+    class Kind(models.TextChoices):
+        IMPORT = "import", _("import")
+        UNDO = "undo", _("undo")
+        RESOLVE = "resolve", _("resolution of conflicts")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+
+class Change(models.Model):
+    """The history: one text replaced by another. Rows are only ever added."""
+
+    class Kind(models.TextChoices):
+        APPROVED = "approved", _("approved translation")
+        DRAFT = "draft", _("draft")
+        COMMENT = "comment", _("translator's comment")
+
+    # A copy of the names: the history outlives what it is about.
+    catalog = models.ForeignKey(Catalog, null=True, on_delete=models.SET_NULL, related_name="changes")
+    domain = models.CharField(max_length=500)
+    language = models.CharField(max_length=100)
+    path = models.TextField()
+    msgid = models.TextField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    #: "" where there was no text before, or is none after.
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    #: None: typed in the admin, or followed from a publication.
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="changes")
+    file = models.TextField(blank=True)
+    tool = models.CharField(max_length=255, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.domain}:{self.path} ({self.language})"
+
+
+class Conflict(models.Model):
+    """A translation that was changed in a file and in the database, differently. The database's stays in use."""
+
+    catalog = models.ForeignKey(Catalog, on_delete=models.CASCADE, related_name="conflicts")
+    key = models.UUIDField()
+    path = models.TextField()
+    msgid = models.TextField()
+    base_text = models.TextField(blank=True)
+    file_text = models.TextField()
+    database_text = models.TextField(blank=True)
+    file = models.TextField(blank=True)
+    tool = models.CharField(max_length=255, blank=True)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="conflicts")
+    created_at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    #: The text that was chosen.
+    resolution = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("conflict")
+        verbose_name_plural = _("conflicts")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["catalog", "key"],
+                condition=models.Q(resolved_at=None),
+                name="posync_one_open_conflict_per_message",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.catalog.domain}:{self.path} ({self.catalog.locale})"
+
+    def resolve(self, text: str, user: AbstractBaseUser | None) -> None:
+        """Close the conflict with the text that was chosen."""
+        self.resolved_at = timezone.now()
+        self.resolved_by = user  # type: ignore[assignment] # whatever AUTH_USER_MODEL is
+        self.resolution = text
+        self.save(update_fields=["resolved_at", "resolved_by", "resolution"])

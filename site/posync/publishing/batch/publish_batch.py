@@ -1,0 +1,233 @@
+"""Many target pages at once: with the same rows as one at a time, in a fixed number of queries and a few a page.
+
+Those few are of the page's own rules, which are asked as an editor's saving asks them: Page.clean() looks whether the
+slug is free, and for a new page so does minimal_clean(), twice, when it takes one from the title.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Max
+from django.utils import timezone
+from modelcluster.models import get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, Revision
+
+from posync.catalogs.load import CatalogContents
+from posync.models import Catalog
+from posync.publishing.batch.create_pages import Creation, create_pages
+from posync.publishing.batch.eligibility import is_usual
+from posync.publishing.batch.revision_rows import Publication, record
+from posync.publishing.batch.target_builder import Contents, Unusual, without_dangling
+from posync.publishing.comparison import content_in, serialised
+from posync.publishing.gate import Gate
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a batch."""
+
+    published: list[Catalog] = field(default_factory=list)
+    #: Catalogs whose target says what it should already.
+    unchanged: list[Catalog] = field(default_factory=list)
+    #: With the error, and the page as it was refused.
+    refused: list[tuple[CatalogContents, ValidationError, Page]] = field(default_factory=list)
+    #: Catalogs left to Wagtail's own calls.
+    unusual: list[Catalog] = field(default_factory=list)
+
+
+def publish_together(ready: Sequence[CatalogContents], gate: Gate, user: AbstractBaseUser | None) -> Done:
+    """Publish the pages that the gate has let through, within the caller's transaction."""
+    done = Done()
+    if not ready:
+        return done
+    usual = _usual(ready, gate)
+    done.unusual.extend(contents.catalog for contents in ready if contents.catalog.pk not in usual)
+    batch = [contents for contents in ready if contents.catalog.pk in usual]
+    material = Contents(batch, gate)
+    originals = _originals(batch, material)
+    publications: list[Publication] = []
+    creations: list[Creation] = []
+    targets = _targets(batch, gate)
+    parents = _parents(targets.values())
+    for contents in batch:
+        catalog = contents.catalog
+        original = originals.get(catalog.pk)
+        target = targets.get(catalog.pk)
+        try:
+            if original is None:
+                raise Unusual(f"“{catalog.source.object_repr}” refers to what was deleted.")
+            if target is None:
+                creations.append(
+                    Creation(contents, original, gate.parent(catalog), gate.translated_parent(catalog))
+                )
+                continue
+            publication = _changed(contents, original, target, material, parents)
+        except ValidationError as error:
+            done.refused.append((contents, error, target))
+        except Exception as error:
+            if not isinstance(error, Unusual):
+                logger.warning("Publishing %s with others failed", catalog, exc_info=True)
+            done.unusual.append(catalog)
+        else:
+            if publication is None:
+                done.unchanged.append(catalog)
+            else:
+                publications.append(publication)
+    created = create_pages(creations, material)
+    done.refused.extend(created.refused)
+    done.unusual.extend(created.unusual)
+    publications.extend(created.publications)
+    record(publications, user)
+    done.published.extend(publication.catalog for publication in publications)
+    return done
+
+
+def _usual(ready: Sequence[CatalogContents], gate: Gate) -> set[int]:
+    """The catalogs whose pages may be published together."""
+    models_asked = {contents.catalog.source_model for contents in ready}
+    usual_models = {model for model in models_asked if is_usual(model)}
+    pages = [
+        (contents.catalog, gate.original(contents.catalog), gate.target(contents.catalog))
+        for contents in ready
+        if contents.catalog.source_model in usual_models
+    ]
+    targets = [target.pk for _catalog, _original, target in pages if target]
+    aliased = set(Page.objects.filter(alias_of__in=targets).values_list("alias_of_id", flat=True))
+    restricted = set(
+        PageViewRestriction.objects.filter(
+            page__in=[*targets, *(original.pk for _catalog, original, _target in pages)]
+        ).values_list("page_id", flat=True)
+    )
+    latest = _latest_revisions(targets)
+    now = timezone.now()
+    return {
+        catalog.pk
+        for catalog, original, target in pages
+        if original.pk not in restricted
+        and (
+            target is None
+            or (
+                target.live
+                and target.specific_class in usual_models
+                and not target.alias_of_id
+                and not target.go_live_at
+                and target.pk not in restricted
+                and target.pk not in aliased
+                and not gate.in_workflow(target, also_waiting=True)
+                and latest.get(str(target.pk), now) <= now
+            )
+        )
+    }
+
+
+def _latest_revisions(page_ids: Collection[int]) -> dict[str, Any]:
+    """When the pages' latest revisions were made, by primary key as text."""
+    rows = Revision.page_revisions.filter(object_id__in=[str(page_id) for page_id in page_ids])
+    return dict(
+        rows.order_by()
+        .values("object_id")
+        .annotate(Max("created_at"))
+        .values_list("object_id", "created_at__max")
+    )
+
+
+def _originals(batch: Iterable[CatalogContents], material: Contents) -> dict[int, Page]:
+    """The originals by catalog; those that cannot be built here are left out."""
+    originals = {}
+    for contents in batch:
+        try:
+            originals[contents.catalog.pk] = material.original(contents.catalog)
+        except Exception as error:
+            if not isinstance(error, Unusual):
+                logger.warning("The original of %s cannot be built", contents.catalog, exc_info=True)
+    sound = {id(original) for original in without_dangling(originals.values())}
+    return {catalog_id: original for catalog_id, original in originals.items() if id(original) in sound}
+
+
+def _targets(batch: Iterable[CatalogContents], gate: Gate) -> dict[int, Page]:
+    """The targets that exist, by catalog, with their children: a query for each model, and each kind of child."""
+    wanted: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
+    for contents in batch:
+        target = gate.target(contents.catalog)
+        if target is not None:
+            wanted[target.specific_class][target.pk] = contents.catalog.pk
+    targets = {}
+    for model, catalog_ids in wanted.items():
+        children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+        for page in model._base_manager.filter(pk__in=catalog_ids).prefetch_related(*children):
+            targets[catalog_ids[page.pk]] = page
+    return targets
+
+
+def _parents(pages: Iterable[Page]) -> dict[str, Page]:
+    paths = {page.path[: -Page.steplen] for page in pages}
+    return {parent.path: parent for parent in Page._base_manager.filter(path__in=paths)}
+
+
+def _changed(
+    contents: CatalogContents, original: Page, target: Page, material: Contents, parents: dict[str, Page]
+) -> Publication | None:
+    """The publication of a target that exists; None if it says what it should already.
+
+    Raises ValidationError when the page's own rules refuse it, Unusual when its children or comments are affected.
+    """
+    if list(getattr(target, COMMENTS_RELATION_NAME).all()):
+        raise Unusual(f"“{target}” has comments, whose place may change.")
+    old_title = str(target) if target.latest_revision_id else ""
+    parent = target._cached_parent_obj = parents[target.path[: -Page.steplen]]
+    model = type(target)
+    references = _references(target)
+    data = serialised(target)
+    before = content_in(model, data)
+    target.locale = contents.catalog.locale
+    material.fill(contents, original, target)
+    after = content_in(model, serialised(target))
+    changed = {name for name in after if after[name] != before[name]}
+    if not changed:
+        return None
+    children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+    if not changed.isdisjoint(children):
+        raise Unusual(f"“{target}” has children that change.")
+    target.set_url_path(parent)
+    target.full_clean(exclude=unaltered(target, references))
+    cleaned = serialised(target)
+    after = content_in(model, cleaned)
+    return Publication(
+        contents.catalog,
+        target,
+        # The children as they are: copied ones have no keys yet.
+        content={**cleaned, **{name: data[name] for name in children}},
+        changed=frozenset(name for name in after if after[name] != before[name]),
+        old_title=old_title,
+    )
+
+
+def _references(page: Page) -> dict[str, Any]:
+    """What the page refers to, by the name of the field."""
+    return {
+        field.name: getattr(page, field.attname)
+        for field in page._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+    }
+
+
+def unaltered(page: Page, before: dict[str, Any]) -> set[str]:
+    """The fields that need no validation, which would take a query each: a place in the tree, references as they were."""
+    names = {"path", "translation_key"}
+    for name, value in before.items():
+        reference = page._meta.get_field(name)
+        if (
+            value is not None
+            and getattr(page, reference.attname) == value
+            and not reference.get_limit_choices_to()
+        ):
+            names.add(name)
+    return names

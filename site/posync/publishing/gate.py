@@ -1,0 +1,243 @@
+"""Whether a translation may go out now, and if not, what it waits for."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from wagtail.models import DraftStateMixin, LockableMixin, Page, WorkflowMixin, WorkflowState
+from wagtail_localize.models import RelatedObjectSegment
+
+from posync.catalogs.load import CatalogContents, active_catalogs
+from posync.core.rules.outgoing import State
+from posync.models import Catalog
+
+#: A version of an object: its translation key and its locale.
+Version: TypeAlias = tuple[UUID, int]
+
+
+class Reason(StrEnum):
+    SOURCE_DELETED = "source-deleted"
+    SOURCE_UNPUBLISHED = "source-unpublished"
+    INCOMPLETE = "incomplete"
+    PARENT = "parent"
+    RELATED = "related"
+    UNPUBLISHED = "unpublished"
+    LOCKED = "locked"
+    IN_WORKFLOW = "in-workflow"
+    EDITED = "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why a translation is not published, and what to do."""
+
+    reason: Reason
+    message: str
+    #: Texts that are not approved, where it waits for these.
+    texts_left: int = 0
+
+
+def waiting_for_texts(texts_left: int) -> Waiting:
+    return Waiting(Reason.INCOMPLETE, f"Texts not approved yet: {texts_left}.", texts_left)
+
+
+class Gate:
+    """The gate for a batch of catalogs, with all that it must know of the site, in a fixed number of queries."""
+
+    def __init__(self, batch: Sequence[CatalogContents]) -> None:
+        catalogs = [contents.catalog for contents in batch]
+        self._versions = _versions(catalogs)
+        # A target that visitors have stays where it is: nobody asks for its parent.
+        new = [catalog for catalog in catalogs if not is_reached(self.target(catalog))]
+        self._parents = _parents(filter(None, map(self.original, new)))
+        self._parent_versions = _parent_versions(self._parents.values(), catalogs)
+        #: The targets with a workflow that runs, or waits for changes, by their content type and key.
+        self._workflows = _workflows(filter(None, map(self.target, catalogs)))
+        self._related_ids = _related_ids(catalogs)
+        self._related = _related_catalogs(self._related_ids, catalogs)
+        self._related_versions = _versions(self._related)
+
+    def original(self, catalog: Catalog) -> Any:
+        """The object that is translated, as it is published; a page in its general form. None: it was deleted."""
+        return self._version(catalog, catalog.source.locale_id)
+
+    def target(self, catalog: Catalog) -> Any:
+        """The translation of the object as the database has it, a page in its general form; None where there is none."""
+        return self._version(catalog, catalog.locale_id)
+
+    def parent(self, catalog: Catalog) -> Page:
+        """The page above the original, which is a page; of a target that visitors do not have."""
+        return self._parents[_parent_path(self.original(catalog))]
+
+    def translated_parent(self, catalog: Catalog) -> Page | None:
+        """The live translation of the page above, below which the translation belongs; None where there is none.
+
+        Of a target that visitors do not have.
+        """
+        return self._parent_versions.get((self.parent(catalog).translation_key, catalog.locale_id))
+
+    def in_workflow(self, target: Any, *, also_waiting: bool = False) -> bool:
+        """Whether a workflow is in progress on the target; `also_waiting`: or waits for changes."""
+        status = self._workflows.get(_workflow_key(target)) if isinstance(target, WorkflowMixin) else None
+        return status == WorkflowState.STATUS_IN_PROGRESS or (also_waiting and status is not None)
+
+    def waiting(self, contents: CatalogContents) -> Waiting | None:
+        """What the translation waits for; None when it may go out."""
+        catalog = contents.catalog
+        left = sum(message.outgoing.state is not State.TRANSLATED for message in contents.current)
+        if left:
+            return waiting_for_texts(left)
+        original = self.original(catalog)
+        if original is None:
+            return Waiting(Reason.SOURCE_DELETED, "The original was deleted.")
+        if isinstance(original, DraftStateMixin) and not original.live:
+            return Waiting(Reason.SOURCE_UNPUBLISHED, "The original is not published.")
+        target = self.target(catalog)
+        held = None if target is None else self._person_in_the_way(target)
+        if held is None and isinstance(original, Page) and not is_reached(target):
+            held = self._parent_missing(catalog)
+        return held or self._related_missing(catalog)
+
+    def _version(self, catalog: Catalog, locale_id: int) -> Any:
+        found = self._versions.get((catalog.domain.object_id, locale_id))
+        return found if found is None or issubclass(_specific_class(found), catalog.source_model) else None
+
+    def _person_in_the_way(self, target: Any) -> Waiting | None:
+        if isinstance(target, DraftStateMixin) and not target.live and target.first_published_at:
+            return Waiting(
+                Reason.UNPUBLISHED,
+                "An editor took it offline; publish it in the admin when it is wanted again.",
+            )
+        if isinstance(target, LockableMixin) and target.locked:
+            return Waiting(Reason.LOCKED, "It is locked; unlock it in the admin.")
+        if self.in_workflow(target):
+            return Waiting(
+                Reason.IN_WORKFLOW, "A workflow is running on it; finish or cancel that in the admin."
+            )
+        if isinstance(target, DraftStateMixin) and target.live and target.has_unpublished_changes:
+            return Waiting(
+                Reason.EDITED, "An editor's draft is waiting on it; publish or discard that in the admin."
+            )
+        return None
+
+    def _parent_missing(self, catalog: Catalog) -> Waiting | None:
+        parent = self.parent(catalog)
+        if parent.is_root() or self.translated_parent(catalog):
+            return None
+        return Waiting(
+            Reason.PARENT,
+            f"The page above it, “{parent}”, is not published in {catalog.locale.language_code} yet.",
+        )
+
+    def _related_missing(self, catalog: Catalog) -> Waiting | None:
+        """A snippet that the page shows, and that translators have not finished.
+
+        One that nobody translates is no reason.
+        """
+        related_ids = self._related_ids.get(catalog.source.pk, ())
+        for other in self._related:
+            if other.locale_id != catalog.locale_id or other.domain.object_id not in related_ids:
+                continue
+            if not is_reached(self._related_versions.get((other.domain.object_id, other.locale_id))):
+                return Waiting(
+                    Reason.RELATED, f"It shows “{other.source.object_repr}”, which is not published yet."
+                )
+        return None
+
+
+def is_reached(target: Any) -> bool:
+    """Whether visitors have the target."""
+    return target is not None and (not isinstance(target, DraftStateMixin) or target.live)
+
+
+def _specific_class(instance: models.Model) -> type[models.Model]:
+    if isinstance(instance, Page):
+        specific: type[models.Model] | None = instance.specific_class
+        return specific or Page
+    return type(instance)
+
+
+def _versions(catalogs: Iterable[Catalog]) -> dict[Version, Any]:
+    """The objects of the catalogs in every language. One query for all pages, and one for each model of a snippet."""
+    keys: dict[Any, set[UUID]] = defaultdict(set)
+    for catalog in catalogs:
+        model = Page if issubclass(catalog.source_model, Page) else catalog.source_model
+        keys[model].add(catalog.domain.object_id)
+    return {
+        (version.translation_key, version.locale_id): version
+        for model, wanted in keys.items()
+        for version in model._base_manager.filter(translation_key__in=wanted)
+    }
+
+
+def _parent_path(page: Page) -> str:
+    path: str = page.path
+    return path[: -Page.steplen]
+
+
+def _parents(originals: Iterable[Any]) -> dict[str, Page]:
+    """The pages above the originals, by their path."""
+    paths = {_parent_path(original) for original in originals if isinstance(original, Page)}
+    if not paths:
+        return {}
+    return {parent.path: parent for parent in Page._base_manager.filter(path__in=paths)}
+
+
+def _parent_versions(parents: Iterable[Page], catalogs: Iterable[Catalog]) -> dict[Version, Page]:
+    """The live translations of the parents into the languages of the catalogs."""
+    keys = {parent.translation_key for parent in parents if not parent.is_root()}
+    if not keys:
+        return {}
+    locales = {catalog.locale_id for catalog in catalogs}
+    return {
+        (page.translation_key, page.locale_id): page
+        for page in Page._base_manager.filter(translation_key__in=keys, locale__in=locales, live=True)
+    }
+
+
+def _workflow_key(target: Any) -> tuple[int, str]:
+    content_type: ContentType = target.get_base_content_type()
+    return content_type.pk, str(target.pk)
+
+
+def _workflows(targets: Iterable[Any]) -> dict[tuple[int, str], str]:
+    """The status of the workflow of each target that has one: in progress, if any is."""
+    if not getattr(settings, "WAGTAIL_WORKFLOW_ENABLED", True):
+        return {}
+    object_ids: dict[int, list[str]] = defaultdict(list)
+    for target in targets:
+        if isinstance(target, WorkflowMixin):
+            content_type_id, object_id = _workflow_key(target)
+            object_ids[content_type_id].append(object_id)
+    found: dict[tuple[int, str], str] = {}
+    for content_type_id, wanted in object_ids.items():
+        states = WorkflowState.objects.active().filter(
+            base_content_type_id=content_type_id, object_id__in=wanted
+        )
+        for object_id, status in states.values_list("object_id", "status"):
+            if found.get((content_type_id, object_id)) != WorkflowState.STATUS_IN_PROGRESS:
+                found[content_type_id, object_id] = status
+    return found
+
+
+def _related_ids(catalogs: Iterable[Catalog]) -> dict[int, set[UUID]]:
+    """By source: the snippets that it shows."""
+    related: dict[int, set[UUID]] = defaultdict(set)
+    rows = RelatedObjectSegment.objects.filter(source__in={catalog.source.pk for catalog in catalogs})
+    for source_id, object_id in rows.values_list("source_id", "object_id"):
+        related[source_id].add(object_id)
+    return related
+
+
+def _related_catalogs(related_ids: dict[int, set[UUID]], catalogs: Collection[Catalog]) -> list[Catalog]:
+    wanted = set().union(*related_ids.values())
+    if not wanted:
+        return []
+    locales = {catalog.locale_id for catalog in catalogs}
+    return list(active_catalogs().filter(domain__object_id__in=wanted, locale__in=locales))

@@ -1,0 +1,100 @@
+"""What became of each target, in words."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from wagtail.blocks import StreamValue
+from wagtail.blocks.list_block import ListBlockValidationError, ListValue
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from posync.catalogs.load import CatalogContents, catalog_file, relative_name
+from posync.core.results import Issue, PageCounts, RunResult, Severity
+from posync.models import Catalog
+from posync.publishing.gate import Waiting
+
+
+def published(catalog: Catalog) -> RunResult:
+    text = f"“{catalog.source.object_repr}” is published in {catalog.locale.language_code}."
+    return RunResult(
+        pages=PageCounts(published=1),
+        issues=(Issue(Severity.INFO, "published", text, file=_file_name(catalog)),),
+    )
+
+
+def waits(catalog: Catalog, held: Waiting) -> RunResult:
+    return RunResult(pages=PageCounts(waiting=1), issues=(_held(held, catalog_file(catalog)),))
+
+
+def still_wait(held: Collection[tuple[Path, Waiting]]) -> RunResult:
+    """Of targets that were not looked at again: their files, and what they wait for."""
+    issues = tuple(_held(waiting, path) for path, waiting in held)
+    return RunResult(pages=PageCounts(waiting=len(issues)), issues=issues)
+
+
+def _held(held: Waiting, path: Path) -> Issue:
+    return Issue(Severity.INFO, held.reason, held.message, file=relative_name(path))
+
+
+def failed(catalog: Catalog, message: str) -> RunResult:
+    return RunResult(pages=PageCounts(failed=1), issues=(_not_published(catalog, message),))
+
+
+def refused(contents: CatalogContents, error: ValidationError, target: object = None) -> RunResult:
+    """The page's own rules refused it: an issue for each error, with its entry where there is one.
+
+    `target` is the page as refused, by which errors in a StreamField find their block.
+    """
+    catalog = contents.catalog
+    issues = tuple(
+        _not_published(
+            catalog,
+            f"{path}: {message}" if path else message,
+            contents.msgctxt(path) if any(entry.path == path for entry in contents.current) else "",
+        )
+        for path, message in _by_path(error, target)
+    )
+    return RunResult(pages=PageCounts(failed=1), issues=issues)
+
+
+def _not_published(catalog: Catalog, message: str, msgctxt: str = "") -> Issue:
+    text = f"“{catalog.source.object_repr}” could not be published: {message}"
+    return Issue(Severity.ERROR, "not-published", text, file=_file_name(catalog), msgctxt=msgctxt)
+
+
+def _file_name(catalog: Catalog) -> str:
+    return relative_name(catalog_file(catalog))
+
+
+def _by_path(error: ValidationError, target: object) -> Iterator[tuple[str, str]]:
+    """Each message with the path of what it is about: a field, or a block by its id; "" for the whole page."""
+    if not hasattr(error, "error_dict"):
+        yield from _in_blocks("", error, None)
+        return
+    for name, errors in error.error_dict.items():
+        path = "" if name == NON_FIELD_ERRORS else name
+        for each in errors:
+            yield from _in_blocks(path, each, getattr(target, name, None))
+
+
+def _in_blocks(path: str, error: ValidationError, value: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(
+        error, StreamBlockValidationError | ListBlockValidationError | StructBlockValidationError
+    ):
+        yield from ((path, message) for message in error.messages)
+        return
+    for each in error.non_block_errors.as_data():
+        yield from _in_blocks(path, each, None)
+    for key, each in error.block_errors.items():
+        step, child = _child(value, key)
+        yield from _in_blocks(f"{path}.{step}", each, child)
+
+
+def _child(value: object, key: int | str) -> tuple[str, object]:
+    """The block of a value by its index or name: the step to it in a path, and its own value."""
+    if isinstance(value, StreamValue):
+        return value[key].id or str(key), value[key].value
+    if isinstance(value, ListValue):
+        return value.bound_blocks[key].id or str(key), value.bound_blocks[key].value
+    return str(key), value.get(key) if isinstance(value, dict) else None

@@ -1,0 +1,72 @@
+"""Who publishes what: rows locked while a target is brought up to date, so that nothing typed meanwhile is missed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db import connection
+from wagtail.models import Page
+from wagtail_localize.models import RelatedObjectSegment
+
+from posync.catalogs.load import active_catalogs
+from posync.db.bulk_sql import update_rows
+from posync.models import Catalog
+from posync.publishing.gate import Waiting
+
+
+def claim(catalog_ids: Collection[int]) -> list[Catalog]:
+    """Lock those of the catalogs that are still to be published, and load them, in the order given.
+
+    To be called before their texts are read: a translation that is typed after that marks the catalog again once
+    the lock is gone. The target pages are locked first, in the order of an editor's own saving: nobody waits for
+    whom they keep waiting. SQLite has no such locks, and one writer at a time.
+    """
+    if connection.features.has_select_for_update:
+        _lock_pages(catalog_ids)
+        _lock_catalogs(catalog_ids)
+    waiting = active_catalogs().filter(pk__in=catalog_ids, needs_publish=True)
+    found = {catalog.pk: catalog for catalog in waiting}
+    return [found[catalog_id] for catalog_id in catalog_ids if catalog_id in found]
+
+
+def _lock_catalogs(catalog_ids: Collection[int]) -> None:
+    catalogs = Catalog.objects.filter(pk__in=catalog_ids).order_by("pk")
+    list(catalogs.select_for_update().values_list("pk"))
+
+
+def _lock_pages(catalog_ids: Collection[int]) -> None:
+    """Hold off editors of the target pages until the transaction ends."""
+    versions = Catalog.objects.filter(pk__in=catalog_ids).values_list("domain__object_id", "locale_id")
+    keys, locales = zip(*versions, strict=True) if versions else ((), ())
+    targets = Page._base_manager.filter(translation_key__in=set(keys), locale__in=set(locales))
+    list(targets.select_for_update().order_by("pk").values_list("pk"))
+
+
+def release(catalogs: Iterable[Catalog]) -> None:
+    """Note that the targets are what they should be."""
+    pks = [catalog.pk for catalog in catalogs]
+    if pks:
+        Catalog.objects.filter(pk__in=pks).update(needs_publish=False, texts_left=0)
+
+
+def set_aside(held: Mapping[int, Waiting]) -> None:
+    """Look at catalogs that wait for their own texts, by primary key, no more until these change.
+
+    Whatever completes them marks them for publication: an approval in a file, in the admin, by a resolved conflict or
+    an undone run, and a source that no longer has the text. What else a catalog may wait for goes away unheard: a lock
+    or a draft of an editor's, a workflow, the page above it, a snippet. It stays marked then, and is asked about at
+    every sync; such pages are few, but for those below a page that nobody has translated.
+    """
+    rows = [(catalog_id, False, waiting.texts_left) for catalog_id, waiting in held.items()]
+    update_rows(Catalog, ("needs_publish", "texts_left"), rows)
+
+
+def remind_pages_that_show(created: Iterable[Catalog]) -> None:
+    """What shows an object that now exists in a language shows the original so far, if it is published already."""
+    object_ids = defaultdict(set)
+    for catalog in created:
+        object_ids[catalog.locale_id].add(catalog.domain.object_id)
+    for locale_id, wanted in object_ids.items():
+        showing = RelatedObjectSegment.objects.filter(object_id__in=wanted).values("source")
+        Catalog.objects.filter(translation__source__in=showing, locale_id=locale_id).update(
+            needs_publish=True
+        )

@@ -1,0 +1,166 @@
+"""One target at a time, by Wagtail's and wagtail-localize's own calls: for snippets, and for what is unusual."""
+
+import logging
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import TranslationLog
+
+from posync.catalogs.load import CatalogContents, active_catalogs, load_contents, slug_paths
+from posync.core.results import RunResult
+from posync.models import Catalog
+from posync.publishing import issues
+from posync.publishing.comparison import content_of
+from posync.publishing.gate import Gate
+from posync.publishing.locks import claim, release, remind_pages_that_show, set_aside
+from posync.publishing.target_slugs import remember_slugs
+
+logger = logging.getLogger(__name__)
+
+
+class _Refused(Exception):
+    """A validation error, with what is needed to word it."""
+
+    def __init__(self, contents: CatalogContents, error: ValidationError, target: object) -> None:
+        super().__init__(error)
+        self.contents = contents
+        self.error = error
+        self.target = target
+
+
+def publish_alone(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
+    """Bring one target up to its approved translations, if the gate lets it through."""
+    catalog = active_catalogs().filter(pk=catalog_id).first()
+    if catalog is None:
+        return RunResult()
+    try:
+        return _publish(catalog_id, user)
+    except _Refused as refusal:
+        return issues.refused(refusal.contents, refusal.error, refusal.target)
+    except Exception as error:
+        logger.exception("Publishing %s failed", catalog)
+        return issues.failed(catalog, f"{type(error).__name__}: {error}")
+
+
+@transaction.atomic
+def _publish(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
+    catalogs = claim([catalog_id])
+    if not catalogs:
+        return RunResult()
+    (contents,) = load_contents(catalogs)
+    catalog = contents.catalog
+    held = Gate([contents]).waiting(contents)
+    if held is not None:
+        if held.texts_left:
+            set_aside({catalog.pk: held})
+        return issues.waits(catalog, held)
+    changed = _publish_target(contents, user)
+    release(catalogs)
+    return issues.published(catalog) if changed else RunResult()
+
+
+def _publish_target(contents: CatalogContents, user: AbstractBaseUser | None) -> bool:
+    """Bring the target up to its approved translations. Returns whether there was anything to publish."""
+    catalog = contents.catalog
+    created = not _target_exists(catalog)
+    if created:
+        _create_target(catalog)
+        remind_pages_that_show([catalog])
+    before = catalog.source.get_translated_instance(catalog.locale)
+    if isinstance(before, Page) and before.alias_of_id:
+        before = ConvertAliasPageAction(before, user=user).execute(skip_permission_checks=True)
+    target = _translated(catalog)
+    never_live = isinstance(before, DraftStateMixin) and not before.live
+    if not (created or never_live) and content_of(before) == content_of(target):
+        return False
+    try:
+        if isinstance(target, Page) and never_live:
+            _settle_address(catalog, target)
+        revision = _save(target, user)
+    except ValidationError as error:
+        raise _Refused(contents, error, target) from error
+    if isinstance(target, Page):
+        catalog.source.sync_view_restrictions(catalog.source.as_instance(), target)
+    TranslationLog.objects.create(source=catalog.source, locale=catalog.locale, revision=revision)
+    return True
+
+
+def _target_exists(catalog: Catalog) -> bool:
+    try:
+        catalog.source.get_translated_instance(catalog.locale)
+    except ObjectDoesNotExist:
+        return False
+    return True
+
+
+def _create_target(catalog: Catalog) -> None:
+    """A copy that nobody sees yet; the transaction that makes it also fills it."""
+    copy = catalog.source.as_instance().copy_for_translation(catalog.locale)
+    if isinstance(copy, Page):
+        return  # saved by Wagtail, as a draft
+    if isinstance(copy, DraftStateMixin):
+        copy.live = False
+    copy.save()
+
+
+def _translated(catalog: Catalog) -> TranslatableMixin:
+    """The target with its translations in it, not saved."""
+    source = catalog.source
+    # The fallback never shows: the gate has seen that every text is translated. It spares the slug, which is none.
+    target = source.get_ephemeral_translated_instance(catalog.locale, fallback=True)
+    original = source.as_instance()
+    slugs = slug_paths(catalog.source_model)
+    # What wagtail-localize has just filled in. Of the snippets that a page shows, those that exist in the language.
+    filled = {
+        segment.path.split(".", 1)[0]
+        for segment in source._get_segments_for_translation(catalog.locale, fallback=True)
+    }
+    for translatable in get_translatable_fields(type(original)):
+        name = translatable.field_name
+        field = translatable.get_field(type(original))
+        if (
+            name not in slugs
+            and name not in filled
+            and field.concrete
+            and translatable.is_translated(original)
+        ):
+            # Nothing in it to translate: it was emptied, or holds pictures alone. wagtail-localize leaves such a
+            # field of the target as it was.
+            setattr(target, field.attname, getattr(original, field.attname))
+    if slugs:
+        live = source.get_translated_instance(catalog.locale)
+        for name in slugs:
+            setattr(target, name, getattr(live, name))
+    return target
+
+
+def _settle_address(catalog: Catalog, target: Page) -> None:
+    """Make the slug of a page that was never live, once, from its translated title, by the page's own rule.
+
+    Not by saving the page: that would tell Wagtail of a changed address, and a redirect would be made from one that
+    never was.
+    """
+    copied, provisional = target.slug, target.url_path
+    target.slug = ""
+    target.minimal_clean()
+    # Where slugs are ASCII, Wagtail makes none from a title in another script: the original's is kept then.
+    target.slug = target.slug or copied
+    target.set_url_path(target.get_parent())
+    Page.objects.filter(pk=target.pk).update(slug=target.slug, url_path=target.url_path)
+    target._update_descendant_url_paths(provisional, target.url_path)
+    remember_slugs([(catalog, target.slug)])
+
+
+def _save(target: models.Model, user: AbstractBaseUser | None) -> models.Model | None:
+    """Save and publish the target through a revision, where its model has them. Returns the revision."""
+    if isinstance(target, DraftStateMixin):
+        revision = target.save_revision(user=user)
+        revision.publish(user=user, skip_permission_checks=True)
+        return revision  # type: ignore[no-any-return]
+    target.full_clean()
+    target.save()
+    return target.save_revision(user=user, clean=False) if isinstance(target, RevisionMixin) else None

@@ -1,0 +1,29 @@
+"""The slug of a target, as wagtail-localize knows it."""
+
+from collections.abc import Sequence
+
+from wagtail_localize.models import StringSegment
+
+from posync.catalogs.stored_translations import Approved, approve
+from posync.models import Catalog
+from posync.sources.carry_over import TOOL_NAME
+
+
+def remember_slugs(made: Sequence[tuple[Catalog, str]]) -> None:
+    """Store the slugs of new targets as the translations of their originals'.
+
+    wagtail-localize's own “Publish” takes the slug from its translation; without one, from the source.
+    """
+    slugs = [(catalog.source.pk, catalog.locale_id, slug) for catalog, slug in made]
+    segments = StringSegment.objects.filter(
+        source__in={source_id for source_id, _, _ in slugs}, context__path="slug"
+    ).values_list("source_id", "string_id", "context_id")
+    of_source = {source_id: (string_id, context_id) for source_id, string_id, context_id in segments}
+    approve(
+        [
+            Approved(*of_source[source_id], locale_id, slug)
+            for source_id, locale_id, slug in slugs
+            if source_id in of_source
+        ],
+        TOOL_NAME,
+    )

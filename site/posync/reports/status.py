@@ -1,0 +1,80 @@
+"""How far every page is in every language."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.html import strip_tags
+
+from posync.catalogs.load import CatalogContents, active_catalogs, batches
+from posync.core.rules.outgoing import State
+from posync.publishing.gate import Gate, is_reached
+
+
+class TranslationState(StrEnum):
+    UNTRANSLATED = "untranslated"  # nobody has begun
+    IN_PROGRESS = "in progress"  # begun, and never published
+    WAITING = "waiting"  # every text is approved; not published yet
+    OUTDATED = "outdated"  # published, and the original has changed since
+    PUBLISHED = "published"  # published, and up to date
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """One page or snippet in one language."""
+
+    name: str
+    title: str
+    source_language: str
+    language: str
+    state: TranslationState
+    segments: int
+    translated: int
+    fuzzy: int
+    #: Words of the source in texts that are not approved.
+    words_left: int
+
+
+def status(languages: Collection[str] = ()) -> Iterator[StatusRow]:
+    """A row for every catalog, by name. `languages` are target language codes; empty means all."""
+    catalogs = active_catalogs()
+    if languages:
+        catalogs = catalogs.filter(locale__language_code__in=languages)
+    for batch in batches(catalogs):
+        gate = Gate(batch)
+        for contents in batch:
+            yield _row(contents, gate)
+
+
+def _row(contents: CatalogContents, gate: Gate) -> StatusRow:
+    catalog = contents.catalog
+    states = [message.outgoing.state for message in contents.current]
+    translated = states.count(State.TRANSLATED)
+    return StatusRow(
+        name=catalog.domain.name,
+        title=catalog.source.object_repr,
+        source_language=catalog.source.locale.language_code,
+        language=catalog.locale.language_code,
+        state=_state(contents, states, gate),
+        segments=len(states),
+        translated=translated,
+        fuzzy=states.count(State.FUZZY),
+        words_left=sum(
+            len(strip_tags(message.msgid).split())
+            for message, state in zip(contents.current, states, strict=True)
+            if state is not State.TRANSLATED
+        ),
+    )
+
+
+def _state(contents: CatalogContents, states: list[State], gate: Gate) -> TranslationState:
+    catalog = contents.catalog
+    complete = all(state is State.TRANSLATED for state in states)
+    if is_reached(gate.target(catalog)):
+        if not complete:
+            return TranslationState.OUTDATED
+        return TranslationState.WAITING if catalog.needs_publish else TranslationState.PUBLISHED
+    if complete:
+        return TranslationState.WAITING
+    begun = any(state is not State.UNTRANSLATED for state in states)
+    return TranslationState.IN_PROGRESS if begun else TranslationState.UNTRANSLATED

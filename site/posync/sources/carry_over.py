@@ -1,0 +1,188 @@
+"""What becomes of translations when a source has changed: carried to the texts that replace theirs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+from wagtail_localize.models import StringSegment, StringTranslation
+
+from posync.catalogs.load import CatalogContents, CurrentMessage, MessageId
+from posync.catalogs.stored_translations import Approved, approve
+from posync.conf import posync_settings
+from posync.core.po.entries import message_key
+from posync.core.rules.matching import Place, match
+from posync.db.bulk_sql import AnyOf
+from posync.models import Catalog, Draft
+
+#: Under this name carried translations appear in wagtail-localize's editor.
+TOOL_NAME = "posync"
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """What is left of a message that the source no longer has."""
+
+    text: str
+    approved: bool
+    previous_msgid: str
+    draft: Draft | None
+
+
+def carry_over(batch: Sequence[CatalogContents]) -> None:
+    """Give each new message the translation of the one it replaces: as it was if the text only moved, else as a draft.
+
+    What is left is looked for on other pages. Call it in a transaction.
+    """
+    left: list[tuple[Catalog, CurrentMessage]] = []
+    for contents in batch:
+        new = [
+            message
+            for message in contents.current
+            if not message.database and message.draft is None and message.id not in contents.carried
+        ]
+        taken = _carry_within(contents, new)
+        left += [(contents.catalog, message) for message in new if message.id not in taken]
+    by_locale: dict[int, list[tuple[Catalog, CurrentMessage]]] = defaultdict(list)
+    for catalog, message in left:
+        by_locale[catalog.locale_id].append((catalog, message))
+    for locale_id, messages in by_locale.items():
+        _reuse(locale_id, messages)
+
+
+def _carry_within(contents: CatalogContents, new: Sequence[CurrentMessage]) -> set[MessageId]:
+    """Carry texts over within a catalog. Returns the messages that got one."""
+    old = _old_messages(contents)
+    if not new or not old:
+        return set()
+    order = {key: number for number, key in enumerate(contents.carried)}
+    pairs = match(
+        [Place(*message.id, number) for number, message in enumerate(new)],
+        [Place(*key, order.get(key, len(order))) for key in old],
+    )
+    messages = {message.id: message for message in new}
+    moved: list[Approved] = []
+    drafts: list[Draft] = []
+    consumed: list[int] = []
+    for pair in pairs:
+        message = messages[pair.added.path, pair.added.msgid]
+        left = old[pair.removed.path, pair.removed.msgid]
+        if left.draft is not None:
+            consumed.append(left.draft.pk)
+        if pair.moved and left.approved:
+            moved.append(
+                Approved(message.string_id, message.context_id, contents.catalog.locale_id, left.text)
+            )
+        else:
+            drafts.append(
+                Draft(
+                    catalog=contents.catalog,
+                    key=message_key(*message.id),
+                    path=message.path,
+                    msgid=message.msgid,
+                    text=left.text,
+                    previous_msgid=left.previous_msgid or ("" if pair.moved else pair.removed.msgid),
+                )
+            )
+    Draft.objects.filter(pk__in=consumed).delete()
+    Draft.objects.bulk_create(drafts)
+    approve(moved, TOOL_NAME)
+    return {(pair.added.path, pair.added.msgid) for pair in pairs}
+
+
+def _reuse(locale_id: int, messages: Sequence[tuple[Catalog, CurrentMessage]]) -> None:
+    """Give messages the translation that the same text has on another page.
+
+    Where it stands there no more, it has moved here, and stays approved; else the site's settings say.
+    """
+    string_ids = list({message.string_id for _catalog, message in messages})
+    rows = list(
+        StringTranslation.objects.filter(
+            AnyOf(F("translation_of"), string_ids), locale_id=locale_id, has_error=False
+        )
+        .exclude(context=None)
+        .order_by("-updated_at", "-pk")
+        .values_list("translation_of_id", "context_id", "data")
+    )
+    if not rows:
+        return
+    standing = _standing(list({string_id for string_id, _context_id, _data in rows}))
+    newest: dict[int, str] = {}
+    moved: dict[int, str] = {}
+    for string_id, context_id, data in rows:
+        newest.setdefault(string_id, data)
+        if (string_id, context_id) not in standing:
+            moved.setdefault(string_id, data)
+    how = posync_settings().REUSE
+    approved: list[Approved] = []
+    drafts: list[Draft] = []
+    for catalog, message in messages:
+        text = moved.get(message.string_id) or (newest.get(message.string_id) if how == "approved" else None)
+        if text:
+            approved.append(Approved(message.string_id, message.context_id, locale_id, text))
+        elif how == "fuzzy" and message.string_id in newest:
+            drafts.append(
+                Draft(
+                    catalog=catalog,
+                    key=message_key(*message.id),
+                    path=message.path,
+                    msgid=message.msgid,
+                    text=newest[message.string_id],
+                )
+            )
+    approve(approved, TOOL_NAME)
+    Draft.objects.bulk_create(drafts)
+
+
+def _standing(string_ids: Sequence[int]) -> set[tuple[int, int]]:
+    """Where the texts stand, by string and context. Sources outlive what was deleted, and nothing stands there."""
+    segments = StringSegment.objects.filter(AnyOf(F("string"), string_ids)).values_list(
+        "string_id", "context_id", "source__object_id", "source__locale_id", "source__object__content_type_id"
+    )
+    places: dict[int, dict[tuple[UUID, int], set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
+    for string_id, context_id, object_id, locale_id, content_type_id in segments:
+        places[content_type_id][object_id, locale_id].add((string_id, context_id))
+    standing: set[tuple[int, int]] = set()
+    for content_type_id, of_type in places.items():
+        model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
+        if model is None:
+            continue
+        keys = [object_id for object_id, _locale_id in of_type]
+        versions = model._base_manager.filter(AnyOf(F("translation_key"), keys))
+        for version in versions.order_by().values_list("translation_key", "locale_id"):
+            standing |= of_type.get(version, set())
+    return standing
+
+
+def _old_messages(contents: CatalogContents) -> dict[MessageId, _Old]:
+    """What is left to take over, by message: drafts, the database's texts, and what the file carried."""
+    old: dict[MessageId, _Old] = {
+        key: _Old(draft.text, False, draft.previous_msgid, draft)
+        for key, draft in contents.retired_drafts.items()
+    }
+    gone = {key: message for key, message in contents.carried.items() if key not in contents.messages}
+    if not gone:
+        return old
+    translations = _translations(contents, {path for path, _msgid in gone})
+    for key, message in gone.items():
+        if key in old:
+            continue
+        if key in translations:
+            old[key] = _Old(translations[key], True, "", None)
+        elif message.msgstr:
+            old[key] = _Old(message.msgstr, False, message.previous_msgid, None)
+    return old
+
+
+def _translations(contents: CatalogContents, paths: set[str]) -> dict[MessageId, str]:
+    """The database's texts at these paths, whether the source still has their messages or not."""
+    rows: Iterable[tuple[str, str, str]] = StringTranslation.objects.filter(
+        locale=contents.catalog.locale,
+        context__object_id=contents.catalog.domain.object_id,
+        context__path__in=paths,
+        has_error=False,
+    ).values_list("context__path", "translation_of__data", "data")
+    return {(path, msgid): data for path, msgid, data in rows}

@@ -1,0 +1,89 @@
+"""The text domains and catalogs of translations: made when a translation begins, and kept for ever."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from wagtail.models import Page, TranslatableMixin
+from wagtail_localize.models import Translation
+
+from posync.catalogs.load import active_catalogs, load_contents
+from posync.core.po.naming import page_domain, snippet_domain, unique_domain
+from posync.db.bulk_sql import AnyOf, insert_rows
+from posync.models import Catalog, TextDomain
+from posync.sources.carry_over import carry_over
+
+_NEW_CATALOG = {
+    "base": b"",
+    "file_digest": "",
+    "writing_digest": "",
+    "revision": 0,
+    "source_changed": False,
+    "needs_export": True,
+    "needs_publish": True,
+    "texts_left": 0,
+}
+
+
+@transaction.atomic
+def track(translations: Sequence[Translation], instances: Mapping[UUID, TranslatableMixin]) -> None:
+    """Give translations their catalogs, and their objects the names that they keep.
+
+    `instances` are the originals by translation key. A catalog that belonged to another translation of the same
+    object, given up or deleted since, is taken over with all it knows.
+    """
+    domains = _text_domains({translation.source.object_id: None for translation in translations}, instances)
+    found = Catalog.objects.filter(AnyOf(F("domain"), [domain.pk for domain in domains.values()])).defer(
+        "base"
+    )
+    catalogs = {(catalog.domain_id, catalog.locale_id): catalog for catalog in found}
+    new = []
+    for translation in translations:
+        domain = domains[translation.source.object_id]
+        catalog = catalogs.get((domain.pk, translation.target_locale_id))
+        if catalog is None:
+            new.append((domain.pk, translation.target_locale_id, translation.pk, *_NEW_CATALOG.values()))
+        elif catalog.translation_id != translation.pk:
+            Catalog.objects.filter(pk=catalog.pk).update(translation=translation)
+            Catalog.objects.filter(pk=catalog.pk).mark_changed()
+    insert_rows(Catalog, ("domain", "locale", "translation", *_NEW_CATALOG), new, on_conflict="ignore")
+    begun = active_catalogs().filter(AnyOf(F("translation"), [row[2] for row in new]))
+    # Their texts may have translations elsewhere.
+    carry_over(load_contents(list(begun)))
+
+
+def _text_domains(
+    object_ids: Mapping[UUID, None], instances: Mapping[UUID, TranslatableMixin]
+) -> dict[UUID, TextDomain]:
+    """The domains of objects, made where there are none. Names that another process takes meanwhile are not taken."""
+    while True:
+        found = TextDomain.objects.filter(AnyOf(F("object"), list(object_ids)))
+        domains = {domain.object_id: domain for domain in found}
+        missing = [object_id for object_id in object_ids if object_id not in domains]
+        if not missing:
+            return domains
+        wanted = {object_id: _wanted_domain(instances[object_id]) for object_id in missing}
+        taken = _taken(set(wanted.values()))
+        rows = []
+        for object_id, name in wanted.items():
+            unique = unique_domain(name, taken)
+            taken.add(unique)
+            rows.append((object_id, unique))
+        insert_rows(TextDomain, ("object", "name"), rows, on_conflict="ignore")
+
+
+def _taken(wanted: set[str]) -> set[str]:
+    """Of the names wanted, those that exist, and with them the numbered ones that were made for that reason."""
+    taken = set(TextDomain.objects.filter(AnyOf(F("name"), list(wanted))).values_list("name", flat=True))
+    for name in tuple(taken):
+        numbered = TextDomain.objects.filter(name__startswith=f"{name}-")
+        taken.update(numbered.values_list("name", flat=True))
+    return taken
+
+
+def _wanted_domain(instance: TranslatableMixin) -> str:
+    if isinstance(instance, Page):
+        return page_domain(instance.url_path)
+    identifier = getattr(instance, "slug", "") or str(instance.pk)
+    return snippet_domain(instance._meta.model_name or "", identifier)

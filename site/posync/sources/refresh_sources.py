@@ -1,0 +1,126 @@
+"""After a source was published anew: its segments taken again, and old translations carried to the new texts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+from wagtail.models import TranslatableMixin
+from wagtail_localize.models import TranslationSource
+
+from posync.catalogs.load import active_catalogs, load_contents
+from posync.catalogs.stored_translations import lock_translations
+from posync.core.results import Issue, RunResult, Severity
+from posync.models import Catalog
+from posync.progress import report
+from posync.sources.carry_over import carry_over
+from posync.sources.segments import refresh_sources
+
+#: Sources that are refreshed in one transaction.
+BATCH_SIZE = 200
+
+#: Objects whose publication is noted for a whole batch, and need not be when Wagtail's signals tell of each.
+_noted: ContextVar[frozenset[TranslatableMixin]] = ContextVar("posync_noted", default=frozenset())
+
+
+def mark_source_changed(translation_key: object, locale_id: int) -> int:
+    """Note that an object was published in a locale. Returns how many catalogs wait for a refresh that did not before.
+
+    A translation that was stopped is marked too: it takes up what it missed when it is started again.
+    """
+    return _mark_sources_changed([translation_key], locale_id)
+
+
+def mark_targets_as_sources(targets: Sequence[TranslatableMixin]) -> int:
+    """The same for targets that posync publishes: each may in turn be the source of another language."""
+    keys: dict[int, list[object]] = defaultdict(list)
+    for target in targets:
+        keys[target.locale_id].append(target.translation_key)
+    return sum(_mark_sources_changed(of_locale, locale_id) for locale_id, of_locale in keys.items())
+
+
+def _mark_sources_changed(translation_keys: Collection[object], locale_id: int) -> int:
+    return Catalog.objects.filter(
+        source_changed=False,
+        translation__source__object_id__in=translation_keys,
+        translation__source__locale_id=locale_id,
+    ).update(source_changed=True)
+
+
+@contextmanager
+def already_noted(instances: Collection[TranslatableMixin]) -> Iterator[None]:
+    """While the signals of publications are sent that `mark_targets_as_sources` has heard of."""
+    token = _noted.set(frozenset(instances))
+    try:
+        yield
+    finally:
+        _noted.reset(token)
+
+
+def is_noted(instance: object) -> bool:
+    return instance in _noted.get()
+
+
+def refresh_changed_sources() -> RunResult:
+    """Refresh every source that was published since its segments were taken."""
+    changed = active_catalogs().filter(source_changed=True).order_by("translation__source_id")
+    source_ids = list(changed.values_list("translation__source_id", flat=True).distinct())
+    issues: list[Issue] = []
+    for start in range(0, len(source_ids), BATCH_SIZE):
+        batch = source_ids[start : start + BATCH_SIZE]
+        issues += _refresh(batch)
+        report("refresh", start + len(batch), len(source_ids))
+    return RunResult(issues=tuple(issues))
+
+
+@transaction.atomic
+def _refresh(source_ids: Sequence[int]) -> list[Issue]:
+    """Take sources' segments again from what is published, and carry translations to the texts that changed."""
+    # In the order of an editor's save, who writes a translation and then marks its catalog: neither waits for ever.
+    lock_translations()
+    # Whoever publishes in the meantime waits here before marking the source as changed again.
+    locked = Catalog.objects.select_for_update().filter(translation__source__in=source_ids).order_by("pk")
+    list(locked.values_list("pk"))
+    sources = list(
+        TranslationSource.objects.filter(pk__in=source_ids).select_related("specific_content_type")
+    )
+    instances = _instances(sources)
+    failed: set[int] = set()
+    issues: list[Issue] = []
+    for source in sources:
+        if source.pk not in instances:
+            failed.add(source.pk)
+            text = f"“{source.object_repr}” was deleted; its translations are kept."
+            issues.append(Issue(Severity.WARNING, "source-deleted", text))
+    for refreshed in refresh_sources(list(instances.values())):
+        if refreshed.error and refreshed.source is not None:
+            # wagtail-localize refuses markup that it cannot take apart, such as an attribute on an inline tag.
+            failed.add(refreshed.source.pk)
+            text = f"The text of “{refreshed.instance}” cannot be taken apart: {refreshed.error}"
+            issues.append(Issue(Severity.ERROR, "source-markup", text))
+    done = [source.pk for source in sources if source.pk not in failed]
+    catalogs = list(active_catalogs(with_base=True).filter(translation__source__in=done))
+    carry_over(load_contents(catalogs, with_base=True))
+    finished = Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs])
+    finished.update(source_changed=False)
+    finished.mark_changed()
+    return issues
+
+
+def _instances(sources: Sequence[TranslationSource]) -> dict[int, TranslatableMixin]:
+    """The published objects by the ids of their sources, a query for each model."""
+    by_model: dict[type[TranslatableMixin], list[TranslationSource]] = defaultdict(list)
+    for source in sources:
+        model = source.specific_content_type.model_class()
+        if model is not None:
+            by_model[model].append(source)
+    found: dict[int, TranslatableMixin] = {}
+    for model, of_model in by_model.items():
+        objects = model._default_manager.filter(translation_key__in=[source.object_id for source in of_model])
+        by_key = {(instance.translation_key, instance.locale_id): instance for instance in objects}
+        for source in of_model:
+            instance = by_key.get((source.object_id, source.locale_id))
+            if instance is not None:
+                found[source.pk] = instance
+    return found
