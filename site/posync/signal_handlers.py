@@ -15,8 +15,8 @@ from posync.core.po.entries import message_key
 from posync.exceptions import PosyncError
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict
+from posync.sources.changed_sources import is_noted, mark_source_changed
 from posync.sources.create_catalogs import track
-from posync.sources.refresh_sources import is_noted, mark_source_changed
 from posync.sources.submit import is_target, snippet_models, submit
 from posync.tasks import refresh_sources
 

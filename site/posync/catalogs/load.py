@@ -6,18 +6,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, QuerySet
-from django.utils.translation import to_locale
 from wagtail_localize.models import StringSegment
 
-from posync.conf import posync_settings
 from posync.core.po.codec import read_po
 from posync.core.po.entries import Message, PoFile
-from posync.core.po.naming import catalog_path, join_msgctxt, split_msgctxt
+from posync.core.po.naming import join_msgctxt, split_msgctxt
 from posync.core.rules.outgoing import Known, Outgoing, outgoing
 from posync.models import Catalog, Draft
 
@@ -116,31 +113,6 @@ def active_catalogs(*, with_base: bool = False) -> QuerySet[Catalog]:
 def slug_paths(model: type[models.Model]) -> frozenset[str]:
     """The model's slugs. They are addresses, not text: a target's is made once, from its translated title."""
     return frozenset(f.name for f in model._meta.get_fields() if isinstance(f, models.SlugField))
-
-
-def catalog_file(catalog: Catalog) -> Path:
-    """Where the catalog's file lies, whether it exists or not."""
-    return domain_file(catalog.locale.language_code, catalog.domain.name)
-
-
-def domain_file(language_code: str, domain: str) -> Path:
-    """Where a domain's file in a language lies."""
-    return posync_settings().ROOT / catalog_path(to_locale(language_code), domain)
-
-
-def placed(path: Path) -> Path:
-    """A path by which a file below the root is known for one, from whichever folder it was named."""
-    root = posync_settings().ROOT
-    if path.is_relative_to(root) and ".." not in path.parts:
-        return path
-    resolved, resolved_root = path.resolve(), root.resolve()
-    return root / resolved.relative_to(resolved_root) if resolved.is_relative_to(resolved_root) else path
-
-
-def relative_name(path: Path) -> str:
-    """A file's path below the root for messages; the whole path when it lies elsewhere."""
-    root = posync_settings().ROOT
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def batches(catalogs: Iterable[Catalog], *, with_base: bool = False) -> Iterator[list[CatalogContents]]:

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
-from posync.conf import posync_settings
 from posync.db.bulk_sql import Overwrite, insert_rows
-from posync.exceptions import PosyncError
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +82,3 @@ def withdraw(string_id: int, context_id: int, locale_id: int) -> None:
         translation_of_id=string_id, context_id=context_id, locale_id=locale_id
     )
     found._raw_delete(found.db)
-
-
-def user_of_runs() -> AbstractBaseUser | None:
-    """The user as whom posync works; None is the system itself. Raises PosyncError when there is no such user."""
-    name = posync_settings().USER
-    if name is None:
-        return None
-    model = get_user_model()
-    try:
-        user: AbstractBaseUser = model._default_manager.get_by_natural_key(name)
-    except model.DoesNotExist as error:
-        raise PosyncError(f"POSYNC['USER'] names {name!r}, but there is no such user.") from error
-    return user

@@ -1,39 +1,16 @@
 """Catalog files on disk."""
 
-import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from io import BufferedWriter
 from pathlib import Path
 
-from posync.core.po.limits import MAX_FILE_BYTES
-from posync.core.po.naming import CONTENT_FOLDER
-
 #: That wait for the disk at the same time.
 _THREADS = 8
 #: Fewer files are flushed before the threads have begun.
 _WORTH_THREADS = 4
-
-
-def digest(content: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def read(path: Path) -> bytes:
-    """The file's bytes; of a file that is too large to be taken, one more than the limit, which tells it."""
-    with path.open("rb") as file:
-        return file.read(MAX_FILE_BYTES + 1)
-
-
-def read_or_none(path: Path) -> bytes | None:
-    """The file's bytes as `read` gives them, or None where there is no such file."""
-    try:
-        return read(path)
-    except FileNotFoundError:
-        return None
 
 
 class Replacements(AbstractContextManager["Replacements"]):
@@ -136,13 +113,3 @@ def settle(paths: Iterable[Path]) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
-
-
-def catalog_files(root: Path) -> Iterator[Path]:
-    """Every content catalog below the root, in the order of their names."""
-    yield from sorted(path for path in root.glob(f"*/{CONTENT_FOLDER}/**/*.po") if not _is_no_file(path))
-
-
-def _is_no_file(path: Path) -> bool:
-    """A folder, or a pipe, at whose reading a run would wait for ever. A link that leads nowhere is left to be reported."""
-    return path.exists() and not path.is_file()

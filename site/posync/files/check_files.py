@@ -11,7 +11,7 @@ from posync.core.po.limits import MAX_ENTRY_LENGTH, is_too_long
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.core.rules.validation import check, repair
-from posync.files.atomic_replacement import catalog_files
+from posync.files.disk import catalog_files
 from posync.files.parse import ReadFile, catalogs_of, read_file
 
 

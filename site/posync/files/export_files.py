@@ -8,20 +8,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from posync.catalogs.load import (
-    BATCH_SIZE,
-    CatalogContents,
-    active_catalogs,
-    batches,
-    catalog_file,
-    domain_file,
-    relative_name,
-)
+from posync.catalogs.load import BATCH_SIZE, CatalogContents, active_catalogs, batches
+from posync.catalogs.paths import catalog_file, domain_file, relative_name
 from posync.core.po.codec import write_po
 from posync.core.po.entries import message_key
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.db.bulk_sql import update_rows
-from posync.files.atomic_replacement import Replacements, digest, read_or_none, settle
+from posync.files.atomic_replacement import Replacements, settle
+from posync.files.disk import digest, read_or_none
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.render import render, source_link
 from posync.history.change_log import ChangeLog, save_changes

@@ -6,7 +6,8 @@ Nobody knows what such a file was made from, and it may be read at every sync. S
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from posync.catalogs.load import CurrentMessage, MessageId, catalog_file
+from posync.catalogs.load import CurrentMessage, MessageId
+from posync.catalogs.paths import catalog_file
 from posync.core.po.entries import Message
 from posync.files.parse import ReadFile
 from posync.history.change_log import Replaced, replaced

@@ -7,18 +7,20 @@ from pathlib import Path, PurePosixPath
 from django.db import transaction
 from django.utils.translation import to_locale
 
-from posync.catalogs.load import domain_file, load_contents
-from posync.catalogs.stored_translations import lock_translations, user_of_runs
+from posync.catalogs.load import load_contents
+from posync.catalogs.paths import domain_file
+from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
 from posync.core.po.entries import Message
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.db.bulk_sql import update_rows
-from posync.files.atomic_replacement import catalog_files, digest, read
+from posync.files.disk import catalog_files, digest, read
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.foreign_files import past_of
 from posync.files.merge_catalog import CatalogImport, save_imports
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
+from posync.history.acting_user import user_of_runs
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Run
 from posync.progress import report

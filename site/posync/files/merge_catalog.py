@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from posync.catalogs.entry_labels import label
-from posync.catalogs.load import CatalogContents, CurrentMessage, MessageId, catalog_file
+from posync.catalogs.load import CatalogContents, CurrentMessage, MessageId
+from posync.catalogs.paths import catalog_file
 from posync.catalogs.stored_translations import Approved, approve, withdraw
 from posync.core.po.codec import write_po
 from posync.core.po.entries import Message, PoFile, message_key

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from wagtail.coreutils import get_content_languages
 
-from posync.catalogs.load import active_catalogs, placed, relative_name
+from posync.catalogs.load import active_catalogs
+from posync.catalogs.paths import placed, relative_name
 from posync.conf import posync_settings
 from posync.core.po.codec import PoFileError, read_po
 from posync.core.po.entries import Message, PoFile
@@ -17,7 +18,7 @@ from posync.core.po.headers import closest_language, normalised_language
 from posync.core.po.limits import UnusableFile, check_ending, check_size, explain
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity
-from posync.files.atomic_replacement import digest, read
+from posync.files.disk import digest, read
 from posync.models import Catalog
 
 

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 
 from posync.catalogs.entry_labels import label
 from posync.catalogs.load import active_catalogs, load_contents
-from posync.catalogs.stored_translations import Approved, approve, lock_translations, user_of_runs
+from posync.catalogs.stored_translations import Approved, approve, lock_translations
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity
 from posync.core.rules.validation import check, repair
 from posync.exceptions import PosyncError
+from posync.history.acting_user import user_of_runs
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict, Draft, Run
 

@@ -7,11 +7,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from posync.catalogs.load import CatalogContents, CurrentMessage, active_catalogs, load_contents
-from posync.catalogs.stored_translations import Approved, approve, lock_translations, user_of_runs, withdraw
+from posync.catalogs.stored_translations import Approved, approve, lock_translations, withdraw
 from posync.core.po.entries import message_key
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity
 from posync.exceptions import PosyncError
+from posync.history.acting_user import user_of_runs
 from posync.history.change_log import ChangeLog, save_changes
 from posync.history.resolve_conflicts import TOOL_NAME
 from posync.models import Catalog, Change, Draft, Run

@@ -9,7 +9,8 @@ from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from posync.catalogs.load import CatalogContents, catalog_file, relative_name
+from posync.catalogs.load import CatalogContents
+from posync.catalogs.paths import catalog_file, relative_name
 from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.models import Catalog
 from posync.publishing.gate import Waiting

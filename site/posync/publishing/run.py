@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
-from posync.catalogs.load import BATCH_SIZE, CatalogContents, active_catalogs, domain_file, load_contents
-from posync.catalogs.stored_translations import user_of_runs
+from posync.catalogs.load import BATCH_SIZE, CatalogContents, active_catalogs, load_contents
+from posync.catalogs.paths import domain_file
 from posync.core.results import RunResult, total
+from posync.history.acting_user import user_of_runs
 from posync.models import Catalog
 from posync.progress import report
 from posync.publishing import issues

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from posync.catalogs.load import CatalogContents, CurrentMessage, active_catalogs, catalog_file, load_contents
-from posync.files.atomic_replacement import Replacements, catalog_files
+from posync.catalogs.load import CatalogContents, CurrentMessage, active_catalogs, load_contents
+from posync.catalogs.paths import catalog_file
+from posync.files.atomic_replacement import Replacements
+from posync.files.disk import catalog_files
 from posync.files.export_files import export
 from posync.files.import_files import import_files
 from posync.history.resolve_conflicts import Choice, open_conflicts, resolve

@@ -11,10 +11,11 @@ import polib
 from django.db.models import Exists, OuterRef
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from posync.catalogs.load import active_catalogs, catalog_file, load_contents
+from posync.catalogs.load import active_catalogs, load_contents
+from posync.catalogs.paths import catalog_file
 from posync.core.po.codec import read_po
 from posync.core.rules.validation import repair
-from posync.files.atomic_replacement import catalog_files
+from posync.files.disk import catalog_files
 from posync.models import Catalog, Change, Conflict, Draft
 from tests.posync.contract.world import SOURCE, World, bare, numbers_of
 from tests.posync.people import read, target_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wagtail.models import Locale, Page
 
-from posync.files.atomic_replacement import catalog_files
+from posync.files.disk import catalog_files
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import edit, fresh, read, stream

@@ -19,7 +19,7 @@ from posync.db.bulk_sql import update_rows
 from posync.models import Catalog
 from posync.publishing.batch.search_indexes import refresh_reference_index, refresh_search_index
 from posync.publishing.comparison import clocks
-from posync.sources.refresh_sources import already_noted, mark_targets_as_sources
+from posync.sources.changed_sources import already_noted, mark_targets_as_sources
 from posync.tasks import refresh_sources
 
 #: What a publication sets beside the content.

@@ -23,7 +23,7 @@ from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import edit, entry_of, read, target_of, translate, translate_all, type_in_admin
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 ROUNDS = 6
 
 postgresql_only = pytest.mark.skipif(

@@ -23,7 +23,7 @@ from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import edit, entry_of, snapshot, target_of, translate
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 PAGES = 12
 KILLS = 15
 

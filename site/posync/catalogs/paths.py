@@ -1,0 +1,34 @@
+"""Where catalogs' files lie."""
+
+from pathlib import Path
+
+from django.utils.translation import to_locale
+
+from posync.conf import posync_settings
+from posync.core.po.naming import catalog_path
+from posync.models import Catalog
+
+
+def catalog_file(catalog: Catalog) -> Path:
+    """Where the catalog's file lies, whether it exists or not."""
+    return domain_file(catalog.locale.language_code, catalog.domain.name)
+
+
+def domain_file(language_code: str, domain: str) -> Path:
+    """Where a domain's file in a language lies."""
+    return posync_settings().ROOT / catalog_path(to_locale(language_code), domain)
+
+
+def placed(path: Path) -> Path:
+    """A path by which a file below the root is known for one, from whichever folder it was named."""
+    root = posync_settings().ROOT
+    if path.is_relative_to(root) and ".." not in path.parts:
+        return path
+    resolved, resolved_root = path.resolve(), root.resolve()
+    return root / resolved.relative_to(resolved_root) if resolved.is_relative_to(resolved_root) else path
+
+
+def relative_name(path: Path) -> str:
+    """A file's path below the root for messages; the whole path when it lies elsewhere."""
+    root = posync_settings().ROOT
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

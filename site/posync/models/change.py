@@ -1,0 +1,43 @@
+"""The append-only history of texts."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from posync.models.catalog import Catalog
+from posync.models.run import Run
+
+
+class Change(models.Model):
+    """The history: one text replaced by another. Rows are only ever added."""
+
+    class Kind(models.TextChoices):
+        APPROVED = "approved", _("approved translation")
+        DRAFT = "draft", _("draft")
+        COMMENT = "comment", _("translator's comment")
+
+    # A copy of the names: the history outlives what it is about.
+    catalog = models.ForeignKey(Catalog, null=True, on_delete=models.SET_NULL, related_name="changes")
+    domain = models.CharField(max_length=500)
+    language = models.CharField(max_length=100)
+    path = models.TextField()
+    msgid = models.TextField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    #: "" where there was no text before, or is none after.
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    #: None: typed in the admin, or followed from a publication.
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="changes")
+    file = models.TextField(blank=True)
+    tool = models.CharField(max_length=255, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.domain}:{self.path} ({self.language})"

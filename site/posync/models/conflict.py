@@ -1,0 +1,54 @@
+"""Translations changed on both sides."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from posync.models.catalog import Catalog
+from posync.models.run import Run
+
+
+class Conflict(models.Model):
+    """A translation that was changed in a file and in the database, differently. The database's stays in use."""
+
+    catalog = models.ForeignKey(Catalog, on_delete=models.CASCADE, related_name="conflicts")
+    key = models.UUIDField()
+    path = models.TextField()
+    msgid = models.TextField()
+    base_text = models.TextField(blank=True)
+    file_text = models.TextField()
+    database_text = models.TextField(blank=True)
+    file = models.TextField(blank=True)
+    tool = models.CharField(max_length=255, blank=True)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="conflicts")
+    created_at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    #: The text that was chosen.
+    resolution = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("conflict")
+        verbose_name_plural = _("conflicts")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["catalog", "key"],
+                condition=models.Q(resolved_at=None),
+                name="posync_one_open_conflict_per_message",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.catalog.domain}:{self.path} ({self.catalog.locale})"
+
+    def resolve(self, text: str, user: AbstractBaseUser | None) -> None:
+        """Close the conflict with the text that was chosen."""
+        self.resolved_at = timezone.now()
+        self.resolved_by = user  # type: ignore[assignment] # whatever AUTH_USER_MODEL is
+        self.resolution = text
+        self.save(update_fields=["resolved_at", "resolved_by", "resolution"])

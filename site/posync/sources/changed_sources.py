@@ -1,0 +1,51 @@
+"""Which sources were published since their segments were taken."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from wagtail.models import TranslatableMixin
+
+from posync.models import Catalog
+
+#: Objects whose publication is noted for a whole batch, and need not be when Wagtail's signals tell of each.
+_noted: ContextVar[frozenset[TranslatableMixin]] = ContextVar("posync_noted", default=frozenset())
+
+
+def mark_source_changed(translation_key: object, locale_id: int) -> int:
+    """Note that an object was published in a locale. Returns how many catalogs wait for a refresh that did not before.
+
+    A translation that was stopped is marked too: it takes up what it missed when it is started again.
+    """
+    return _mark_sources_changed([translation_key], locale_id)
+
+
+def mark_targets_as_sources(targets: Sequence[TranslatableMixin]) -> int:
+    """The same for targets that posync publishes: each may in turn be the source of another language."""
+    keys: dict[int, list[object]] = defaultdict(list)
+    for target in targets:
+        keys[target.locale_id].append(target.translation_key)
+    return sum(_mark_sources_changed(of_locale, locale_id) for locale_id, of_locale in keys.items())
+
+
+def _mark_sources_changed(translation_keys: Collection[object], locale_id: int) -> int:
+    return Catalog.objects.filter(
+        source_changed=False,
+        translation__source__object_id__in=translation_keys,
+        translation__source__locale_id=locale_id,
+    ).update(source_changed=True)
+
+
+@contextmanager
+def already_noted(instances: Collection[TranslatableMixin]) -> Iterator[None]:
+    """While the signals of publications are sent that `mark_targets_as_sources` has heard of."""
+    token = _noted.set(frozenset(instances))
+    try:
+        yield
+    finally:
+        _noted.reset(token)
+
+
+def is_noted(instance: object) -> bool:
+    return instance in _noted.get()
