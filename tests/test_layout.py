@@ -13,7 +13,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 POSYNC = ROOT / "site" / "posync"
-PURE_MODULES = sorted((POSYNC / "core").rglob("*.py"))
 LOCK_FILES = ["requirements.txt", "requirements-dev.txt"]
 CATALOGUES = sorted(
     [
@@ -66,21 +65,6 @@ def test_git_ignores_no_source(path):
         pytest.skip("not a git checkout")
     ignored = subprocess.run(["git", "check-ignore", "--no-index", "--quiet", path], cwd=ROOT, check=False)
     assert ignored.returncode == 1
-
-
-def test_posync_has_pure_modules():
-    assert PURE_MODULES
-
-
-@pytest.mark.parametrize("path", PURE_MODULES, ids=relative)
-def test_pure_module_imports_no_framework(path):
-    assert not set(imported_roots(path)) & {"django", "modelcluster", "wagtail", "wagtail_localize"}
-
-
-@pytest.mark.parametrize("path", PURE_MODULES, ids=relative)
-def test_pure_module_imports_nothing_of_posync_but_other_pure_modules(path):
-    from_posync = {name for name in imported_modules(path) if re.match(r"posync\b|\.", name)}
-    assert all(re.match(r"posync\.core\b", name) for name in from_posync)
 
 
 def test_posync_knows_nothing_of_the_site():

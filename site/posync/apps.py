@@ -18,4 +18,4 @@ class PosyncConfig(AppConfig):
         strings.INLINE_TAGS += [tag for tag in EXTRA_INLINE_TAGS if tag not in strings.INLINE_TAGS]
         # A text may be nothing but an address, of which BeautifulSoup thinks that it was meant to be fetched.
         warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning, module="wagtail_localize")
-        from posync import checks, signal_handlers  # noqa: F401, PLC0415 - models must be loaded first
+        from posync import checks, signal_handlers, tasks  # noqa: F401, PLC0415 - models must be loaded first

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import DraftStateMixin, Locale, Page, PageViewRestriction, TranslatableMixin
@@ -11,14 +11,13 @@ from wagtail.signals import page_published, published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from posync.conf import posync_settings
-from posync.core.po.entries import message_key
+from posync.core.po.entries import entry_key
 from posync.exceptions import PosyncError
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict
-from posync.sources.changed_sources import is_noted, mark_source_changed
-from posync.sources.create_catalogs import track
+from posync.sources.changed_sources import announce_changed_sources, is_noted, mark_source_changed
+from posync.sources.create_catalogs import create_catalogs
 from posync.sources.submit import is_target, snippet_models, submit
-from posync.tasks import refresh_sources
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +47,7 @@ def plain_snippet_was_saved(instance: models.Model, raw: bool = False, **kwargs:
 def _was_published(instance: models.Model) -> None:
     translation_key, locale_id = instance.translation_key, instance.locale_id  # type: ignore[attr-defined]
     if mark_source_changed(translation_key, locale_id):
-        transaction.on_commit(refresh_sources.enqueue)
+        announce_changed_sources()
     elif posync_settings().SUBMIT_ON_PUBLISH and _exists_in_one_language(instance):
         try:
             submit(instance, Locale.objects.exclude(pk=locale_id))
@@ -77,14 +76,14 @@ def page_was_restricted(instance: PageViewRestriction, raw: bool = False, **kwar
 @receiver(post_save, sender=Translation)
 def translation_was_saved(instance: Translation, raw: bool = False, **kwargs: Any) -> None:
     if instance.enabled and not raw:
-        track([instance], {instance.source.object_id: instance.source.get_source_instance()})
+        create_catalogs([instance], {instance.source.object_id: instance.source.get_source_instance()})
 
 
 @receiver(post_save, sender=TranslationSource)
 def source_was_saved(instance: TranslationSource, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """An editor pressed “Sync translated pages”. Its segments are written after this signal: hence on commit."""
     if not created and not raw and mark_source_changed(instance.object_id, instance.locale_id):
-        transaction.on_commit(refresh_sources.enqueue)
+        announce_changed_sources()
 
 
 @receiver([post_save, post_delete], sender=StringTranslation)
@@ -120,7 +119,7 @@ def translation_was_chosen(
     conflicts = Conflict.objects.filter(
         catalog__domain__object_id=instance.context.object_id,
         catalog__locale_id=instance.locale_id,
-        key=message_key(instance.context.path, instance.translation_of.data),
+        key=entry_key(instance.context.path, instance.translation_of.data),
         resolved_at=None,
     )
     for conflict in conflicts:

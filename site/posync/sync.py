@@ -6,7 +6,7 @@ from posync.core.results import RunResult
 from posync.files.export_files import export_due
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.import_files import import_due
-from posync.publishing.run import publish
+from posync.publishing.publish import publish
 from posync.sources.refresh_sources import refresh_changed_sources
 
 

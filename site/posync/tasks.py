@@ -1,11 +1,20 @@
-"""Work that an editor's request hands over, in Wagtail's own task framework."""
+"""Work handed over by requests, in Wagtail's own task framework."""
 
+from typing import Any
+
+from django.dispatch import receiver
 from django_tasks import task
 
+from posync.hooks import sources_changed
 from posync.sources.refresh_sources import refresh_changed_sources
 
 
 @task()
 def refresh_sources() -> None:
-    """Refresh what was published. Idempotent: whatever a lost task left undone, the next one or the next sync does."""
+    """Refresh published sources. Idempotent: the next task or sync does the work of a lost one."""
     refresh_changed_sources()
+
+
+@receiver(sources_changed)
+def enqueue_refresh(**kwargs: Any) -> None:
+    refresh_sources.enqueue()

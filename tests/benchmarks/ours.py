@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from posync.core.results import RunResult, Severity
 from posync.files.export_files import export as export_files
 from posync.files.import_files import import_files
-from posync.publishing.run import publish as publish_pages
+from posync.publishing.publish import publish as publish_pages
 from posync.sources.submit import submit_many
 from posync.sync import sync as sync_all
 from tests.benchmarks.world import source_pages

@@ -100,7 +100,7 @@ def visit(client, page) -> str:
 
 
 def read(path: Path) -> polib.POFile:
-    # From the disk: given the text, polib cuts messages at every line separator of Unicode.
+    # From the disk: given the text, polib cuts entries at every line separator of Unicode.
     return polib.pofile(str(path), wrapwidth=0, encoding="utf-8")
 
 

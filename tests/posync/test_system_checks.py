@@ -6,7 +6,7 @@ from posync.checks import check_settings
 
 
 def ids():
-    return [message.id for message in check_settings()]
+    return [entry.id for entry in check_settings()]
 
 
 @pytest.fixture(autouse=True)
@@ -26,10 +26,10 @@ def test_posync_needs_no_settings_of_its_own(settings):
 
 def test_an_unknown_setting_is_an_error_and_names_those_that_exist(settings):
     settings.POSYNC = {**settings.POSYNC, "ROOTS": "x"}
-    (message,) = check_settings()
-    assert (message.id, message.is_serious()) == ("posync.E001", True)
-    assert "'ROOTS'" in message.msg
-    assert "SUBMIT_ON_PUBLISH" in message.hint
+    (entry,) = check_settings()
+    assert (entry.id, entry.is_serious()) == ("posync.E001", True)
+    assert "'ROOTS'" in entry.msg
+    assert "SUBMIT_ON_PUBLISH" in entry.hint
 
 
 def test_a_site_without_languages_is_an_error(settings):
@@ -44,9 +44,9 @@ def test_one_language_is_an_error(settings):
 
 def test_an_ignored_receiver_that_is_not_there_is_an_error(settings):
     settings.POSYNC = {"IGNORED_RECEIVERS": ["posync.signal_handlers.page_was_published", "posync.no.such"]}
-    (message,) = check_settings()
-    assert message.id == "posync.E007"
-    assert "'posync.no.such'" in message.msg
+    (entry,) = check_settings()
+    assert entry.id == "posync.E007"
+    assert "'posync.no.such'" in entry.msg
 
 
 def test_a_root_that_is_a_file_is_an_error(settings, tmp_path):
@@ -60,7 +60,7 @@ def test_a_root_that_does_not_exist_yet_is_none(settings, tmp_path):
     assert ids() == []
 
 
-def test_a_root_inside_lc_messages_is_an_error(settings, tmp_path):
+def test_a_root_inside_lc_entries_is_an_error(settings, tmp_path):
     settings.POSYNC = {"ROOT": tmp_path / "bg" / "LC_MESSAGES"}
     assert ids() == ["posync.E005"]
 

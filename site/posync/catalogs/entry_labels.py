@@ -1,4 +1,4 @@
-"""Where a message stands and what limits it has, in words, from the model's own field and block definitions."""
+"""Where an entry stands and what limits it has, in words, from the model's own field and block definitions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

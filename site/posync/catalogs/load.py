@@ -1,4 +1,4 @@
-"""Loads catalogs with everything that is known of their messages: a fixed number of queries for a batch of them."""
+"""Loads catalogs with everything that is known of their entries: a fixed number of queries for a batch of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,21 +13,21 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from wagtail_localize.models import StringSegment
 
 from posync.core.po.codec import read_po
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 from posync.core.po.naming import join_msgctxt, split_msgctxt
 from posync.core.rules.outgoing import Known, Outgoing, outgoing
 from posync.models import Catalog, Draft
 
-#: Catalogs whose messages are in memory at the same time.
+#: Catalogs whose entries are in memory at the same time.
 BATCH_SIZE = 100
 
 
-#: A message within its catalog: its path and its source text.
-MessageId: TypeAlias = tuple[str, str]
+#: An entry within its catalog: its path and its source text.
+EntryId: TypeAlias = tuple[str, str]
 
 
-class CurrentMessage(NamedTuple):
-    """A message that the source has now. A tuple because tens of thousands are made in a run."""
+class CurrentEntry(NamedTuple):
+    """An entry that the source has now. A tuple because tens of thousands are made in a run."""
 
     path: str
     #: The path by names alone, with no ids: what labels and limits are looked up by.
@@ -44,7 +44,7 @@ class CurrentMessage(NamedTuple):
     file_msgstr: str
 
     @property
-    def id(self) -> MessageId:
+    def id(self) -> EntryId:
         return self.path, self.msgid
 
     @property
@@ -63,27 +63,27 @@ class CurrentMessage(NamedTuple):
 
 
 @dataclass(slots=True)
-class CatalogContents:
-    """A catalog and its messages: those of the source in its order, and what is left of those it no longer has."""
+class LoadedCatalog:
+    """A catalog and its entries: those of the source in its order, and what is left of those it no longer has."""
 
     catalog: Catalog
     #: What the file last carried; empty where it was not asked for.
     base: PoFile = PoFile({}, ())
-    messages: dict[MessageId, CurrentMessage] = field(default_factory=dict)
-    #: The drafts of messages that the source no longer has.
-    retired_drafts: dict[MessageId, Draft] = field(default_factory=dict)
-    _carried: dict[MessageId, Message] | None = None
+    entries: dict[EntryId, CurrentEntry] = field(default_factory=dict)
+    #: The drafts of entries that the source no longer has.
+    retired_drafts: dict[EntryId, Draft] = field(default_factory=dict)
+    _carried: dict[EntryId, Entry] | None = None
 
     @property
-    def current(self) -> Iterable[CurrentMessage]:
-        return self.messages.values()
+    def current(self) -> Iterable[CurrentEntry]:
+        return self.entries.values()
 
     @property
-    def carried(self) -> dict[MessageId, Message]:
-        """The base's messages."""
+    def carried(self) -> dict[EntryId, Entry]:
+        """The base's entries."""
         if self._carried is None:
             self._carried = {
-                (split_msgctxt(message.msgctxt)[1], message.msgid): message for message in self.base.messages
+                (split_msgctxt(entry.msgctxt)[1], entry.msgid): entry for entry in self.base.entries
             }
         return self._carried
 
@@ -115,44 +115,44 @@ def slug_paths(model: type[models.Model]) -> frozenset[str]:
     return frozenset(f.name for f in model._meta.get_fields() if isinstance(f, models.SlugField))
 
 
-def batches(catalogs: Iterable[Catalog], *, with_base: bool = False) -> Iterator[list[CatalogContents]]:
-    """The catalogs' contents, a batch at a time, in the order given."""
+def batches(catalogs: Iterable[Catalog], *, with_base: bool = False) -> Iterator[list[LoadedCatalog]]:
+    """Loaded catalogs, a batch at a time, in the order given."""
     batch: list[Catalog] = []
     for catalog in catalogs:
         batch.append(catalog)
         if len(batch) == BATCH_SIZE:
-            yield load_contents(batch, with_base=with_base)
+            yield load_catalogs(batch, with_base=with_base)
             batch = []
     if batch:
-        yield load_contents(batch, with_base=with_base)
+        yield load_catalogs(batch, with_base=with_base)
 
 
-def load_contents(catalogs: Sequence[Catalog], *, with_base: bool = False) -> list[CatalogContents]:
+def load_catalogs(catalogs: Sequence[Catalog], *, with_base: bool = False) -> list[LoadedCatalog]:
     """What is known of each catalog: one query for all their drafts, one for each target language's segments.
 
     `with_base` parses what the files last carried, too; the catalogs must then have been read with their bases.
     """
-    drafts: dict[int, dict[MessageId, Draft]] = defaultdict(dict)
+    drafts: dict[int, dict[EntryId, Draft]] = defaultdict(dict)
     for draft in Draft.objects.filter(catalog__in=[catalog.pk for catalog in catalogs]).order_by("pk"):
         drafts[draft.catalog_id][draft.path, draft.msgid] = draft
 
-    loaded = {catalog.pk: CatalogContents(catalog) for catalog in catalogs}
+    by_pk = {catalog.pk: LoadedCatalog(catalog) for catalog in catalogs}
     if with_base:
-        for contents in loaded.values():
-            if contents.catalog.base:
-                contents.base = read_po(contents.catalog.base)
+        for loaded in by_pk.values():
+            if loaded.catalog.base:
+                loaded.base = read_po(loaded.catalog.base)
     by_locale = sorted(catalogs, key=lambda catalog: catalog.locale_id)
     for locale_id, group in groupby(by_locale, key=lambda catalog: catalog.locale_id):
         by_source = {catalog.source.pk: catalog for catalog in group}
         for source_id, rows in groupby(_segments(list(by_source), locale_id), key=itemgetter(0)):
             catalog = by_source[source_id]
-            _add_current(loaded[catalog.pk], drafts[catalog.pk], rows)
+            _add_current(by_pk[catalog.pk], drafts[catalog.pk], rows)
 
-    for catalog_id, contents in loaded.items():
-        contents.retired_drafts = {
-            key: draft for key, draft in drafts[catalog_id].items() if key not in contents.messages
+    for catalog_id, loaded in by_pk.items():
+        loaded.retired_drafts = {
+            key: draft for key, draft in drafts[catalog_id].items() if key not in loaded.entries
         }
-    return list(loaded.values())
+    return list(by_pk.values())
 
 
 def _segments(source_ids: list[int], locale_id: int) -> QuerySet[StringSegment, tuple[Any, ...]]:
@@ -183,19 +183,19 @@ def _segments(source_ids: list[int], locale_id: int) -> QuerySet[StringSegment, 
 
 
 def _add_current(
-    contents: CatalogContents,
-    drafts: dict[MessageId, Draft],
+    loaded: LoadedCatalog,
+    drafts: dict[EntryId, Draft],
     segments: Iterable[tuple[Any, ...]],
 ) -> None:
-    slugs = slug_paths(contents.catalog.source_model)
-    messages, carried_messages = contents.messages, contents.carried
+    slugs = slug_paths(loaded.catalog.source_model)
+    entries, carried_entries = loaded.entries, loaded.carried
     for _source_id, path, field_path, msgid, string_id, context_id, database, has_error in segments:
         key = (path, msgid)
-        # The same sentence twice in one rich text field is one message: it has one translation there.
-        if key in messages or path in slugs:
+        # The same sentence twice in one rich text field is one entry: it has one translation there.
+        if key in entries or path in slugs:
             continue
-        carried = carried_messages.get(key)
-        messages[key] = CurrentMessage(
+        carried = carried_entries.get(key)
+        entries[key] = CurrentEntry(
             path=path,
             field_path=field_path or path,
             msgid=msgid,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from posync.catalogs.entry_labels import label
-from posync.catalogs.load import load_contents
+from posync.catalogs.load import load_catalogs
 from posync.conf import posync_settings
-from posync.core.po.entries import Message
+from posync.core.po.entries import Entry
 from posync.core.po.limits import MAX_ENTRY_LENGTH, is_too_long
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
@@ -28,34 +28,33 @@ def _check_path(path: Path) -> RunResult:
     issues: list[Issue] = []
     counted: list[str] = []
     seen: set[tuple[str, str]] = set()
-    for message in file.po.messages:
-        found = _problems(message, limits)
-        if not message.obsolete and (message.msgctxt, message.msgid) in seen:
+    for entry in file.po.entries:
+        found = _problems(entry, limits)
+        if not entry.obsolete and (entry.msgctxt, entry.msgid) in seen:
             found.append(("duplicate", "This entry stands in the file twice."))
-        seen.add((message.msgctxt, message.msgid))
+        seen.add((entry.msgctxt, entry.msgid))
         counted.append("blocked" if found else "unchanged")
         issues += [
-            Issue(Severity.ERROR, code, text, file.name, message.line, message.msgctxt)
-            for code, text in found
+            Issue(Severity.ERROR, code, text, file.name, entry.line, entry.msgctxt) for code, text in found
         ]
     return RunResult(FileCounts(read=1), tally(counted), issues=tuple(issues))
 
 
-def _problems(message: Message, limits: dict[object, int | None]) -> list[tuple[str, str]]:
-    if is_too_long(message):
+def _problems(entry: Entry, limits: dict[object, int | None]) -> list[tuple[str, str]]:
+    if is_too_long(entry):
         return [("too-long", f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters.")]
-    if message.obsolete or message.fuzzy or not message.msgstr:
+    if entry.obsolete or entry.fuzzy or not entry.msgstr:
         return []
-    key = (split_msgctxt(message.msgctxt)[1], message.msgid)
-    text = repair(message.msgid, message.msgstr)
-    return [(problem.code, problem.message) for problem in check(message.msgid, text, limits.get(key))]
+    key = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
+    text = repair(entry.msgid, entry.msgstr)
+    return [(problem.code, problem.message) for problem in check(entry.msgid, text, limits.get(key))]
 
 
 def _limits(file: ReadFile) -> dict[object, int | None]:
-    """The limits of the file's messages, as far as the database knows them."""
+    """The limits of the file's entries, as far as the database knows them."""
     catalogs = catalogs_of([file])
     return {
-        message.id: label(contents.catalog.source_model, message.field_path).max_length
-        for contents in load_contents(list(catalogs.values()))
-        for message in contents.current
+        entry.id: label(loaded.catalog.source_model, entry.field_path).max_length
+        for loaded in load_catalogs(list(catalogs.values()))
+        for entry in loaded.current
     }

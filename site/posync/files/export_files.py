@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from posync.catalogs.load import BATCH_SIZE, CatalogContents, active_catalogs, batches
+from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, batches
 from posync.catalogs.paths import catalog_file, domain_file, relative_name
 from posync.core.po.codec import write_po
-from posync.core.po.entries import message_key
+from posync.core.po.entries import entry_key
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.db.bulk_sql import update_rows
 from posync.files.atomic_replacement import Replacements, settle
@@ -92,22 +92,22 @@ def _due(languages: Collection[str], named: Mapping[Path, Collection[int]]) -> Q
 class _Rendered:
     """A catalog and the bytes of its file; `changed` where those on disk are others."""
 
-    contents: CatalogContents
+    loaded: LoadedCatalog
     path: Path
     content: bytes
     changed: bool
 
     @property
     def catalog(self) -> Catalog:
-        return self.contents.catalog
+        return self.loaded.catalog
 
 
-def _export_batch(batch: Sequence[CatalogContents], *, dry_run: bool) -> RunResult:
+def _export_batch(batch: Sequence[LoadedCatalog], *, dry_run: bool) -> RunResult:
     links = _links(batch)
     rendered: list[_Rendered] = []
     failures: list[RunResult] = []
-    for contents in batch:
-        outcome = _rendered(contents, links.get(contents.catalog.source.pk, ""))
+    for loaded in batch:
+        outcome = _rendered(loaded, links.get(loaded.catalog.source.pk, ""))
         if isinstance(outcome, _Rendered):
             rendered.append(outcome)
         else:
@@ -144,9 +144,9 @@ def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_
     return [one for one in rendered if one.path not in failed]
 
 
-def _links(batch: Sequence[CatalogContents]) -> dict[int, str]:
+def _links(batch: Sequence[LoadedCatalog]) -> dict[int, str]:
     """The addresses of the batch's source pages by the ids of their sources."""
-    sources = [contents.catalog.source for contents in batch]
+    sources = [loaded.catalog.source for loaded in batch]
     pages = {
         (page.translation_key, page.locale_id): page
         for page in Page.objects.filter(translation_key__in=[source.object_id for source in sources]).only(
@@ -156,16 +156,16 @@ def _links(batch: Sequence[CatalogContents]) -> dict[int, str]:
     return {source.pk: source_link(pages.get((source.object_id, source.locale_id))) for source in sources}
 
 
-def _rendered(contents: CatalogContents, link: str) -> _Rendered | RunResult:
-    path = catalog_file(contents.catalog)
+def _rendered(loaded: LoadedCatalog, link: str) -> _Rendered | RunResult:
+    path = catalog_file(loaded.catalog)
     try:
         found = read_or_none(path)
     except OSError as error:
         return _unwritable(path, error)
-    if _is_not_imported(contents.catalog, found):
+    if _is_not_imported(loaded.catalog, found):
         return _not_imported(path)
-    content = write_po(render(contents, link))
-    return _Rendered(contents, path, content, changed=content != found)
+    content = write_po(render(loaded, link))
+    return _Rendered(loaded, path, content, changed=content != found)
 
 
 def _is_not_imported(catalog: Catalog, found: bytes | None) -> bool:
@@ -200,7 +200,7 @@ def _remember(written: Sequence[_Rendered]) -> None:
     overtaken: list[int] = []
     updated: list[Catalog] = []
     for one in written:
-        _settle_drafts(one.contents, log, new_drafts, overtaken)
+        _settle_drafts(one.loaded, log, new_drafts, overtaken)
         catalog = one.catalog
         if not one.changed and catalog.base == one.content:
             continue
@@ -222,22 +222,22 @@ def _remember(written: Sequence[_Rendered]) -> None:
 
 
 def _settle_drafts(
-    contents: CatalogContents, log: ChangeLog, new_drafts: list[Draft], overtaken: list[int]
+    loaded: LoadedCatalog, log: ChangeLog, new_drafts: list[Draft], overtaken: list[int]
 ) -> None:
     """Drop the drafts that an approval in the database has overtaken; keep what was cleared there as one."""
-    for message in contents.current:
-        draft = message.draft
+    for entry in loaded.current:
+        draft = entry.draft
         if draft is not None:
-            if not message.outgoing.fuzzy:
+            if not entry.outgoing.fuzzy:
                 overtaken.append(draft.pk)
-                log.add(contents.catalog, Change.Kind.DRAFT, message.id, draft.text, "")
-        elif message.file_msgstr and not message.database:
+                log.add(loaded.catalog, Change.Kind.DRAFT, entry.id, draft.text, "")
+        elif entry.file_msgstr and not entry.database:
             new_drafts.append(
                 Draft(
-                    catalog=contents.catalog,
-                    key=message_key(message.path, message.msgid),
-                    path=message.path,
-                    msgid=message.msgid,
-                    text=message.file_msgstr,
+                    catalog=loaded.catalog,
+                    key=entry_key(entry.path, entry.msgid),
+                    path=entry.path,
+                    msgid=entry.msgid,
+                    text=entry.file_msgstr,
                 )
             )

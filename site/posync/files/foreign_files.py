@@ -6,9 +6,9 @@ Nobody knows what such a file was made from, and it may be read at every sync. S
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from posync.catalogs.load import CurrentMessage, MessageId
+from posync.catalogs.load import CurrentEntry, EntryId
 from posync.catalogs.paths import catalog_file
-from posync.core.po.entries import Message
+from posync.core.po.entries import Entry
 from posync.files.parse import ReadFile
 from posync.history.change_log import Replaced, replaced
 from posync.models import Catalog, Change, Conflict
@@ -21,36 +21,34 @@ def is_own(file: ReadFile, catalog: Catalog) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class History:
     """What has become of the texts of copies."""
 
     #: Those that have given way to others.
     older: Collection[Replaced] = frozenset()
-    #: Those that wait in a conflict for somebody to choose: by catalog, message, file and text.
-    disputed: Collection[tuple[int, MessageId, str, str]] = frozenset()
+    #: Those that wait in a conflict for somebody to choose: by catalog, entry, file and text.
+    disputed: Collection[tuple[int, EntryId, str, str]] = frozenset()
 
-    def is_older(self, catalog: Catalog, current: CurrentMessage, message: Message) -> bool:
+    def is_superseded(self, catalog: Catalog, current: CurrentEntry, entry: Entry) -> bool:
         """Whether there is newer work than the copy's: another text, or the approval of the same one."""
-        if message.msgstr == current.approved:
-            return message.fuzzy
-        return bool(current.outgoing.msgstr) and (catalog.pk, current.id, message.msgstr) in self.older
+        if entry.msgstr == current.approved:
+            return entry.fuzzy
+        return bool(current.outgoing.msgstr) and (catalog.pk, current.id, entry.msgstr) in self.older
 
-    def is_disputed(
-        self, file: ReadFile, catalog: Catalog, current: CurrentMessage, message: Message
-    ) -> bool:
+    def is_disputed(self, file: ReadFile, catalog: Catalog, current: CurrentEntry, entry: Entry) -> bool:
         """Whether the text opened a conflict that is open, and the file only lies there still."""
-        return (catalog.pk, current.id, file.name, message.msgstr) in self.disputed
+        return (catalog.pk, current.id, file.name, entry.msgstr) in self.disputed
 
 
-def past_of(wanted: Sequence[tuple[ReadFile, str, Catalog]]) -> Past:
+def history_of(wanted: Sequence[tuple[ReadFile, str, Catalog]]) -> History:
     """What is to be known of files, with the domains and catalogs that they are read for."""
     copies = [(file, domain, catalog) for file, domain, catalog in wanted if not is_own(file, catalog)]
     if not copies:
-        return Past()
+        return History()
     catalogs = {catalog.pk for _file, _domain, catalog in copies}
-    texts = {message.msgstr for file, domain, _catalog in copies for message in file.by_domain[domain]}
+    texts = {entry.msgstr for file, domain, _catalog in copies for entry in file.by_domain[domain]}
     conflicts = Conflict.objects.filter(catalog__in=catalogs, resolved_at=None)
-    return Past(
+    return History(
         replaced(catalogs, texts - {""}, [Change.Kind.APPROVED, Change.Kind.DRAFT]),
         {
             (catalog_id, (path, msgid), file, text)

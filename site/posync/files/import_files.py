@@ -7,20 +7,20 @@ from pathlib import Path, PurePosixPath
 from django.db import transaction
 from django.utils.translation import to_locale
 
-from posync.catalogs.load import load_contents
+from posync.catalogs.load import load_catalogs
 from posync.catalogs.paths import domain_file
 from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
-from posync.core.po.entries import Message
+from posync.core.po.entries import Entry
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.db.bulk_sql import update_rows
 from posync.files.disk import catalog_files, digest, read
 from posync.files.folder_lock import catalog_root_lock
-from posync.files.foreign_files import past_of
-from posync.files.merge_catalog import CatalogImport, save_imports
+from posync.files.foreign_files import history_of
+from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
-from posync.history.acting_user import user_of_runs
+from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Run
 from posync.progress import report
@@ -117,7 +117,7 @@ class _Importer:
         if not files:
             return RunResult()
         if self._run is None and not self.dry_run:
-            self._run = Run(kind=Run.Kind.IMPORT, user=user_of_runs())  # type: ignore[misc] # whatever AUTH_USER_MODEL is
+            self._run = Run(kind=Run.Kind.IMPORT, user=acting_user())  # type: ignore[misc] # whatever AUTH_USER_MODEL is
         stored = self._run.pk if self._run else None
         try:
             with transaction.atomic():
@@ -146,31 +146,31 @@ class _Importer:
             owner = owners.get(file.path)
             if owner is not None and owner.domain.name not in file.by_domain:
                 strangers.append((file, owner))
-            for domain, messages in file.by_domain.items():
+            for domain, entries in file.by_domain.items():
                 catalog = catalogs.get((file.path, domain))
                 if catalog is None:
-                    result += _unknown_domain(file, domain, messages, kept=owner is not None)
+                    result += _unknown_domain(file, domain, entries, kept=owner is not None)
                     if owner is not None:
-                        homeless.append(_kept(messages, file, owner, self._run))
+                        homeless.append(_kept(entries, file, owner, self._run))
                 else:
                     wanted.append((file, domain, catalog))
             if owner is not None:
                 result += _of_another_page(file, owner, catalogs)
-        imports: list[CatalogImport] = []
+        imports: list[CatalogMerge] = []
         for group in _without_repeats(wanted):
-            loaded = load_contents([catalog for _file, _domain, catalog in group], with_base=True)
-            by_catalog = {contents.catalog.pk: contents for contents in loaded}
-            past = past_of(group)
+            catalogs_of_group = load_catalogs([catalog for _file, _domain, catalog in group], with_base=True)
+            by_catalog = {loaded.catalog.pk: loaded for loaded in catalogs_of_group}
+            past = history_of(group)
             done = []
             for file, domain, catalog in group:
-                one = CatalogImport(
+                one = CatalogMerge(
                     by_catalog[catalog.pk], file, self._run, allow_clear=self.allow_clear, past=past
                 )
-                for message in file.by_domain[domain]:
-                    one.add(message)
+                for entry in file.by_domain[domain]:
+                    one.add(entry)
                 done.append(one)
             if not self.dry_run:
-                save_imports(done)
+                save_merges(done)
             imports += done
         if not self.dry_run:
             save_changes(homeless)
@@ -216,12 +216,12 @@ def _finish_writing(catalog: Catalog, content: bytes) -> None:
     )
 
 
-def _kept(messages: Sequence[Message], file: ReadFile, owner: Catalog, run: Run | None) -> ChangeLog:
+def _kept(entries: Sequence[Entry], file: ReadFile, owner: Catalog, run: Run | None) -> ChangeLog:
     """The texts of a file that belong nowhere, for the history: the file is its page's own, and is written without them."""
     log = ChangeLog(run=run, user=run.user if run else None, file=file.name, tool=file.tool)
-    for message in messages:
-        domain, path = split_msgctxt(message.msgctxt)
-        log.keep(domain, owner.locale.language_code, (path, message.msgid), message.msgstr)
+    for entry in entries:
+        domain, path = split_msgctxt(entry.msgctxt)
+        log.keep(domain, owner.locale.language_code, (path, entry.msgid), entry.msgstr)
     return log
 
 
@@ -230,11 +230,11 @@ def _of_another_page(
 ) -> RunResult:
     """What to say of entries that lie in the file of another page than theirs; they go to their own all the same."""
     result = RunResult()
-    for domain, messages in file.by_domain.items():
+    for domain, entries in file.by_domain.items():
         if domain != owner.domain.name and (file.path, domain) in catalogs:
-            text = f"This is the file of {owner.domain.name!r}, and {len(messages)} entries in it are of {domain!r}; they went there."
+            text = f"This is the file of {owner.domain.name!r}, and {len(entries)} entries in it are of {domain!r}; they went there."
             issue = Issue(
-                Severity.WARNING, "another-page", text, file.name, messages[0].line, messages[0].msgctxt
+                Severity.WARNING, "another-page", text, file.name, entries[0].line, entries[0].msgctxt
             )
             result += RunResult(issues=(issue,))
     if not file.by_domain:
@@ -251,15 +251,15 @@ def _write_anew(files: Sequence[tuple[ReadFile, Catalog]]) -> None:
     Catalog.objects.filter(pk__in=[owner.pk for _file, owner in files]).update(needs_export=True)
 
 
-def _unknown_domain(file: ReadFile, domain: str, messages: Sequence[Message], *, kept: bool) -> RunResult:
+def _unknown_domain(file: ReadFile, domain: str, entries: Sequence[Entry], *, kept: bool) -> RunResult:
     """What to say of entries that belong nowhere. `kept` is whether their file is written without them."""
-    first = messages[0]
+    first = entries[0]
     language = f" in the language {file.language}" if file.language else ""
     what_becomes = "kept in the history, and taken out of the file" if kept else "left alone"
     if domain:
         why = f"No page or snippet called {domain!r} is translated{language}"
     else:
         why = "No msgctxt says which page they belong to"
-    text = f"{why}. Entries {what_becomes}: {len(messages)}."
+    text = f"{why}. Entries {what_becomes}: {len(entries)}."
     issue = Issue(Severity.WARNING, "unknown-page", text, file.name, first.line, first.msgctxt)
-    return RunResult(entries=tally(["unknown"] * len(messages)), issues=(issue,))
+    return RunResult(entries=tally(["unknown"] * len(entries)), issues=(issue,))

@@ -13,7 +13,7 @@ from posync.catalogs.load import active_catalogs
 from posync.catalogs.paths import placed, relative_name
 from posync.conf import posync_settings
 from posync.core.po.codec import PoFileError, read_po
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 from posync.core.po.headers import closest_language, normalised_language
 from posync.core.po.limits import UnusableFile, check_ending, check_size, explain
 from posync.core.po.naming import language_of_path, split_msgctxt
@@ -68,14 +68,14 @@ class ReadFile:
         return closest_language(named, get_content_languages()) if named else self.folder_language
 
     @cached_property
-    def by_domain(self) -> dict[str, list[Message]]:
-        """The messages by the text domains that their msgctxt names; under "" those that name none.
+    def by_domain(self) -> dict[str, list[Entry]]:
+        """The entries by the text domains that their msgctxt names; under "" those that name none.
 
         Those in use come before the obsolete ones, so that none of these ever stands for one of those.
         """
-        domains: dict[str, list[Message]] = defaultdict(list)
-        for message in sorted(self.po.messages, key=attrgetter("obsolete")):
-            domains[split_msgctxt(message.msgctxt)[0]].append(message)
+        domains: dict[str, list[Entry]] = defaultdict(list)
+        for entry in sorted(self.po.entries, key=attrgetter("obsolete")):
+            domains[split_msgctxt(entry.msgctxt)[0]].append(entry)
         return dict(domains)
 
 

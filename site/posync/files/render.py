@@ -1,4 +1,4 @@
-"""A catalog's contents as the PO file that translators get."""
+"""A loaded catalog as the PO file that translators get."""
 
 import gettext
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from django.utils.translation import get_language_info, to_locale
 from wagtail.models import Page
 
 from posync.catalogs.entry_labels import label
-from posync.catalogs.load import CatalogContents, CurrentMessage, MessageId
+from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.conf import posync_settings
 from posync.core.po.change_line import change_line
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 from posync.core.po.headers import CatalogHeader
 from posync.core.po.naming import join_msgctxt
 from posync.core.rules.outgoing import Outgoing
@@ -25,9 +25,9 @@ from posync.core.rules.validation import check, repair
 _USUAL_PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
 
 
-def render(contents: CatalogContents, link: str = "") -> PoFile:
+def render(loaded: LoadedCatalog, link: str = "") -> PoFile:
     """The file of a catalog. `link` is the address where the source text can be seen, "" for none."""
-    catalog = contents.catalog
+    catalog = loaded.catalog
     conf = posync_settings()
     header = CatalogHeader(
         project=conf.PROJECT,
@@ -38,55 +38,53 @@ def render(contents: CatalogContents, link: str = "") -> PoFile:
         team=language_name(catalog.locale.language_code),
         begun=catalog.begun.astimezone(UTC).strftime("%Y-%m-%d %H:%M%z"),
     )
-    predecessors = _predecessors(contents)
-    current = _current(contents, predecessors, link)
+    predecessors = _predecessors(loaded)
+    current = _current(loaded, predecessors, link)
     return PoFile(
-        header.fields(contents.base.header),
-        (*current, *_retired(contents, predecessors)),
-        contents.base.header_comment,
+        header.fields(loaded.base.header),
+        (*current, *_retired(loaded, predecessors)),
+        loaded.base.header_comment,
     )
 
 
-def _predecessors(contents: CatalogContents) -> dict[MessageId, Message]:
-    """By the ids of current messages, the messages of the last file whose texts they have taken over."""
-    gone = [message for key, message in contents.carried.items() if key not in contents.messages]
+def _predecessors(loaded: LoadedCatalog) -> dict[EntryId, Entry]:
+    """By the ids of current entries, the entries of the last file whose texts they have taken over."""
+    gone = [entry for key, entry in loaded.carried.items() if key not in loaded.entries]
     if not gone:
         return {}
-    by_text: dict[str, list[Message]] = {}
-    for message in gone:
-        by_text.setdefault(message.msgid, []).append(message)
-    found: dict[MessageId, Message] = {}
-    for current in contents.current:
-        if current.id in contents.carried:
+    by_text: dict[str, list[Entry]] = {}
+    for entry in gone:
+        by_text.setdefault(entry.msgid, []).append(entry)
+    found: dict[EntryId, Entry] = {}
+    for current in loaded.current:
+        if current.id in loaded.carried:
             continue
-        # Its draft is the old message's text; or it is the old message itself, at another place.
+        # Its draft is the old entry's text; or it is the old entry itself, at another place.
         candidates = by_text.get((current.draft and current.draft.previous_msgid) or current.msgid)
         if candidates and candidates[0].msgstr == current.outgoing.msgstr:
             found[current.id] = candidates.pop(0)
     return found
 
 
-def _current(
-    contents: CatalogContents, predecessors: dict[MessageId, Message], link: str
-) -> Iterator[Message]:
-    # Asked once a file: of tens of thousands of messages in a run, each look-up counts.
-    model, domain, carried = contents.catalog.source_model, contents.catalog.domain.name, contents.carried
+def _current(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry], link: str) -> Iterator[Entry]:
+    # Asked once a file: of tens of thousands of entries in a run, each look-up counts.
+    model, domain, carried = loaded.catalog.source_model, loaded.catalog.domain.name, loaded.carried
     where = (link,) if link else ()
     comments: dict[str, tuple[str, ...]] = {}
-    for message in contents.current:
-        outgoing, field_path = message.outgoing, message.field_path
-        before = carried.get(message.id) or predecessors.get(message.id)
+    for entry in loaded.current:
+        outgoing, field_path = entry.outgoing, entry.field_path
+        before = carried.get(entry.id) or predecessors.get(entry.id)
         if outgoing.fuzzy:
             described = label(model, field_path)
-            remarks = _remarks(message, outgoing, described.max_length)
+            remarks = _remarks(entry, outgoing, described.max_length)
             extracted = (*described.comments, *remarks, *where)
         elif field_path in comments:
             extracted = comments[field_path]
         else:
             extracted = comments[field_path] = (*label(model, field_path).comments, *where)
-        yield Message(
-            msgctxt=join_msgctxt(domain, message.path),
-            msgid=message.msgid,
+        yield Entry(
+            msgctxt=join_msgctxt(domain, entry.path),
+            msgid=entry.msgid,
             msgstr=outgoing.msgstr,
             fuzzy=outgoing.fuzzy,
             previous_msgid=outgoing.previous_msgid,
@@ -95,30 +93,28 @@ def _current(
         )
 
 
-def _remarks(message: CurrentMessage, outgoing: Outgoing, max_length: int | None) -> Iterator[str]:
+def _remarks(entry: CurrentEntry, outgoing: Outgoing, max_length: int | None) -> Iterator[str]:
     """What is to be known of a text that waits for a translator."""
-    if outgoing.previous_msgid and outgoing.previous_msgid != message.msgid:
-        yield f"Changed: {change_line(outgoing.previous_msgid, message.msgid)}"
-    if message.database and message.database != outgoing.msgstr:
-        yield f"In use: {message.database}"
-    for problem in check(message.msgid, repair(message.msgid, outgoing.msgstr), max_length):
+    if outgoing.previous_msgid and outgoing.previous_msgid != entry.msgid:
+        yield f"Changed: {change_line(outgoing.previous_msgid, entry.msgid)}"
+    if entry.database and entry.database != outgoing.msgstr:
+        yield f"In use: {entry.database}"
+    for problem in check(entry.msgid, repair(entry.msgid, outgoing.msgstr), max_length):
         yield f"Check: {problem.message}"
 
 
-def _retired(contents: CatalogContents, predecessors: dict[MessageId, Message]) -> list[Message]:
+def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[Entry]:
     """Work on texts that the source no longer has, for the day when it has them again."""
-    taken_over = {(message.msgctxt, message.msgid) for message in predecessors.values()}
+    taken_over = {(entry.msgctxt, entry.msgid) for entry in predecessors.values()}
     retired = {
-        key: replace(message, obsolete=True, previous_msgid="")
-        for key, message in contents.carried.items()
-        if key not in contents.messages
-        and message.msgstr
-        and (message.msgctxt, message.msgid) not in taken_over
+        key: replace(entry, obsolete=True, previous_msgid="")
+        for key, entry in loaded.carried.items()
+        if key not in loaded.entries and entry.msgstr and (entry.msgctxt, entry.msgid) not in taken_over
     }
-    for key, draft in contents.retired_drafts.items():
-        before = contents.carried.get(key)
-        retired[key] = Message(
-            msgctxt=contents.msgctxt(draft.path),
+    for key, draft in loaded.retired_drafts.items():
+        before = loaded.carried.get(key)
+        retired[key] = Entry(
+            msgctxt=loaded.msgctxt(draft.path),
             msgid=draft.msgid,
             msgstr=draft.text,
             fuzzy=True,
@@ -150,7 +146,7 @@ def language_name(language_code: str) -> str:
 def plural_forms(language_code: str) -> str:
     """The Plural-Forms of a language, from Django's own catalog for it.
 
-    Page text has no plural messages; the header has the field because gettext's tools ask for it.
+    Page text has no plural entries; the header has the field because gettext's tools ask for it.
     """
     directory = Path(django.__file__).parent / "conf" / "locale"
     try:

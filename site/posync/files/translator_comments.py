@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from posync.catalogs.load import CatalogContents, MessageId
+from posync.catalogs.load import EntryId, LoadedCatalog
 from posync.core.po.codec import write_po
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 from posync.db.bulk_sql import update_rows
 from posync.history.change_log import ChangeLog, replaced
 from posync.models import Catalog, Change
@@ -20,8 +20,8 @@ from posync.models import Catalog, Change
 class FoundComment:
     """A comment that a catalog's own file did not have when it was last read or written."""
 
-    contents: CatalogContents
-    message_id: MessageId
+    loaded: LoadedCatalog
+    entry_id: EntryId
     text: str
     log: ChangeLog
 
@@ -29,31 +29,29 @@ class FoundComment:
 def take_over(found: Sequence[FoundComment]) -> None:
     """Add the comments to those of the catalogs, whose next files carry both. What is older than these is left out."""
     older = replaced(
-        {one.contents.catalog.pk for one in found}, {one.text for one in found}, [Change.Kind.COMMENT]
+        {one.loaded.catalog.pk for one in found}, {one.text for one in found}, [Change.Kind.COMMENT]
     )
     by_catalog: dict[int, list[FoundComment]] = defaultdict(list)
     for one in found:
-        if (one.contents.catalog.pk, one.message_id, one.text) not in older:
-            by_catalog[one.contents.catalog.pk].append(one)
+        if (one.loaded.catalog.pk, one.entry_id, one.text) not in older:
+            by_catalog[one.loaded.catalog.pk].append(one)
     for added in by_catalog.values():
         _add(added)
-    catalogs = [added[0].contents.catalog for added in by_catalog.values()]
+    catalogs = [added[0].loaded.catalog for added in by_catalog.values()]
     update_rows(Catalog, ("base", "needs_export"), [(catalog.pk, catalog.base, True) for catalog in catalogs])
 
 
 def _add(found: Sequence[FoundComment]) -> None:
-    contents = found[0].contents
-    messages = dict(contents.carried)
+    loaded = found[0].loaded
+    entries = dict(loaded.carried)
     for one in found:
-        path, msgid = one.message_id
-        message = messages.get(one.message_id) or Message(contents.msgctxt(path), msgid)
-        comment = _joined(message.translator_comment, one.text)
-        one.log.add(
-            contents.catalog, Change.Kind.COMMENT, one.message_id, message.translator_comment, comment
-        )
-        messages[one.message_id] = replace(message, translator_comment=comment)
-    contents.base = PoFile(contents.base.header, tuple(messages.values()), contents.base.header_comment)
-    contents.catalog.base = write_po(contents.base)
+        path, msgid = one.entry_id
+        entry = entries.get(one.entry_id) or Entry(loaded.msgctxt(path), msgid)
+        comment = _joined(entry.translator_comment, one.text)
+        one.log.add(loaded.catalog, Change.Kind.COMMENT, one.entry_id, entry.translator_comment, comment)
+        entries[one.entry_id] = replace(entry, translator_comment=comment)
+    loaded.base = PoFile(loaded.base.header, tuple(entries.values()), loaded.base.header_comment)
+    loaded.catalog.base = write_po(loaded.base)
 
 
 def _joined(comment: str, other: str) -> str:

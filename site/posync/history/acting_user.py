@@ -7,7 +7,7 @@ from posync.conf import posync_settings
 from posync.exceptions import PosyncError
 
 
-def user_of_runs() -> AbstractBaseUser | None:
+def acting_user() -> AbstractBaseUser | None:
     """The user as whom posync works; None is the system itself. Raises PosyncError when there is no such user."""
     name = posync_settings().USER
     if name is None:

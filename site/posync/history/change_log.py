@@ -12,7 +12,7 @@ from django.utils import timezone
 from posync.db.bulk_sql import AnyOf, insert_rows
 from posync.models import Catalog, Change, Run
 
-#: A text that gave way to another: the catalog's primary key, the message's path and source text, and the text.
+#: A text that gave way to another: the catalog's primary key, the entry's path and source text, and the text.
 Replaced: TypeAlias = tuple[int, tuple[str, str], str]
 
 _FIELDS = (
@@ -38,21 +38,19 @@ class ChangeLog:
     _names: tuple[object, ...] = ()
 
     def add(
-        self, catalog: Catalog, kind: Change.Kind, message_id: tuple[str, str], before: str, after: str
+        self, catalog: Catalog, kind: Change.Kind, entry_id: tuple[str, str], before: str, after: str
     ) -> None:
         """Note that `before` gave way to `after`; nothing is noted where they are the same."""
         if before != after:
             if catalog is not self._catalog:
                 self._catalog = catalog
                 self._names = (catalog.pk, catalog.domain.name, catalog.locale.language_code)
-            self.changes.append((*self._names, *message_id, kind.value, before, after))
+            self.changes.append((*self._names, *entry_id, kind.value, before, after))
 
-    def keep(self, domain: str, language: str, message_id: tuple[str, str], text: str) -> None:
+    def keep(self, domain: str, language: str, entry_id: tuple[str, str], text: str) -> None:
         """Note a text of a file that found no place. It is of no catalog: undoing the run does not bring it in."""
         if text:
-            self.changes.append(
-                (None, domain[:500], language, *message_id, Change.Kind.DRAFT.value, text, "")
-            )
+            self.changes.append((None, domain[:500], language, *entry_id, Change.Kind.DRAFT.value, text, ""))
 
 
 def save_changes(logs: Iterable[ChangeLog]) -> None:

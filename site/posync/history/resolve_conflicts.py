@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from posync.catalogs.entry_labels import label
-from posync.catalogs.load import active_catalogs, load_contents
+from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import Approved, approve, lock_translations
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity
 from posync.core.rules.validation import check, repair
 from posync.exceptions import PosyncError
-from posync.history.acting_user import user_of_runs
+from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict, Draft, Run
 
@@ -50,7 +50,7 @@ def resolve(
         raise PosyncError("A text of your own resolves one conflict: name it by its id.")
     if dry_run or not conflicts:
         return RunResult(entries=EntryCounts(imported=len(conflicts)))
-    user = user_of_runs()
+    user = acting_user()
     run = Run.objects.create(kind=Run.Kind.RESOLVE, user=user)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
     issues: list[Issue] = []
     for conflict in conflicts:
@@ -72,28 +72,28 @@ def _resolve(
         Choice.TEXT: text,
     }[choice]
     catalog = active_catalogs().filter(pk=conflict.catalog_id).first()
-    contents = load_contents([catalog])[0] if catalog is not None else None
-    message = contents.messages.get((conflict.path, conflict.msgid)) if contents else None
+    loaded = load_catalogs([catalog])[0] if catalog is not None else None
+    entry = loaded.entries.get((conflict.path, conflict.msgid)) if loaded else None
     log = ChangeLog(run=run, user=user)
-    if message is not None and choice is not Choice.DATABASE:
-        chosen = repair(message.msgid, chosen)
-        limit = label(conflict.catalog.source_model, message.field_path).max_length
-        if problems := check(message.msgid, chosen, limit):
+    if entry is not None and choice is not Choice.DATABASE:
+        chosen = repair(entry.msgid, chosen)
+        limit = label(conflict.catalog.source_model, entry.field_path).max_length
+        if problems := check(entry.msgid, chosen, limit):
             msgctxt = join_msgctxt(conflict.catalog.domain.name, conflict.path)
             return [
                 Issue(Severity.ERROR, one.code, f"Conflict {conflict.pk}: {one.message}", msgctxt=msgctxt)
                 for one in problems
             ]
         approve(
-            [Approved(message.string_id, message.context_id, conflict.catalog.locale_id, chosen)],
+            [Approved(entry.string_id, entry.context_id, conflict.catalog.locale_id, chosen)],
             TOOL_NAME,
             user,
         )
-        log.add(conflict.catalog, Change.Kind.APPROVED, message.id, message.database, chosen)
-    elif message is None and choice is Choice.TEXT:
+        log.add(conflict.catalog, Change.Kind.APPROVED, entry.id, entry.database, chosen)
+    elif entry is None and choice is Choice.TEXT:
         # The source no longer has the text: there is nowhere to put this one but the history.
-        message_id = (conflict.path, conflict.msgid)
-        log.keep(conflict.catalog.domain.name, conflict.catalog.locale.language_code, message_id, chosen)
+        entry_id = (conflict.path, conflict.msgid)
+        log.keep(conflict.catalog.domain.name, conflict.catalog.locale.language_code, entry_id, chosen)
     for draft in Draft.objects.filter(catalog=conflict.catalog_id, key=conflict.key):
         log.add(conflict.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
         draft.delete()

@@ -6,13 +6,13 @@ from operator import attrgetter
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from posync.catalogs.load import CatalogContents, CurrentMessage, active_catalogs, load_contents
+from posync.catalogs.load import CurrentEntry, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import Approved, approve, lock_translations, withdraw
-from posync.core.po.entries import message_key
+from posync.core.po.entries import entry_key
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity
 from posync.exceptions import PosyncError
-from posync.history.acting_user import user_of_runs
+from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.history.resolve_conflicts import TOOL_NAME
 from posync.models import Catalog, Change, Draft, Run
@@ -37,7 +37,7 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     if dry_run:
         return RunResult(entries=EntryCounts(imported=changes.count()))
     lock_translations()
-    user = user_of_runs()
+    user = acting_user()
     undoing = Run.objects.create(kind=Run.Kind.UNDO, user=user, undoes=run)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
     result = RunResult()
     for catalog_id, of_catalog in groupby(changes, key=attrgetter("catalog_id")):
@@ -52,13 +52,13 @@ def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBas
     if catalog is None:
         issue = Issue(Severity.WARNING, "not-translated", f"{changes[0].domain} is not translated any more.")
         return RunResult(entries=EntryCounts(unknown=len(changes)), issues=(issue,))
-    contents = load_contents([catalog])[0]
+    loaded = load_catalogs([catalog])[0]
     log = ChangeLog(run=run, user=user)
     done = 0
     issues: list[Issue] = []
     for change in changes:
         restore = _restore_approved if change.kind == Change.Kind.APPROVED else _restore_draft
-        if restore(contents, change, log):
+        if restore(loaded, change, log):
             done += 1
         else:
             text = "The text was changed again since; it was left alone."
@@ -69,30 +69,30 @@ def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBas
     return RunResult(entries=EntryCounts(imported=done, unchanged=len(issues)), issues=tuple(issues))
 
 
-def _restore_approved(contents: CatalogContents, change: Change, log: ChangeLog) -> bool:
-    message: CurrentMessage | None = contents.messages.get((change.path, change.msgid))
-    if message is None or message.database != change.after:
+def _restore_approved(loaded: LoadedCatalog, change: Change, log: ChangeLog) -> bool:
+    entry: CurrentEntry | None = loaded.entries.get((change.path, change.msgid))
+    if entry is None or entry.database != change.after:
         return False
-    catalog = contents.catalog
+    catalog = loaded.catalog
     if change.before:
         approve(
-            [Approved(message.string_id, message.context_id, catalog.locale_id, change.before)],
+            [Approved(entry.string_id, entry.context_id, catalog.locale_id, change.before)],
             TOOL_NAME,
             log.user,
         )
     else:
-        withdraw(message.string_id, message.context_id, catalog.locale_id)
-    log.add(catalog, Change.Kind.APPROVED, message.id, change.after, change.before)
+        withdraw(entry.string_id, entry.context_id, catalog.locale_id)
+    log.add(catalog, Change.Kind.APPROVED, entry.id, change.after, change.before)
     return True
 
 
-def _restore_draft(contents: CatalogContents, change: Change, log: ChangeLog) -> bool:
-    catalog = contents.catalog
-    key = message_key(change.path, change.msgid)
+def _restore_draft(loaded: LoadedCatalog, change: Change, log: ChangeLog) -> bool:
+    catalog = loaded.catalog
+    key = entry_key(change.path, change.msgid)
     draft = Draft.objects.filter(catalog=catalog, key=key).first()
     if (draft.text if draft else "") != change.after:
         return False
-    message = contents.messages.get((change.path, change.msgid))
+    entry = loaded.entries.get((change.path, change.msgid))
     if not change.before:
         Draft.objects.filter(catalog=catalog, key=key).delete()
     else:
@@ -103,7 +103,7 @@ def _restore_draft(contents: CatalogContents, change: Change, log: ChangeLog) ->
                 "path": change.path,
                 "msgid": change.msgid,
                 "text": change.before,
-                "approved": message.approved if message else "",
+                "approved": entry.approved if entry else "",
             },
         )
     log.add(catalog, Change.Kind.DRAFT, (change.path, change.msgid), change.after, change.before)

@@ -34,7 +34,7 @@ class CatalogQuerySet(models.QuerySet["Catalog"]):
 
 
 class Catalog(models.Model):
-    """An object's messages in one target language, and the file that carries them."""
+    """An object's entries in one target language, and the file that carries them."""
 
     domain = models.ForeignKey(TextDomain, on_delete=models.CASCADE, related_name="catalogs")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
@@ -94,7 +94,7 @@ class Catalog(models.Model):
 
     @property
     def source(self) -> TranslationSource:
-        """Where the messages come from. Raises PosyncError when the translation was given up."""
+        """Where the entries come from. Raises PosyncError when the translation was given up."""
         return self._active_translation().source
 
     @property

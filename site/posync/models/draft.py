@@ -10,12 +10,12 @@ class Draft(models.Model):
     """A text that nobody has approved: a fuzzy one, one that was refused, or an old one whose source has changed."""
 
     catalog = models.ForeignKey(Catalog, on_delete=models.CASCADE, related_name="drafts")
-    #: core.messages.message_key of path and msgid.
+    #: core.entries.entry_key of path and msgid.
     key = models.UUIDField()
     path = models.TextField()
     msgid = models.TextField()
     text = models.TextField()
-    #: The source that the text translates, where it is not this message's.
+    #: The source that the text translates, where it is not this entry's.
     previous_msgid = models.TextField(blank=True)
     #: What was approved in the database when the draft was kept. A later approval there overtakes the draft.
     approved = models.TextField(blank=True)

@@ -13,7 +13,7 @@ from django.db import models
 from wagtail.models import DraftStateMixin, LockableMixin, Page, WorkflowMixin, WorkflowState
 from wagtail_localize.models import RelatedObjectSegment
 
-from posync.catalogs.load import CatalogContents, active_catalogs
+from posync.catalogs.load import LoadedCatalog, active_catalogs
 from posync.core.rules.outgoing import State
 from posync.models import Catalog
 
@@ -34,7 +34,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Blocker:
     """Why a translation is not published, and what to do."""
 
     reason: Reason
@@ -43,15 +43,15 @@ class Waiting:
     texts_left: int = 0
 
 
-def waiting_for_texts(texts_left: int) -> Waiting:
-    return Waiting(Reason.INCOMPLETE, f"Texts not approved yet: {texts_left}.", texts_left)
+def blocked_by_entries(texts_left: int) -> Blocker:
+    return Blocker(Reason.INCOMPLETE, f"Texts not approved yet: {texts_left}.", texts_left)
 
 
 class Gate:
     """The gate for a batch of catalogs, with all that it must know of the site, in a fixed number of queries."""
 
-    def __init__(self, batch: Sequence[CatalogContents]) -> None:
-        catalogs = [contents.catalog for contents in batch]
+    def __init__(self, batch: Sequence[LoadedCatalog]) -> None:
+        catalogs = [loaded.catalog for loaded in batch]
         self._versions = _versions(catalogs)
         # A target that visitors have stays where it is: nobody asks for its parent.
         new = [catalog for catalog in catalogs if not is_reached(self.target(catalog))]
@@ -87,55 +87,55 @@ class Gate:
         status = self._workflows.get(_workflow_key(target)) if isinstance(target, WorkflowMixin) else None
         return status == WorkflowState.STATUS_IN_PROGRESS or (also_waiting and status is not None)
 
-    def waiting(self, contents: CatalogContents) -> Waiting | None:
+    def blocker_for(self, loaded: LoadedCatalog) -> Blocker | None:
         """What the translation waits for; None when it may go out."""
-        catalog = contents.catalog
-        left = sum(message.outgoing.state is not State.TRANSLATED for message in contents.current)
+        catalog = loaded.catalog
+        left = sum(message.outgoing.state is not State.TRANSLATED for message in loaded.current)
         if left:
-            return waiting_for_texts(left)
+            return blocked_by_entries(left)
         original = self.original(catalog)
         if original is None:
-            return Waiting(Reason.SOURCE_DELETED, "The original was deleted.")
+            return Blocker(Reason.SOURCE_DELETED, "The original was deleted.")
         if isinstance(original, DraftStateMixin) and not original.live:
-            return Waiting(Reason.SOURCE_UNPUBLISHED, "The original is not published.")
+            return Blocker(Reason.SOURCE_UNPUBLISHED, "The original is not published.")
         target = self.target(catalog)
-        held = None if target is None else self._person_in_the_way(target)
-        if held is None and isinstance(original, Page) and not is_reached(target):
-            held = self._parent_missing(catalog)
-        return held or self._related_missing(catalog)
+        blocker = None if target is None else self._person_in_the_way(target)
+        if blocker is None and isinstance(original, Page) and not is_reached(target):
+            blocker = self._parent_missing(catalog)
+        return blocker or self._related_missing(catalog)
 
     def _version(self, catalog: Catalog, locale_id: int) -> Any:
         found = self._versions.get((catalog.domain.object_id, locale_id))
         return found if found is None or issubclass(_specific_class(found), catalog.source_model) else None
 
-    def _person_in_the_way(self, target: Any) -> Waiting | None:
+    def _person_in_the_way(self, target: Any) -> Blocker | None:
         if isinstance(target, DraftStateMixin) and not target.live and target.first_published_at:
-            return Waiting(
+            return Blocker(
                 Reason.UNPUBLISHED,
                 "An editor took it offline; publish it in the admin when it is wanted again.",
             )
         if isinstance(target, LockableMixin) and target.locked:
-            return Waiting(Reason.LOCKED, "It is locked; unlock it in the admin.")
+            return Blocker(Reason.LOCKED, "It is locked; unlock it in the admin.")
         if self.in_workflow(target):
-            return Waiting(
+            return Blocker(
                 Reason.IN_WORKFLOW, "A workflow is running on it; finish or cancel that in the admin."
             )
         if isinstance(target, DraftStateMixin) and target.live and target.has_unpublished_changes:
-            return Waiting(
+            return Blocker(
                 Reason.EDITED, "An editor's draft is waiting on it; publish or discard that in the admin."
             )
         return None
 
-    def _parent_missing(self, catalog: Catalog) -> Waiting | None:
+    def _parent_missing(self, catalog: Catalog) -> Blocker | None:
         parent = self.parent(catalog)
         if parent.is_root() or self.translated_parent(catalog):
             return None
-        return Waiting(
+        return Blocker(
             Reason.PARENT,
             f"The page above it, “{parent}”, is not published in {catalog.locale.language_code} yet.",
         )
 
-    def _related_missing(self, catalog: Catalog) -> Waiting | None:
+    def _related_missing(self, catalog: Catalog) -> Blocker | None:
         """A snippet that the page shows, and that translators have not finished.
 
         One that nobody translates is no reason.
@@ -145,7 +145,7 @@ class Gate:
             if other.locale_id != catalog.locale_id or other.domain.object_id not in related_ids:
                 continue
             if not is_reached(self._related_versions.get((other.domain.object_id, other.locale_id))):
-                return Waiting(
+                return Blocker(
                     Reason.RELATED, f"It shows “{other.source.object_repr}”, which is not published yet."
                 )
         return None

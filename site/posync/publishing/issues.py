@@ -9,11 +9,11 @@ from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from posync.catalogs.load import CatalogContents
+from posync.catalogs.load import LoadedCatalog
 from posync.catalogs.paths import catalog_file, relative_name
 from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.models import Catalog
-from posync.publishing.gate import Waiting
+from posync.publishing.gate import Blocker
 
 
 def published(catalog: Catalog) -> RunResult:
@@ -24,35 +24,35 @@ def published(catalog: Catalog) -> RunResult:
     )
 
 
-def waits(catalog: Catalog, held: Waiting) -> RunResult:
-    return RunResult(pages=PageCounts(waiting=1), issues=(_held(held, catalog_file(catalog)),))
+def waits(catalog: Catalog, blocker: Blocker) -> RunResult:
+    return RunResult(pages=PageCounts(waiting=1), issues=(_blocked(blocker, catalog_file(catalog)),))
 
 
-def still_wait(held: Collection[tuple[Path, Waiting]]) -> RunResult:
+def still_wait(waiting: Collection[tuple[Path, Blocker]]) -> RunResult:
     """Of targets that were not looked at again: their files, and what they wait for."""
-    issues = tuple(_held(waiting, path) for path, waiting in held)
+    issues = tuple(_blocked(blocker, path) for path, blocker in waiting)
     return RunResult(pages=PageCounts(waiting=len(issues)), issues=issues)
 
 
-def _held(held: Waiting, path: Path) -> Issue:
-    return Issue(Severity.INFO, held.reason, held.message, file=relative_name(path))
+def _blocked(blocker: Blocker, path: Path) -> Issue:
+    return Issue(Severity.INFO, blocker.reason, blocker.message, file=relative_name(path))
 
 
 def failed(catalog: Catalog, message: str) -> RunResult:
     return RunResult(pages=PageCounts(failed=1), issues=(_not_published(catalog, message),))
 
 
-def refused(contents: CatalogContents, error: ValidationError, target: object = None) -> RunResult:
+def refused(loaded: LoadedCatalog, error: ValidationError, target: object = None) -> RunResult:
     """The page's own rules refused it: an issue for each error, with its entry where there is one.
 
     `target` is the page as refused, by which errors in a StreamField find their block.
     """
-    catalog = contents.catalog
+    catalog = loaded.catalog
     issues = tuple(
         _not_published(
             catalog,
             f"{path}: {message}" if path else message,
-            contents.msgctxt(path) if any(entry.path == path for entry in contents.current) else "",
+            loaded.msgctxt(path) if any(entry.path == path for entry in loaded.current) else "",
         )
         for path, message in _by_path(error, target)
     )

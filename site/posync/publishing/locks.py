@@ -10,10 +10,10 @@ from wagtail_localize.models import RelatedObjectSegment
 from posync.catalogs.load import active_catalogs
 from posync.db.bulk_sql import update_rows
 from posync.models import Catalog
-from posync.publishing.gate import Waiting
+from posync.publishing.gate import Blocker
 
 
-def claim(catalog_ids: Collection[int]) -> list[Catalog]:
+def lock_for_publishing(catalog_ids: Collection[int]) -> list[Catalog]:
     """Lock those of the catalogs that are still to be published, and load them, in the order given.
 
     To be called before their texts are read: a translation that is typed after that marks the catalog again once
@@ -41,14 +41,14 @@ def _lock_pages(catalog_ids: Collection[int]) -> None:
     list(targets.select_for_update().order_by("pk").values_list("pk"))
 
 
-def release(catalogs: Iterable[Catalog]) -> None:
+def mark_published(catalogs: Iterable[Catalog]) -> None:
     """Note that the targets are what they should be."""
     pks = [catalog.pk for catalog in catalogs]
     if pks:
         Catalog.objects.filter(pk__in=pks).update(needs_publish=False, texts_left=0)
 
 
-def set_aside(held: Mapping[int, Waiting]) -> None:
+def defer(blockers: Mapping[int, Blocker]) -> None:
     """Look at catalogs that wait for their own texts, by primary key, no more until these change.
 
     Whatever completes them marks them for publication: an approval in a file, in the admin, by a resolved conflict or
@@ -56,11 +56,11 @@ def set_aside(held: Mapping[int, Waiting]) -> None:
     or a draft of an editor's, a workflow, the page above it, a snippet. It stays marked then, and is asked about at
     every sync; such pages are few, but for those below a page that nobody has translated.
     """
-    rows = [(catalog_id, False, waiting.texts_left) for catalog_id, waiting in held.items()]
+    rows = [(catalog_id, False, blocker.texts_left) for catalog_id, blocker in blockers.items()]
     update_rows(Catalog, ("needs_publish", "texts_left"), rows)
 
 
-def remind_pages_that_show(created: Iterable[Catalog]) -> None:
+def mark_referrers_for_publishing(created: Iterable[Catalog]) -> None:
     """What shows an object that now exists in a language shows the original so far, if it is published already."""
     object_ids = defaultdict(set)
     for catalog in created:

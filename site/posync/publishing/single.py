@@ -10,14 +10,19 @@ from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMix
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import TranslationLog
 
-from posync.catalogs.load import CatalogContents, active_catalogs, load_contents, slug_paths
+from posync.catalogs.load import LoadedCatalog, active_catalogs, load_catalogs, slug_paths
 from posync.core.results import RunResult
 from posync.models import Catalog
 from posync.publishing import issues
 from posync.publishing.comparison import content_of
 from posync.publishing.gate import Gate
-from posync.publishing.locks import claim, release, remind_pages_that_show, set_aside
-from posync.publishing.target_slugs import remember_slugs
+from posync.publishing.locks import (
+    defer,
+    lock_for_publishing,
+    mark_published,
+    mark_referrers_for_publishing,
+)
+from posync.publishing.target_slugs import make_slug, remember_slugs
 
 logger = logging.getLogger(__name__)
 
@@ -25,14 +30,14 @@ logger = logging.getLogger(__name__)
 class _Refused(Exception):
     """A validation error, with what is needed to word it."""
 
-    def __init__(self, contents: CatalogContents, error: ValidationError, target: object) -> None:
+    def __init__(self, loaded: LoadedCatalog, error: ValidationError, target: object) -> None:
         super().__init__(error)
-        self.contents = contents
+        self.loaded = loaded
         self.error = error
         self.target = target
 
 
-def publish_alone(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
+def publish_single(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
     """Bring one target up to its approved translations, if the gate lets it through."""
     catalog = active_catalogs().filter(pk=catalog_id).first()
     if catalog is None:
@@ -40,7 +45,7 @@ def publish_alone(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
     try:
         return _publish(catalog_id, user)
     except _Refused as refusal:
-        return issues.refused(refusal.contents, refusal.error, refusal.target)
+        return issues.refused(refusal.loaded, refusal.error, refusal.target)
     except Exception as error:
         logger.exception("Publishing %s failed", catalog)
         return issues.failed(catalog, f"{type(error).__name__}: {error}")
@@ -48,28 +53,28 @@ def publish_alone(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
 
 @transaction.atomic
 def _publish(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
-    catalogs = claim([catalog_id])
+    catalogs = lock_for_publishing([catalog_id])
     if not catalogs:
         return RunResult()
-    (contents,) = load_contents(catalogs)
-    catalog = contents.catalog
-    held = Gate([contents]).waiting(contents)
-    if held is not None:
-        if held.texts_left:
-            set_aside({catalog.pk: held})
-        return issues.waits(catalog, held)
-    changed = _publish_target(contents, user)
-    release(catalogs)
+    (loaded,) = load_catalogs(catalogs)
+    catalog = loaded.catalog
+    blocker = Gate([loaded]).blocker_for(loaded)
+    if blocker is not None:
+        if blocker.texts_left:
+            defer({catalog.pk: blocker})
+        return issues.waits(catalog, blocker)
+    changed = _publish_target(loaded, user)
+    mark_published(catalogs)
     return issues.published(catalog) if changed else RunResult()
 
 
-def _publish_target(contents: CatalogContents, user: AbstractBaseUser | None) -> bool:
+def _publish_target(loaded: LoadedCatalog, user: AbstractBaseUser | None) -> bool:
     """Bring the target up to its approved translations. Returns whether there was anything to publish."""
-    catalog = contents.catalog
+    catalog = loaded.catalog
     created = not _target_exists(catalog)
     if created:
         _create_target(catalog)
-        remind_pages_that_show([catalog])
+        mark_referrers_for_publishing([catalog])
     before = catalog.source.get_translated_instance(catalog.locale)
     if isinstance(before, Page) and before.alias_of_id:
         before = ConvertAliasPageAction(before, user=user).execute(skip_permission_checks=True)
@@ -79,10 +84,10 @@ def _publish_target(contents: CatalogContents, user: AbstractBaseUser | None) ->
         return False
     try:
         if isinstance(target, Page) and never_live:
-            _settle_address(catalog, target)
+            _save_address(catalog, target)
         revision = _save(target, user)
     except ValidationError as error:
-        raise _Refused(contents, error, target) from error
+        raise _Refused(loaded, error, target) from error
     if isinstance(target, Page):
         catalog.source.sync_view_restrictions(catalog.source.as_instance(), target)
     TranslationLog.objects.create(source=catalog.source, locale=catalog.locale, revision=revision)
@@ -138,18 +143,14 @@ def _translated(catalog: Catalog) -> TranslatableMixin:
     return target
 
 
-def _settle_address(catalog: Catalog, target: Page) -> None:
+def _save_address(catalog: Catalog, target: Page) -> None:
     """Make the slug of a page that was never live, once, from its translated title, by the page's own rule.
 
     Not by saving the page: that would tell Wagtail of a changed address, and a redirect would be made from one that
     never was.
     """
-    copied, provisional = target.slug, target.url_path
-    target.slug = ""
-    target.minimal_clean()
-    # Where slugs are ASCII, Wagtail makes none from a title in another script: the original's is kept then.
-    target.slug = target.slug or copied
-    target.set_url_path(target.get_parent())
+    provisional = target.url_path
+    make_slug(target, target.get_parent())
     Page.objects.filter(pk=target.pk).update(slug=target.slug, url_path=target.url_path)
     target._update_descendant_url_paths(provisional, target.url_path)
     remember_slugs([(catalog, target.slug)])

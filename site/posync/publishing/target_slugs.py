@@ -1,12 +1,26 @@
-"""The slug of a target, as wagtail-localize knows it."""
+"""A target's slug: made once, from its translated title, and remembered by wagtail-localize."""
 
 from collections.abc import Sequence
 
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment
 
 from posync.catalogs.stored_translations import Approved, approve
 from posync.models import Catalog
 from posync.sources.carry_over import TOOL_NAME
+
+
+def make_slug(target: Page, parent: Page) -> None:
+    """Give a new page its slug and address, unsaved, by the page's own rule.
+
+    Where slugs are ASCII, Wagtail makes none from a title in another script: the original's is kept then.
+    Raises ValidationError when the page's rules refuse it.
+    """
+    copied = target.slug
+    target.slug = ""
+    target.minimal_clean()
+    target.slug = target.slug or copied
+    target.set_url_path(parent)
 
 
 def remember_slugs(made: Sequence[tuple[Catalog, str]]) -> None:

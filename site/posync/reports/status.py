@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.utils.html import strip_tags
 
-from posync.catalogs.load import CatalogContents, active_catalogs, batches
+from posync.catalogs.load import LoadedCatalog, active_catalogs, batches
 from posync.core.rules.outgoing import State
 from posync.publishing.gate import Gate, is_reached
 
@@ -42,33 +42,33 @@ def status(languages: Collection[str] = ()) -> Iterator[StatusRow]:
         catalogs = catalogs.filter(locale__language_code__in=languages)
     for batch in batches(catalogs):
         gate = Gate(batch)
-        for contents in batch:
-            yield _row(contents, gate)
+        for loaded in batch:
+            yield _row(loaded, gate)
 
 
-def _row(contents: CatalogContents, gate: Gate) -> StatusRow:
-    catalog = contents.catalog
-    states = [message.outgoing.state for message in contents.current]
+def _row(loaded: LoadedCatalog, gate: Gate) -> StatusRow:
+    catalog = loaded.catalog
+    states = [entry.outgoing.state for entry in loaded.current]
     translated = states.count(State.TRANSLATED)
     return StatusRow(
         name=catalog.domain.name,
         title=catalog.source.object_repr,
         source_language=catalog.source.locale.language_code,
         language=catalog.locale.language_code,
-        state=_state(contents, states, gate),
+        state=_state(loaded, states, gate),
         segments=len(states),
         translated=translated,
         fuzzy=states.count(State.FUZZY),
         words_left=sum(
-            len(strip_tags(message.msgid).split())
-            for message, state in zip(contents.current, states, strict=True)
+            len(strip_tags(entry.msgid).split())
+            for entry, state in zip(loaded.current, states, strict=True)
             if state is not State.TRANSLATED
         ),
     )
 
 
-def _state(contents: CatalogContents, states: list[State], gate: Gate) -> TranslationState:
-    catalog = contents.catalog
+def _state(loaded: LoadedCatalog, states: list[State], gate: Gate) -> TranslationState:
+    catalog = loaded.catalog
     complete = all(state is State.TRANSLATED for state in states)
     if is_reached(gate.target(catalog)):
         if not complete:

@@ -10,10 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from posync.catalogs.load import CatalogContents, CurrentMessage, MessageId
+from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.catalogs.stored_translations import Approved, approve
 from posync.conf import posync_settings
-from posync.core.po.entries import message_key
+from posync.core.po.entries import entry_key
 from posync.core.rules.matching import Place, match
 from posync.db.bulk_sql import AnyOf
 from posync.models import Catalog, Draft
@@ -24,7 +24,7 @@ TOOL_NAME = "posync"
 
 @dataclass(frozen=True, slots=True)
 class _Old:
-    """What is left of a message that the source no longer has."""
+    """What is left of an entry that the source no longer has."""
 
     text: str
     approved: bool
@@ -32,57 +32,55 @@ class _Old:
     draft: Draft | None
 
 
-def carry_over(batch: Sequence[CatalogContents]) -> None:
-    """Give each new message the translation of the one it replaces: as it was if the text only moved, else as a draft.
+def carry_over(batch: Sequence[LoadedCatalog]) -> None:
+    """Give each new entry the translation of the one it replaces: as it was if the text only moved, else as a draft.
 
     What is left is looked for on other pages. Call it in a transaction.
     """
-    left: list[tuple[Catalog, CurrentMessage]] = []
-    for contents in batch:
+    left: list[tuple[Catalog, CurrentEntry]] = []
+    for loaded in batch:
         new = [
-            message
-            for message in contents.current
-            if not message.database and message.draft is None and message.id not in contents.carried
+            entry
+            for entry in loaded.current
+            if not entry.database and entry.draft is None and entry.id not in loaded.carried
         ]
-        taken = _carry_within(contents, new)
-        left += [(contents.catalog, message) for message in new if message.id not in taken]
-    by_locale: dict[int, list[tuple[Catalog, CurrentMessage]]] = defaultdict(list)
-    for catalog, message in left:
-        by_locale[catalog.locale_id].append((catalog, message))
-    for locale_id, messages in by_locale.items():
-        _reuse(locale_id, messages)
+        taken = _carry_within(loaded, new)
+        left += [(loaded.catalog, entry) for entry in new if entry.id not in taken]
+    by_locale: dict[int, list[tuple[Catalog, CurrentEntry]]] = defaultdict(list)
+    for catalog, entry in left:
+        by_locale[catalog.locale_id].append((catalog, entry))
+    for locale_id, entries in by_locale.items():
+        _reuse(locale_id, entries)
 
 
-def _carry_within(contents: CatalogContents, new: Sequence[CurrentMessage]) -> set[MessageId]:
-    """Carry texts over within a catalog. Returns the messages that got one."""
-    old = _old_messages(contents)
+def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[EntryId]:
+    """Carry texts over within a catalog. Returns the entries that got one."""
+    old = _old_entries(loaded)
     if not new or not old:
         return set()
-    order = {key: number for number, key in enumerate(contents.carried)}
+    order = {key: number for number, key in enumerate(loaded.carried)}
     pairs = match(
-        [Place(*message.id, number) for number, message in enumerate(new)],
+        [Place(*entry.id, number) for number, entry in enumerate(new)],
         [Place(*key, order.get(key, len(order))) for key in old],
     )
-    messages = {message.id: message for message in new}
+    entries = {entry.id: entry for entry in new}
     moved: list[Approved] = []
     drafts: list[Draft] = []
     consumed: list[int] = []
     for pair in pairs:
-        message = messages[pair.added.path, pair.added.msgid]
+        entry = entries[pair.added.path, pair.added.msgid]
         left = old[pair.removed.path, pair.removed.msgid]
         if left.draft is not None:
             consumed.append(left.draft.pk)
         if pair.moved and left.approved:
-            moved.append(
-                Approved(message.string_id, message.context_id, contents.catalog.locale_id, left.text)
-            )
+            moved.append(Approved(entry.string_id, entry.context_id, loaded.catalog.locale_id, left.text))
         else:
             drafts.append(
                 Draft(
-                    catalog=contents.catalog,
-                    key=message_key(*message.id),
-                    path=message.path,
-                    msgid=message.msgid,
+                    catalog=loaded.catalog,
+                    key=entry_key(*entry.id),
+                    path=entry.path,
+                    msgid=entry.msgid,
                     text=left.text,
                     previous_msgid=left.previous_msgid or ("" if pair.moved else pair.removed.msgid),
                 )
@@ -93,12 +91,12 @@ def _carry_within(contents: CatalogContents, new: Sequence[CurrentMessage]) -> s
     return {(pair.added.path, pair.added.msgid) for pair in pairs}
 
 
-def _reuse(locale_id: int, messages: Sequence[tuple[Catalog, CurrentMessage]]) -> None:
-    """Give messages the translation that the same text has on another page.
+def _reuse(locale_id: int, entries: Sequence[tuple[Catalog, CurrentEntry]]) -> None:
+    """Give entries the translation that the same text has on another page.
 
     Where it stands there no more, it has moved here, and stays approved; else the site's settings say.
     """
-    string_ids = list({message.string_id for _catalog, message in messages})
+    string_ids = list({entry.string_id for _catalog, entry in entries})
     rows = list(
         StringTranslation.objects.filter(
             AnyOf(F("translation_of"), string_ids), locale_id=locale_id, has_error=False
@@ -119,18 +117,18 @@ def _reuse(locale_id: int, messages: Sequence[tuple[Catalog, CurrentMessage]]) -
     how = posync_settings().REUSE
     approved: list[Approved] = []
     drafts: list[Draft] = []
-    for catalog, message in messages:
-        text = moved.get(message.string_id) or (newest.get(message.string_id) if how == "approved" else None)
+    for catalog, entry in entries:
+        text = moved.get(entry.string_id) or (newest.get(entry.string_id) if how == "approved" else None)
         if text:
-            approved.append(Approved(message.string_id, message.context_id, locale_id, text))
-        elif how == "fuzzy" and message.string_id in newest:
+            approved.append(Approved(entry.string_id, entry.context_id, locale_id, text))
+        elif how == "fuzzy" and entry.string_id in newest:
             drafts.append(
                 Draft(
                     catalog=catalog,
-                    key=message_key(*message.id),
-                    path=message.path,
-                    msgid=message.msgid,
-                    text=newest[message.string_id],
+                    key=entry_key(*entry.id),
+                    path=entry.path,
+                    msgid=entry.msgid,
+                    text=newest[entry.string_id],
                 )
             )
     approve(approved, TOOL_NAME)
@@ -157,31 +155,31 @@ def _standing(string_ids: Sequence[int]) -> set[tuple[int, int]]:
     return standing
 
 
-def _old_messages(contents: CatalogContents) -> dict[MessageId, _Old]:
-    """What is left to take over, by message: drafts, the database's texts, and what the file carried."""
-    old: dict[MessageId, _Old] = {
+def _old_entries(loaded: LoadedCatalog) -> dict[EntryId, _Old]:
+    """What is left to take over, by entry: drafts, the database's texts, and what the file carried."""
+    old: dict[EntryId, _Old] = {
         key: _Old(draft.text, False, draft.previous_msgid, draft)
-        for key, draft in contents.retired_drafts.items()
+        for key, draft in loaded.retired_drafts.items()
     }
-    gone = {key: message for key, message in contents.carried.items() if key not in contents.messages}
+    gone = {key: entry for key, entry in loaded.carried.items() if key not in loaded.entries}
     if not gone:
         return old
-    translations = _translations(contents, {path for path, _msgid in gone})
-    for key, message in gone.items():
+    translations = _translations(loaded, {path for path, _msgid in gone})
+    for key, entry in gone.items():
         if key in old:
             continue
         if key in translations:
             old[key] = _Old(translations[key], True, "", None)
-        elif message.msgstr:
-            old[key] = _Old(message.msgstr, False, message.previous_msgid, None)
+        elif entry.msgstr:
+            old[key] = _Old(entry.msgstr, False, entry.previous_msgid, None)
     return old
 
 
-def _translations(contents: CatalogContents, paths: set[str]) -> dict[MessageId, str]:
-    """The database's texts at these paths, whether the source still has their messages or not."""
+def _translations(loaded: LoadedCatalog, paths: set[str]) -> dict[EntryId, str]:
+    """The database's texts at these paths, whether the source still has their entries or not."""
     rows: Iterable[tuple[str, str, str]] = StringTranslation.objects.filter(
-        locale=contents.catalog.locale,
-        context__object_id=contents.catalog.domain.object_id,
+        locale=loaded.catalog.locale,
+        context__object_id=loaded.catalog.domain.object_id,
         context__path__in=paths,
         has_error=False,
     ).values_list("context__path", "translation_of__data", "data")

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db import transaction
 from wagtail.models import TranslatableMixin
 
+from posync.hooks import sources_changed
 from posync.models import Catalog
 
 #: Objects whose publication is noted for a whole batch, and need not be when Wagtail's signals tell of each.
@@ -49,3 +51,8 @@ def already_noted(instances: Collection[TranslatableMixin]) -> Iterator[None]:
 
 def is_noted(instance: object) -> bool:
     return instance in _noted.get()
+
+
+def announce_changed_sources() -> None:
+    """Send `sources_changed` once the transaction is committed. No receiver's failure reaches the publication."""
+    transaction.on_commit(lambda: sources_changed.send_robust(sender=None), robust=True)

@@ -8,7 +8,7 @@ from django.db.models import F
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation
 
-from posync.catalogs.load import active_catalogs, load_contents
+from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.core.po.naming import page_domain, snippet_domain, unique_domain
 from posync.db.bulk_sql import AnyOf, insert_rows
 from posync.models import Catalog, TextDomain
@@ -27,7 +27,7 @@ _NEW_CATALOG = {
 
 
 @transaction.atomic
-def track(translations: Sequence[Translation], instances: Mapping[UUID, TranslatableMixin]) -> None:
+def create_catalogs(translations: Sequence[Translation], instances: Mapping[UUID, TranslatableMixin]) -> None:
     """Give translations their catalogs, and their objects the names that they keep.
 
     `instances` are the originals by translation key. A catalog that belonged to another translation of the same
@@ -50,7 +50,7 @@ def track(translations: Sequence[Translation], instances: Mapping[UUID, Translat
     insert_rows(Catalog, ("domain", "locale", "translation", *_NEW_CATALOG), new, on_conflict="ignore")
     begun = active_catalogs().filter(AnyOf(F("translation"), [row[2] for row in new]))
     # Their texts may have translations elsewhere.
-    carry_over(load_contents(list(begun)))
+    carry_over(load_catalogs(list(begun)))
 
 
 def _text_domains(

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import TranslatableMixin
 from wagtail_localize.models import TranslationSource
 
-from posync.catalogs.load import active_catalogs, load_contents
+from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import lock_translations
 from posync.core.results import Issue, RunResult, Severity
 from posync.models import Catalog
@@ -58,7 +58,7 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
             issues.append(Issue(Severity.ERROR, "source-markup", text))
     done = [source.pk for source in sources if source.pk not in failed]
     catalogs = list(active_catalogs(with_base=True).filter(translation__source__in=done))
-    carry_over(load_contents(catalogs, with_base=True))
+    carry_over(load_catalogs(catalogs, with_base=True))
     finished = Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs])
     finished.update(source_changed=False)
     finished.mark_changed()

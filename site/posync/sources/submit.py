@@ -15,8 +15,8 @@ from posync.db.bulk_sql import AnyOf
 from posync.exceptions import PosyncError
 from posync.models import Catalog
 from posync.progress import report
-from posync.sources.create_catalogs import track
-from posync.sources.segments import refresh_sources, start_translations
+from posync.sources.create_catalogs import create_catalogs
+from posync.sources.segments import create_translations, refresh_sources
 
 #: Objects that are submitted at once.
 BATCH_SIZE = 200
@@ -51,8 +51,8 @@ def _submit(instances: Sequence[TranslatableMixin], targets: Sequence[Locale]) -
     refreshed = refresh_sources(instances)
     sources = [one.source for one in refreshed if one.source is not None]
     with transaction.atomic():
-        translations = start_translations(sources, targets)
-        track(translations, {one.instance.translation_key: one.instance for one in refreshed})
+        translations = create_translations(sources, targets)
+        create_catalogs(translations, {one.instance.translation_key: one.instance for one in refreshed})
     return [f"“{one.instance}” cannot be taken apart: {one.error}" for one in refreshed if one.error]
 
 

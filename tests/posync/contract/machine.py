@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from posync.catalogs.load import CatalogContents, CurrentMessage, active_catalogs, load_contents
+from posync.catalogs.load import CurrentEntry, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.paths import catalog_file
 from posync.files.atomic_replacement import Replacements
 from posync.files.disk import catalog_files
@@ -22,7 +22,7 @@ from posync.files.import_files import import_files
 from posync.history.resolve_conflicts import Choice, open_conflicts, resolve
 from posync.history.undo_run import undo
 from posync.models import Run
-from posync.publishing.run import publish
+from posync.publishing.publish import publish
 from posync.sources.refresh_sources import refresh_changed_sources
 from posync.sync import sync
 from tests.posync.conftest import WrittenRows
@@ -197,28 +197,26 @@ class ContractMachine(RuleBasedStateMachine):
 
     @rule(page=pages, place=places, how=st.sampled_from(["new", "new", "clear", "the file's"]))
     def translate_in_the_admin(self, page: int, place: int, how: str) -> None:
-        contents = _pick(load_contents(list(active_catalogs())), page)
-        if not contents.messages:
+        loaded = _pick(load_catalogs(list(active_catalogs())), page)
+        if not loaded.entries:
             return
-        message = _pick(list(contents.current), place)
-        sides = look().get(
-            (contents.catalog.locale.language_code, contents.msgctxt(message.path), message.msgid)
-        )
+        entry = _pick(list(loaded.current), place)
+        sides = look().get((loaded.catalog.locale.language_code, loaded.msgctxt(entry.path), entry.msgid))
         if how == "clear":
-            for found in StringTranslation.objects.filter(**_row(contents, message)):
+            for found in StringTranslation.objects.filter(**_row(loaded, entry)):
                 found.delete()
         elif how == "the file's" and sides and sides.msgstr and not is_blocked(sides.msgstr):
-            self._type(contents, [message], sides.msgstr)
+            self._type(loaded, [entry], sides.msgstr)
         else:
-            self._type(contents, [message])
+            self._type(loaded, [entry])
         self._check()
 
-    def _type(self, contents: CatalogContents, messages: list[CurrentMessage], text: str = "") -> None:
+    def _type(self, loaded: LoadedCatalog, entries: list[CurrentEntry], text: str = "") -> None:
         """Translate as wagtail-localize's editor does."""
-        for message in messages:
-            typed = text or self.world.texts.translation(message.msgid)
+        for entry in entries:
+            typed = text or self.world.texts.translation(entry.msgid)
             defaults = {"data": typed, "tool_name": "", "has_error": False, "field_error": ""}
-            StringTranslation.objects.update_or_create(**_row(contents, message), defaults=defaults)
+            StringTranslation.objects.update_or_create(**_row(loaded, entry), defaults=defaults)
             self.promises.typed_in_admin(typed)
 
     @precondition(lambda self: open_conflicts().exists())
@@ -267,10 +265,10 @@ class ContractMachine(RuleBasedStateMachine):
     def translate_the_same_text_in_both_places(self, file: int, entry: int, how: str) -> None:
         self.translate_in_a_file(file, entry, how, comment=False)
         path = _pick([path for path in self.files if len(read(path))] or [None], file)
-        for contents in load_contents(list(active_catalogs())):
-            if path is not None and catalog_file(contents.catalog) == path:
+        for loaded in load_catalogs(list(active_catalogs())):
+            if path is not None and catalog_file(loaded.catalog) == path:
                 chosen = _pick(read(path), entry)
-                self._type(contents, [m for m in contents.current if m.msgid == chosen.msgid][:1])
+                self._type(loaded, [m for m in loaded.current if m.msgid == chosen.msgid][:1])
 
     @rule(file=pages)
     def finish_a_file(self, file: int) -> None:
@@ -426,11 +424,11 @@ class ContractMachine(RuleBasedStateMachine):
         self.promises.locked_translations_stay_as_they_are()
 
 
-def _row(contents: CatalogContents, message: CurrentMessage) -> dict[str, int]:
+def _row(loaded: LoadedCatalog, entry: CurrentEntry) -> dict[str, int]:
     return {
-        "translation_of_id": message.string_id,
-        "context_id": message.context_id,
-        "locale_id": contents.catalog.locale_id,
+        "translation_of_id": entry.string_id,
+        "context_id": entry.context_id,
+        "locale_id": loaded.catalog.locale_id,
     }
 
 

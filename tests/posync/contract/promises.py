@@ -11,7 +11,7 @@ import polib
 from django.db.models import Exists, OuterRef
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from posync.catalogs.load import active_catalogs, load_contents
+from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.catalogs.paths import catalog_file
 from posync.core.po.codec import read_po
 from posync.core.rules.validation import repair
@@ -20,13 +20,13 @@ from posync.models import Catalog, Change, Conflict, Draft
 from tests.posync.contract.world import SOURCE, World, bare, numbers_of
 from tests.posync.people import read, target_of
 
-#: A message of the whole site: its language, and what identifies it in a file.
+#: An entry of the whole site: its language, and what identifies it in a file.
 Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Sides:
-    """A message as file and database have it; `msgstr` is None where the file does not have it."""
+    """An entry as file and database have it; `msgstr` is None where the file does not have it."""
 
     msgstr: str | None
     fuzzy: bool
@@ -52,24 +52,24 @@ def texts_kept() -> set[str]:
     for texts in Change.objects.values_list("before", "after"):
         found.update(texts)
     for base in Catalog.objects.values_list("base", flat=True):
-        found.update(message.msgstr for message in read_po(base).messages if message.obsolete)
+        found.update(entry.msgstr for entry in read_po(base).entries if entry.obsolete)
     return {bare(text) for text in found}
 
 
 def look() -> dict[Key, Sides]:
-    """Every message that a source has, on both sides."""
+    """Every entry that a source has, on both sides."""
     found: dict[Key, Sides] = {}
-    for contents in load_contents(list(active_catalogs())):
-        path = catalog_file(contents.catalog)
+    for loaded in load_catalogs(list(active_catalogs())):
+        path = catalog_file(loaded.catalog)
         entries = {(entry.msgctxt, entry.msgid): entry for entry in _entries(path) if not entry.obsolete}
-        for message in contents.current:
-            entry = entries.get((contents.msgctxt(message.path), message.msgid))
-            key = (contents.catalog.locale.language_code, contents.msgctxt(message.path), message.msgid)
+        for entry in loaded.current:
+            carried = entries.get((loaded.msgctxt(entry.path), entry.msgid))
+            key = (loaded.catalog.locale.language_code, loaded.msgctxt(entry.path), entry.msgid)
             found[key] = Sides(
-                entry.msgstr if entry else None,
-                bool(entry and entry.msgstr and entry.fuzzy),
-                message.approved,
-                entry.tcomment if entry else "",
+                carried.msgstr if carried else None,
+                bool(carried and carried.msgstr and carried.fuzzy),
+                entry.approved,
+                carried.tcomment if carried else "",
             )
     return found
 
@@ -175,7 +175,7 @@ class Promises:
             content = path.read_bytes()
             done = gettext("msgfmt", "-c", "-o", "/dev/null", "-", content=content)
             assert done.returncode == 0, f"{path}: {done.stderr.decode()}\n{content.decode()}"
-            found = [(message.msgctxt, message.msgid) for message in read_po(content).messages]
+            found = [(entry.msgctxt, entry.msgid) for entry in read_po(content).entries]
             assert len(found) == len(set(found)), f"duplicates in {path}"
 
 

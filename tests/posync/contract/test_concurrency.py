@@ -17,7 +17,7 @@ from posync.files import export_files, import_files
 from posync.files.export_files import export
 from posync.files.folder_lock import catalog_root_lock
 from posync.models import CatalogQuerySet, Change, Conflict, Draft
-from posync.publishing import run as publishing_run
+from posync.publishing import publish as publishing_run
 from posync.sources import refresh_sources
 from posync.sources.submit import submit
 from posync.sync import sync
@@ -68,8 +68,8 @@ def test_a_file_saved_while_others_are_written_is_left_for_the_next_sync(publish
 @pytest.mark.parametrize(
     ("module", "step"),
     [
-        (import_files, "load_contents"),
-        (publishing_run, "load_contents"),
+        (import_files, "load_catalogs"),
+        (publishing_run, "load_catalogs"),
         (export_files, "_announce"),
         (export_files, "settle"),
     ],

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from posync.files.export_files import export
 from posync.files.import_files import import_files
-from posync.publishing.run import publish
+from posync.publishing.publish import publish
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import edit, snapshot, translate, translate_all

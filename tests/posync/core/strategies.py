@@ -5,7 +5,7 @@ import string
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 
 #: For a decorator. No deadline: a busy machine is no fault of the code.
 quick = settings(max_examples=30, deadline=None)
@@ -66,8 +66,8 @@ some_hostile_text = hostile_text.filter(bool)
 
 header_names = st.text(string.ascii_letters + "-", min_size=1, max_size=12).map("X-{}".format)
 
-messages = st.builds(
-    Message,
+entries = st.builds(
+    Entry,
     msgctxt=hostile_text,
     msgid=some_hostile_text,
     msgstr=hostile_text,
@@ -90,6 +90,6 @@ HEADER = {
 po_files = st.builds(
     PoFile,
     header=st.dictionaries(header_names, hostile_text, max_size=3).map(lambda extra: {**HEADER, **extra}),
-    messages=st.lists(messages, max_size=6, unique_by=lambda m: (m.msgctxt, m.msgid)).map(tuple),
+    entries=st.lists(entries, max_size=6, unique_by=lambda m: (m.msgctxt, m.msgid)).map(tuple),
     header_comment=hostile_text,
 )

@@ -37,6 +37,6 @@ def test_what_a_tool_drops_is_remembered(translated, news_po):
     import_files()
     base = read_po(Catalog.objects.get().base)
     assert base.header["X-Generator"] == "Poedit 3.4"
-    assert [(m.msgctxt, m.msgstr, m.translator_comment) for m in base.messages] == [
-        (m.msgctxt, m.msgstr, m.translator_comment) for m in before.messages
+    assert [(m.msgctxt, m.msgstr, m.translator_comment) for m in base.entries] == [
+        (m.msgctxt, m.msgstr, m.translator_comment) for m in before.entries
     ]

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import GroupApprovalTask, PageViewRestriction, Workflow, WorkflowTask
 
 from posync.files.import_files import import_files
-from posync.publishing.run import publish
+from posync.publishing.publish import publish
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import (
@@ -86,7 +86,7 @@ def publish_again(target, editor):
 
 
 @pytest.mark.parametrize(
-    ("hold", "release", "reason"),
+    ("hold", "mark_published", "reason"),
     [
         pytest.param(lock, unlock, "locked", id="lock"),
         pytest.param(start_workflow, cancel_workflow, "in-workflow", id="workflow"),
@@ -95,7 +95,7 @@ def publish_again(target, editor):
     ],
 )
 def test_a_person_in_the_way_is_respected_until_they_let_go(
-    hold, release, reason, target, published, news_po, editor
+    hold, mark_published, reason, target, published, news_po, editor
 ):
     hold(target, editor)
     before = revision_count(target)
@@ -105,7 +105,7 @@ def test_a_person_in_the_way_is_respected_until_they_let_go(
     after = fresh(target)
     assert (after.intro, revision_count(after)) == ("Всички новини", before)
     assert reasons(sync()) == [reason]
-    release(target, editor)
+    mark_published(target, editor)
     assert sync().pages.published == 1
     assert (fresh(target).intro, fresh(target).live) == ("Нов превод", True)
 

@@ -13,7 +13,7 @@ from posync.files.import_files import import_files
 from posync.history.resolve_conflicts import Choice, resolve
 from posync.history.undo_run import undo
 from posync.models import Catalog, Run
-from posync.publishing.run import publish
+from posync.publishing.publish import publish
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import edit, fresh, target_of, translate, type_in_admin

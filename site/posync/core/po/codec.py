@@ -8,7 +8,7 @@ from functools import lru_cache
 import polib
 
 from posync.core.po import fast_codec
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 
 _CHARSET = re.compile(rb"^[^#\n][^\n]*?Content-Type:[^\n]*?charset=([A-Za-z0-9._-]+)", re.MULTILINE)
 _LINE_OF_ERROR = re.compile(r"\(line (\d+)\)")
@@ -33,7 +33,7 @@ class _Lines:
     """A text as polib takes it when it is no `str`.
 
     Of a `str`, polib opens the file of that name if there is one. It cuts any other with `str.splitlines`, also at
-    U+2028, NEL and others that are part of a message; the rest of such a message would be lost without an error.
+    U+2028, NEL and others that are part of an entry; the rest of such an entry would be lost without an error.
     """
 
     def __init__(self, text: str) -> None:
@@ -46,8 +46,8 @@ class _Lines:
 def _polib_line(line: str, number: int) -> str:
     """A line in the form in which polib reads it as gettext does.
 
-    polib wants a space behind each marker, drops the last message where a bare marker follows it, does not read the
-    previous text of an obsolete message, nor `\\a`, and cuts the last letter off a string that is not closed.
+    polib wants a space behind each marker, drops the last entry where a bare marker follows it, does not read the
+    previous text of an obsolete entry, nor `\\a`, and cuts the last letter off a string that is not closed.
     """
     marker, content = _MARKED_LINE.fullmatch(line).groups()  # type: ignore[union-attr] # matches every line
     if marker in _MARKERS_OF_STRINGS and content:
@@ -93,18 +93,16 @@ def _read_with_polib(text: str) -> PoFile:
         raise PoFileError(f"This is not a valid PO file: {error}", int(place[1]) if place else 0) from error
     if text.strip() and not _MSGID.search(text):
         raise PoFileError("This is not a PO file: it has neither a header nor an entry.", 1)
-    # Where a tool has dropped the header, polib takes the first message's comment for the header's.
-    messages, header_comment = [_message(entry) for entry in parsed if entry.msgid], parsed.header
-    if messages and not parsed.metadata:
-        messages[0] = replace(
-            messages[0], translator_comment=header_comment or messages[0].translator_comment
-        )
+    # Where a tool has dropped the header, polib takes the first entry's comment for the header's.
+    entries, header_comment = [_entry(entry) for entry in parsed if entry.msgid], parsed.header
+    if entries and not parsed.metadata:
+        entries[0] = replace(entries[0], translator_comment=header_comment or entries[0].translator_comment)
         header_comment = ""
-    return PoFile(dict(parsed.metadata), tuple(messages), header_comment)
+    return PoFile(dict(parsed.metadata), tuple(entries), header_comment)
 
 
-def _message(entry: polib.POEntry) -> Message:
-    return Message(
+def _entry(entry: polib.POEntry) -> Entry:
+    return Entry(
         msgctxt=entry.msgctxt or "",
         msgid=entry.msgid,
         # Page text has no plural forms; of an entry that a tool gave some, the first stands for the text.
@@ -121,11 +119,11 @@ def _message(entry: polib.POEntry) -> Message:
 def write_po(po: PoFile) -> bytes:
     """The bytes of a PO file: UTF-8, LF, unwrapped, the same bytes for the same data.
 
-    Obsolete messages come last, as gettext's own tools put them.
+    Obsolete entries come last, as gettext's own tools put them.
     """
     head = _write_head(tuple(po.header.items()), po.header_comment)
-    messages = sorted(po.messages, key=lambda message: message.obsolete)
-    texts = (fast_codec.write_message(message) or _write_with_polib(message) for message in messages)
+    entries = sorted(po.entries, key=lambda entry: entry.obsolete)
+    texts = (fast_codec.write_entry(entry) or _write_with_polib(entry) for entry in entries)
     return "\n".join((head, *texts)).encode()
 
 
@@ -139,19 +137,19 @@ def _write_head(fields: tuple[tuple[str, str], ...], comment: str) -> str:
     return _EMPTY_COMMENT_LINE.sub("#", head)
 
 
-def _write_with_polib(message: Message) -> str:
-    text: str = _entry(message).__unicode__(wrapwidth=0)
+def _write_with_polib(entry: Entry) -> str:
+    text: str = _polib_entry(entry).__unicode__(wrapwidth=0)
     return _EMPTY_COMMENT_LINE.sub("#", text)
 
 
-def _entry(message: Message) -> polib.POEntry:
+def _polib_entry(entry: Entry) -> polib.POEntry:
     return polib.POEntry(
-        msgctxt=message.msgctxt or None,
-        msgid=message.msgid,
-        msgstr=message.msgstr,
-        flags=["fuzzy"] if message.fuzzy else [],
-        obsolete=message.obsolete,
-        previous_msgid=message.previous_msgid or None,
-        tcomment=message.translator_comment,
-        comment="\n".join(message.extracted_comments),
+        msgctxt=entry.msgctxt or None,
+        msgid=entry.msgid,
+        msgstr=entry.msgstr,
+        flags=["fuzzy"] if entry.fuzzy else [],
+        obsolete=entry.obsolete,
+        previous_msgid=entry.previous_msgid or None,
+        tcomment=entry.translator_comment,
+        comment="\n".join(entry.extracted_comments),
     )

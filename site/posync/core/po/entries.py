@@ -1,4 +1,4 @@
-"""The messages of a PO file, as posync sees them: plain data, no matter which tool wrote the file."""
+"""The entries of a PO file, as posync sees them: plain data, no matter which tool wrote the file."""
 
 import re
 import uuid
@@ -14,8 +14,8 @@ _UNTIDY_END = re.compile(r"[\s\\]+\Z")
 _LINE_END = re.compile("\r\n?|\n")
 
 
-def message_key(path: str, msgid: str) -> uuid.UUID:
-    """The identity of a message within its catalog.
+def entry_key(path: str, msgid: str) -> uuid.UUID:
+    """The identity of an entry within its catalog.
 
     The path alone does not identify it: every sentence of a rich text field has that field's path. Joined by
     EOT, as gettext itself joins `msgctxt` and `msgid` in a .mo file.
@@ -36,13 +36,13 @@ def _comment_lines(comments: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for comment in comments for line in _comment(comment).split("\n") if line)
 
 
-@lru_cache(maxsize=4096)  # most messages of a page, or of a model, have the same ones
+@lru_cache(maxsize=4096)  # most entries of a page, or of a model, have the same ones
 def _are_tidy(comments: tuple[str, ...]) -> bool:
     return _comment_lines(comments) == comments
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Entry:
     """One entry of a PO file, in the form that the format can hold: what is written is what will be read.
 
     Texts lose the characters that gettext refuses; comments the ends of lines that no tool keeps; an obsolete entry
@@ -79,13 +79,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class PoFile:
-    """A whole PO file: its header fields, the comment above the header, and its messages in file order.
+    """A whole PO file: its header fields, the comment above the header, and its entries in file order.
 
-    Like a message it has the form that the format can hold: each header field is one line.
+    Like an entry it has the form that the format can hold: each header field is one line.
     """
 
     header: Mapping[str, str]
-    messages: tuple[Message, ...]
+    entries: tuple[Entry, ...]
     header_comment: str = ""
 
     def __post_init__(self) -> None:

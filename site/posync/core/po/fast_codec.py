@@ -1,6 +1,6 @@
 """A fast way through PO files in the form that posync itself writes; polib is the reference for both directions.
 
-`read` takes a file only when every line of it is of that form, and leaves any other to polib; `write_message` gives the text
+`read` takes a file only when every line of it is of that form, and leaves any other to polib; `write_entry` gives the text
 that polib would.
 """
 
@@ -8,7 +8,7 @@ import re
 
 import polib
 
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 
 #: A text in quotes, of one line or more, with the escapes that polib knows.
 _LINE = r'"[^"\\\n]*(?:\\[bfnrtv"\\][^"\\\n]*)*"'
@@ -29,8 +29,8 @@ def read(text: str) -> PoFile | None:
     if head is None or "#~" in text or "\r" in text:
         return None
     fields = _unquoted(head["fields"]).split("\n")
-    messages: list[Message] = []
-    # The same few blocks of comments stand above most messages.
+    entries: list[Entry] = []
+    # The same few blocks of comments stand above most entries.
     comments: dict[str, tuple[str, ...]] = {"": ()}
     position, line = head.end(), head[0].count("\n") + 1
     end = len(text)
@@ -41,8 +41,8 @@ def read(text: str) -> PoFile | None:
         translator, extracted, fuzzy, previous, msgctxt, msgid, msgstr = entry.groups()
         if extracted not in comments:
             comments[extracted] = tuple(row[3:] for row in extracted.split("\n")[:-1])
-        messages.append(
-            Message(
+        entries.append(
+            Entry(
                 msgctxt=_unquoted(msgctxt) if msgctxt else "",
                 msgid=_unquoted(msgid),
                 msgstr=_unquoted(msgstr),
@@ -57,7 +57,7 @@ def read(text: str) -> PoFile | None:
         position = entry.end()
     header = dict(_field(row) for row in fields if row)
     comment = "\n".join(row[1:].removeprefix(" ") for row in head["comment"].split("\n")[:-1])
-    return PoFile(header, tuple(messages), comment)
+    return PoFile(header, tuple(entries), comment)
 
 
 def _translator_comment(rows: str) -> str:
@@ -82,18 +82,18 @@ def _unquoted(quoted: str) -> str:
     return unescaped
 
 
-def write_message(message: Message) -> str | None:
-    """A message as polib writes it, unwrapped; None for what is left to polib itself."""
-    msgctxt, msgid, msgstr, previous = message.msgctxt, message.msgid, message.msgstr, message.previous_msgid
-    if message.obsolete or not msgctxt or _NEEDS_POLIB.search(f"{msgctxt}{msgid}{msgstr}{previous}"):
+def write_entry(entry: Entry) -> str | None:
+    """An entry as polib writes it, unwrapped; None for what is left to polib itself."""
+    msgctxt, msgid, msgstr, previous = entry.msgctxt, entry.msgid, entry.msgstr, entry.previous_msgid
+    if entry.obsolete or not msgctxt or _NEEDS_POLIB.search(f"{msgctxt}{msgid}{msgstr}{previous}"):
         return None
     comments = ""
-    if message.translator_comment:
-        rows = message.translator_comment.split("\n")
+    if entry.translator_comment:
+        rows = entry.translator_comment.split("\n")
         comments = "".join(f"# {row}\n" if row else "#\n" for row in rows)
-    if message.extracted_comments:
-        comments += "#. " + "\n#. ".join(message.extracted_comments) + "\n"
-    if message.fuzzy:
+    if entry.extracted_comments:
+        comments += "#. " + "\n#. ".join(entry.extracted_comments) + "\n"
+    if entry.fuzzy:
         comments += "#, fuzzy\n"
     if previous:
         comments += f'#| msgid "{_escaped(previous)}"\n'

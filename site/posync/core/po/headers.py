@@ -40,7 +40,7 @@ class CatalogHeader:
             "PO-Revision-Date": self.begun,
             "Last-Translator": "",
             "Language-Team": self.team,
-            **{name: value for name, value in carried.items() if name not in OWN_FIELDS},
+            **carried_fields(carried),
             "Project-Id-Version": self.project,
             "Report-Msgid-Bugs-To": self.bugs_to,
             "Language": self.language,

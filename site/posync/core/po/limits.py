@@ -7,7 +7,7 @@ longest page of a large site has some hundred entries.
 import re
 
 from posync.core.po.codec import PoFileError
-from posync.core.po.entries import Message
+from posync.core.po.entries import Entry
 
 #: 10 MB. The texts of a thousand long pages have less, in one file.
 MAX_FILE_BYTES = 10_000_000
@@ -80,13 +80,13 @@ def _last_line(content: bytes) -> int:
     return content.rstrip(b"\r\n").count(b"\n") + 1
 
 
-def is_too_long(message: Message) -> bool:
+def is_too_long(entry: Entry) -> bool:
     """Whether a text of the entry is over the limit. Checking and comparing it would take too long."""
     longest = max(
-        len(message.msgctxt),
-        len(message.msgid),
-        len(message.msgstr),
-        len(message.previous_msgid),
-        len(message.translator_comment),
+        len(entry.msgctxt),
+        len(entry.msgid),
+        len(entry.msgstr),
+        len(entry.previous_msgid),
+        len(entry.translator_comment),
     )
     return longest > MAX_ENTRY_LENGTH

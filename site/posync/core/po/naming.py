@@ -1,4 +1,4 @@
-"""Names: of text domains, of the files that hold them, and of messages within all of them."""
+"""Names: of text domains, of the files that hold them, and of entries within all of them."""
 
 import re
 import unicodedata
@@ -58,7 +58,7 @@ def language_of_path(path: PurePosixPath) -> str:
 
 
 def join_msgctxt(domain: str, path: str) -> str:
-    """The `msgctxt` of a message: "news/opening:body.<uuid>.heading"."""
+    """The `msgctxt` of an entry: "news/opening:body.<uuid>.heading"."""
     return f"{domain}:{path}"
 
 

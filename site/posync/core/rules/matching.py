@@ -1,4 +1,4 @@
-"""Which removed message an added one replaces, when a source has changed."""
+"""Which removed entry an added one replaces, when a source has changed."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
@@ -12,7 +12,7 @@ MINIMUM_LIKENESS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A message by where it stands and what it says: no two of a source have both the same."""
+    """An entry by where it stands and what it says: no two of a source have both the same."""
 
     path: str
     msgid: str
@@ -31,7 +31,7 @@ class Pair:
 
 
 def match(added: Iterable[Place], removed: Iterable[Place]) -> list[Pair]:
-    """Pair each added message with at most one removed one, and each removed one with at most one added.
+    """Pair each added entry with at most one removed one, and each removed one with at most one added.
 
     First the same text elsewhere, then the same place, then the likest text anywhere. The order of the arguments
     does not matter; that of the places does, where nothing else tells two of them apart.

@@ -1,4 +1,4 @@
-"""The three-way merge of one message: a pure function of what was, what the file says and what the database says."""
+"""The three-way merge of one entry: a pure function of what was, what the file says and what the database says."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,9 +44,9 @@ class Merged:
 
 
 def merge(base: Base, carried: Carried | None, database: str) -> Merged:
-    """Decide one message.
+    """Decide one entry.
 
-    `base` is empty for a message that no file has carried yet; `carried` is None where the file does not have it;
+    `base` is empty for an entry that no file has carried yet; `carried` is None where the file does not have it;
     `database` is the translation approved there now, "" for none.
     """
     if carried is None or (carried.msgstr, carried.fuzzy) == (base.msgstr, base.fuzzy):

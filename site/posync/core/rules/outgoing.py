@@ -1,11 +1,11 @@
-"""What the next file carries for one message."""
+"""What the next file carries for one entry."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class State(StrEnum):
-    """How far a message is, by gettext's words."""
+    """How far an entry is, by gettext's words."""
 
     TRANSLATED = "translated"
     FUZZY = "fuzzy"
@@ -13,7 +13,7 @@ class State(StrEnum):
 
 
 class Known(NamedTuple):
-    """What we remember of one message, and what the database says of it now."""
+    """What we remember of one entry, and what the database says of it now."""
 
     database: str = ""  # approved there now
     approved: str = ""  # approved there when file and database last agreed
@@ -23,7 +23,7 @@ class Known(NamedTuple):
 
 
 class Outgoing(NamedTuple):
-    """What the file carries. This and `Known` are tuples because one of each is made for every message of a run."""
+    """What the file carries. This and `Known` are tuples because one of each is made for every entry of a run."""
 
     msgstr: str
     state: State

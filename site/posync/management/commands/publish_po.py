@@ -4,7 +4,7 @@ from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
 from posync.management.output import PosyncCommand, add_locale_option, language_codes
-from posync.publishing.run import publish
+from posync.publishing.publish import publish
 
 
 class Command(PosyncCommand):

@@ -18,15 +18,15 @@ from wagtail.models import Locale, Page, PageLogEntry
 from wagtail.models.copying import _extract_field_data
 from wagtail.signals import copy_for_translation_done
 
-from posync.catalogs.load import CatalogContents
+from posync.catalogs.load import LoadedCatalog
 from posync.db.bulk_sql import insert_rows
 from posync.models import Catalog
 from posync.publishing.batch.eligibility import child_names
 from posync.publishing.batch.revision_rows import Publication, create_revisions, log_entry, tables
-from posync.publishing.batch.target_builder import Contents, Unusual
+from posync.publishing.batch.target_builder import NotBulkPublishable, TargetBuilder
 from posync.publishing.comparison import serialised
-from posync.publishing.locks import remind_pages_that_show
-from posync.publishing.target_slugs import remember_slugs
+from posync.publishing.locks import mark_referrers_for_publishing
+from posync.publishing.target_slugs import make_slug, remember_slugs
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 class Creation:
     """A target to be made."""
 
-    contents: CatalogContents
+    loaded: LoadedCatalog
     original: Page
     #: Above the original.
     source_parent: Page
@@ -46,7 +46,7 @@ class Creation:
 @dataclass(frozen=True, slots=True)
 class Created:
     publications: list[Publication] = field(default_factory=list)
-    refused: list[tuple[CatalogContents, ValidationError, Page]] = field(default_factory=list)
+    refused: list[tuple[LoadedCatalog, ValidationError, Page]] = field(default_factory=list)
     unusual: list[Catalog] = field(default_factory=list)
 
 
@@ -61,7 +61,7 @@ class _Page:
     target: Page
 
 
-def create_pages(creations: Sequence[Creation], material: Contents) -> Created:
+def create_pages(creations: Sequence[Creation], builder: TargetBuilder) -> Created:
     """Make the pages, as drafts, below their parents; their publications are left to the caller."""
     created = Created()
     if not creations:
@@ -70,22 +70,22 @@ def create_pages(creations: Sequence[Creation], material: Contents) -> Created:
     siblings = _Siblings(parents.values())
     pages: list[_Page] = []
     for creation in creations:
-        catalog = creation.contents.catalog
+        catalog = creation.loaded.catalog
         target: Page | None = None
         try:
             if creation.parent is None:
-                raise Unusual(f"“{creation.original}” stands at the top of the tree.")
+                raise NotBulkPublishable(f"“{creation.original}” stands at the top of the tree.")
             if any(getattr(creation.original, name).all() for name in child_names(type(creation.original))):
-                raise Unusual(f"“{creation.original}” has children, which are rows of their own.")
+                raise NotBulkPublishable(f"“{creation.original}” has children, which are rows of their own.")
             parent = parents[creation.parent.pk]
             copy, target = (_copied(creation, parent, siblings) for _ in range(2))
             copied = serialised(copy)
-            material.fill(creation.contents, creation.original, target)
-            _settle_address(target, parent, siblings)
+            builder.fill(creation.loaded, creation.original, target)
+            _make_address(target, parent, siblings)
         except ValidationError as error:
-            created.refused.append((creation.contents, error, target))
+            created.refused.append((creation.loaded, error, target))
         except Exception as error:
-            if not isinstance(error, Unusual):
+            if not isinstance(error, NotBulkPublishable):
                 logger.warning("Making the translation %s with others failed", catalog, exc_info=True)
             created.unusual.append(catalog)
         else:
@@ -117,7 +117,7 @@ def _copied(creation: Creation, parent: Page, siblings: "_Siblings") -> Page:
         "first_published_at": None,
         "last_published_at": None,
         "alias_of": None,
-        "locale": creation.contents.catalog.locale,
+        "locale": creation.loaded.catalog.locale,
         "slug": siblings.available(parent, original.slug),
     }
     for name, value in changed.items():
@@ -132,19 +132,14 @@ def _copied(creation: Creation, parent: Page, siblings: "_Siblings") -> Page:
     return copy
 
 
-def _settle_address(target: Page, parent: Page, siblings: "_Siblings") -> None:
+def _make_address(target: Page, parent: Page, siblings: "_Siblings") -> None:
     """Make the slug, once, from the translated title, by the page's own rule; and ask its rules for all the rest.
 
-    Raises ValidationError when they refuse the page, Unusual when another page of the batch has taken the slug.
+    Raises ValidationError when they refuse the page, NotBulkPublishable when another page of the batch has taken the slug.
     """
-    copied = target.slug
-    target.slug = ""
-    target.minimal_clean()
-    # Where slugs are ASCII, Wagtail makes none from a title in another script: the original's is kept then.
-    target.slug = target.slug or copied
-    target.set_url_path(parent)
+    make_slug(target, parent)
     if siblings.is_taken(target):
-        raise Unusual(f"The slug {target.slug} is another new page's already.")
+        raise NotBulkPublishable(f"The slug {target.slug} is another new page's already.")
     # References were looked up for the whole batch, and no other page has the place or the translation key.
     target.full_clean(
         exclude={
@@ -168,8 +163,8 @@ def _store(pages: Sequence[_Page]) -> list[Publication]:
     for page in pages:
         _identify(page.copy, page.target.pk)
         page.copied["pk"] = page.target.pk
-    remember_slugs([(page.creation.contents.catalog, page.target.slug) for page in pages])
-    remind_pages_that_show([page.creation.contents.catalog for page in pages])
+    remember_slugs([(page.creation.loaded.catalog, page.target.slug) for page in pages])
+    mark_referrers_for_publishing([page.creation.loaded.catalog for page in pages])
     entries = [
         log_entry(page.copy, "wagtail.create", now, page.copy.owner_id, content_changed=True)
         for page in pages
@@ -187,9 +182,9 @@ def _store(pages: Sequence[_Page]) -> list[Publication]:
     transaction.on_commit(lambda: _tell(pages))
     return [
         Publication(
-            page.creation.contents.catalog,
+            page.creation.loaded.catalog,
             page.target,
-            content=serialised(page.target),
+            revision_data=serialised(page.target),
             changed=frozenset(),
             old_title=str(page.copy),
         )
@@ -236,7 +231,7 @@ def _insert_rows(table: type[models.Model], instances: Iterable[Page]) -> None:
 
 def _about(page: _Page) -> dict[str, Any]:
     """What Wagtail notes of a copy in the page's history."""
-    source_locale = page.creation.contents.catalog.source.locale
+    source_locale = page.creation.loaded.catalog.source.locale
     return {
         "page": {
             "id": page.copy.pk,
@@ -308,5 +303,5 @@ class _Siblings:
             len(path) != len(parent.path) + Page.steplen
             or len(path) > Page._meta.get_field("path").max_length
         ):
-            raise Unusual(f"There is no room for another page below “{parent}”.")
+            raise NotBulkPublishable(f"There is no room for another page below “{parent}”.")
         return path

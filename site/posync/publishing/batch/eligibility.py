@@ -34,7 +34,7 @@ _COVERED = frozenset(
 )
 
 
-def is_usual(model: type[models.Model]) -> bool:
+def supports_bulk(model: type[models.Model]) -> bool:
     """Whether pages of the model may be published together.
 
     Asked anew for each batch: receivers of signals come and go.

@@ -6,21 +6,22 @@ from typing import Any
 from bs4.element import NavigableString, PageElement, Tag
 from wagtail_localize.strings import INLINE_TAGS, StringValue
 
+from posync.sources.segments.fast_extract import is_shortened
+
 _ENTITY = re.compile(r"&(amp|lt|gt|quot);")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
 _PLAIN = re.compile(r"(?:[^<&]|&(?:amp|lt|gt|quot);)*")
 #: A tag; a link has an id, by which its attributes are found.
 _TAG = re.compile(r'<(/?)([a-z]+)(?: id="(\w+)")?(/?)>')
 #: White space that BeautifulSoup makes shorter when a text is nothing else.
-_SPACES = " \n\t\f\r"
 
 
-class QuickString(StringValue):
+class FastStringValue(StringValue):
     """Renders as StringValue does, of which each rendering is a run of BeautifulSoup: most of what publishing costs."""
 
     def render_text(self) -> str:
         lines = self.data.split("<br/>")
-        if all(_PLAIN.fullmatch(line) and not _is_shortened(line) for line in lines):
+        if all(_PLAIN.fullmatch(line) and not is_shortened(line) for line in lines):
             return "\n".join(map(_unescaped, lines))
         rendered: str = super().render_text()
         return rendered
@@ -48,7 +49,7 @@ def _markup(data: str, attrs: dict[str, dict[str, Any]]) -> str | None:
     for tag in _TAG.finditer(data):
         text = data[end : tag.start()]
         closing, name, key, empty = tag.groups()
-        if not _PLAIN.fullmatch(text) or _is_shortened(text) or name not in INLINE_TAGS:
+        if not _PLAIN.fullmatch(text) or is_shortened(text) or name not in INLINE_TAGS:
             return None
         pieces.append(_escaped(text))
         end = tag.end()
@@ -61,7 +62,7 @@ def _markup(data: str, attrs: dict[str, dict[str, Any]]) -> str | None:
             open_tags.append(name)
         pieces.append(tag[0] if key is None else _opening(name, attrs[key]))
     text = data[end:]
-    if open_tags or not _PLAIN.fullmatch(text) or _is_shortened(text):
+    if open_tags or not _PLAIN.fullmatch(text) or is_shortened(text):
         return None
     return "".join((*pieces, _escaped(text)))
 
@@ -70,10 +71,6 @@ def _opening(name: str, attributes: dict[str, Any]) -> str:
     tag = Tag(name=name)
     tag.attrs = attributes
     return tag.decode().removesuffix(f"</{name}>")
-
-
-def _is_shortened(text: str) -> bool:
-    return len(text) > 1 and not text.strip(_SPACES) or text in ("\t", "\f", "\r")
 
 
 def _unescaped(text: str) -> str:

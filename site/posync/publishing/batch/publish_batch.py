@@ -18,12 +18,12 @@ from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, Revision
 
-from posync.catalogs.load import CatalogContents
+from posync.catalogs.load import LoadedCatalog
 from posync.models import Catalog
 from posync.publishing.batch.create_pages import Creation, create_pages
-from posync.publishing.batch.eligibility import is_usual
+from posync.publishing.batch.eligibility import supports_bulk
 from posync.publishing.batch.revision_rows import Publication, record
-from posync.publishing.batch.target_builder import Contents, Unusual, without_dangling
+from posync.publishing.batch.target_builder import NotBulkPublishable, TargetBuilder, without_dangling
 from posync.publishing.comparison import content_in, serialised
 from posync.publishing.gate import Gate
 
@@ -38,42 +38,42 @@ class Done:
     #: Catalogs whose target says what it should already.
     unchanged: list[Catalog] = field(default_factory=list)
     #: With the error, and the page as it was refused.
-    refused: list[tuple[CatalogContents, ValidationError, Page]] = field(default_factory=list)
+    refused: list[tuple[LoadedCatalog, ValidationError, Page]] = field(default_factory=list)
     #: Catalogs left to Wagtail's own calls.
     unusual: list[Catalog] = field(default_factory=list)
 
 
-def publish_together(ready: Sequence[CatalogContents], gate: Gate, user: AbstractBaseUser | None) -> Done:
+def publish_batch(ready: Sequence[LoadedCatalog], gate: Gate, user: AbstractBaseUser | None) -> Done:
     """Publish the pages that the gate has let through, within the caller's transaction."""
     done = Done()
     if not ready:
         return done
     usual = _usual(ready, gate)
-    done.unusual.extend(contents.catalog for contents in ready if contents.catalog.pk not in usual)
-    batch = [contents for contents in ready if contents.catalog.pk in usual]
-    material = Contents(batch, gate)
-    originals = _originals(batch, material)
+    done.unusual.extend(loaded.catalog for loaded in ready if loaded.catalog.pk not in usual)
+    batch = [loaded for loaded in ready if loaded.catalog.pk in usual]
+    builder = TargetBuilder(batch, gate)
+    originals = _originals(batch, builder)
     publications: list[Publication] = []
     creations: list[Creation] = []
     targets = _targets(batch, gate)
     parents = _parents(targets.values())
-    for contents in batch:
-        catalog = contents.catalog
+    for loaded in batch:
+        catalog = loaded.catalog
         original = originals.get(catalog.pk)
         target = targets.get(catalog.pk)
         try:
             if original is None:
-                raise Unusual(f"“{catalog.source.object_repr}” refers to what was deleted.")
+                raise NotBulkPublishable(f"“{catalog.source.object_repr}” refers to what was deleted.")
             if target is None:
                 creations.append(
-                    Creation(contents, original, gate.parent(catalog), gate.translated_parent(catalog))
+                    Creation(loaded, original, gate.parent(catalog), gate.translated_parent(catalog))
                 )
                 continue
-            publication = _changed(contents, original, target, material, parents)
+            publication = _changed(loaded, original, target, builder, parents)
         except ValidationError as error:
-            done.refused.append((contents, error, target))
+            done.refused.append((loaded, error, target))
         except Exception as error:
-            if not isinstance(error, Unusual):
+            if not isinstance(error, NotBulkPublishable):
                 logger.warning("Publishing %s with others failed", catalog, exc_info=True)
             done.unusual.append(catalog)
         else:
@@ -81,7 +81,7 @@ def publish_together(ready: Sequence[CatalogContents], gate: Gate, user: Abstrac
                 done.unchanged.append(catalog)
             else:
                 publications.append(publication)
-    created = create_pages(creations, material)
+    created = create_pages(creations, builder)
     done.refused.extend(created.refused)
     done.unusual.extend(created.unusual)
     publications.extend(created.publications)
@@ -90,14 +90,14 @@ def publish_together(ready: Sequence[CatalogContents], gate: Gate, user: Abstrac
     return done
 
 
-def _usual(ready: Sequence[CatalogContents], gate: Gate) -> set[int]:
+def _usual(ready: Sequence[LoadedCatalog], gate: Gate) -> set[int]:
     """The catalogs whose pages may be published together."""
-    models_asked = {contents.catalog.source_model for contents in ready}
-    usual_models = {model for model in models_asked if is_usual(model)}
+    models_asked = {loaded.catalog.source_model for loaded in ready}
+    usual_models = {model for model in models_asked if supports_bulk(model)}
     pages = [
-        (contents.catalog, gate.original(contents.catalog), gate.target(contents.catalog))
-        for contents in ready
-        if contents.catalog.source_model in usual_models
+        (loaded.catalog, gate.original(loaded.catalog), gate.target(loaded.catalog))
+        for loaded in ready
+        if loaded.catalog.source_model in usual_models
     ]
     targets = [target.pk for _catalog, _original, target in pages if target]
     aliased = set(Page.objects.filter(alias_of__in=targets).values_list("alias_of_id", flat=True))
@@ -139,26 +139,26 @@ def _latest_revisions(page_ids: Collection[int]) -> dict[str, Any]:
     )
 
 
-def _originals(batch: Iterable[CatalogContents], material: Contents) -> dict[int, Page]:
+def _originals(batch: Iterable[LoadedCatalog], builder: TargetBuilder) -> dict[int, Page]:
     """The originals by catalog; those that cannot be built here are left out."""
     originals = {}
-    for contents in batch:
+    for loaded in batch:
         try:
-            originals[contents.catalog.pk] = material.original(contents.catalog)
+            originals[loaded.catalog.pk] = builder.original(loaded.catalog)
         except Exception as error:
-            if not isinstance(error, Unusual):
-                logger.warning("The original of %s cannot be built", contents.catalog, exc_info=True)
+            if not isinstance(error, NotBulkPublishable):
+                logger.warning("The original of %s cannot be built", loaded.catalog, exc_info=True)
     sound = {id(original) for original in without_dangling(originals.values())}
     return {catalog_id: original for catalog_id, original in originals.items() if id(original) in sound}
 
 
-def _targets(batch: Iterable[CatalogContents], gate: Gate) -> dict[int, Page]:
+def _targets(batch: Iterable[LoadedCatalog], gate: Gate) -> dict[int, Page]:
     """The targets that exist, by catalog, with their children: a query for each model, and each kind of child."""
     wanted: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
-    for contents in batch:
-        target = gate.target(contents.catalog)
+    for loaded in batch:
+        target = gate.target(loaded.catalog)
         if target is not None:
-            wanted[target.specific_class][target.pk] = contents.catalog.pk
+            wanted[target.specific_class][target.pk] = loaded.catalog.pk
     targets = {}
     for model, catalog_ids in wanted.items():
         children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
@@ -173,38 +173,38 @@ def _parents(pages: Iterable[Page]) -> dict[str, Page]:
 
 
 def _changed(
-    contents: CatalogContents, original: Page, target: Page, material: Contents, parents: dict[str, Page]
+    loaded: LoadedCatalog, original: Page, target: Page, builder: TargetBuilder, parents: dict[str, Page]
 ) -> Publication | None:
     """The publication of a target that exists; None if it says what it should already.
 
-    Raises ValidationError when the page's own rules refuse it, Unusual when its children or comments are affected.
+    Raises ValidationError when the page's own rules refuse it, NotBulkPublishable when its children or comments are affected.
     """
     if list(getattr(target, COMMENTS_RELATION_NAME).all()):
-        raise Unusual(f"“{target}” has comments, whose place may change.")
+        raise NotBulkPublishable(f"“{target}” has comments, whose place may change.")
     old_title = str(target) if target.latest_revision_id else ""
     parent = target._cached_parent_obj = parents[target.path[: -Page.steplen]]
     model = type(target)
     references = _references(target)
     data = serialised(target)
     before = content_in(model, data)
-    target.locale = contents.catalog.locale
-    material.fill(contents, original, target)
+    target.locale = loaded.catalog.locale
+    builder.fill(loaded, original, target)
     after = content_in(model, serialised(target))
     changed = {name for name in after if after[name] != before[name]}
     if not changed:
         return None
     children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
     if not changed.isdisjoint(children):
-        raise Unusual(f"“{target}” has children that change.")
+        raise NotBulkPublishable(f"“{target}” has children that change.")
     target.set_url_path(parent)
     target.full_clean(exclude=unaltered(target, references))
     cleaned = serialised(target)
     after = content_in(model, cleaned)
     return Publication(
-        contents.catalog,
+        loaded.catalog,
         target,
         # The children as they are: copied ones have no keys yet.
-        content={**cleaned, **{name: data[name] for name in children}},
+        revision_data={**cleaned, **{name: data[name] for name in children}},
         changed=frozenset(name for name in after if after[name] != before[name]),
         old_title=old_title,
     )

@@ -19,8 +19,7 @@ from posync.db.bulk_sql import update_rows
 from posync.models import Catalog
 from posync.publishing.batch.search_indexes import refresh_reference_index, refresh_search_index
 from posync.publishing.comparison import clocks
-from posync.sources.changed_sources import already_noted, mark_targets_as_sources
-from posync.tasks import refresh_sources
+from posync.sources.changed_sources import already_noted, announce_changed_sources, mark_targets_as_sources
 
 #: What a publication sets beside the content.
 _STATE = (
@@ -44,7 +43,7 @@ class Publication:
     catalog: Catalog
     page: Page
     #: What the revision holds.
-    content: dict[str, Any]
+    revision_data: dict[str, Any]
     #: The fields whose content is another than in the database.
     changed: frozenset[str]
     #: What the page was called; "" if it has no earlier revision.
@@ -57,7 +56,7 @@ def record(publications: Sequence[Publication], user: AbstractBaseUser | None) -
         return
     pages = [publication.page for publication in publications]
     now = timezone.now()
-    revisions = create_revisions([(one.page, one.content) for one in publications], now, user)
+    revisions = create_revisions([(one.page, one.revision_data) for one in publications], now, user)
     Revision.objects.filter(
         base_content_type=_page_type(),
         object_id__in=[str(page.pk) for page in pages],
@@ -76,7 +75,7 @@ def record(publications: Sequence[Publication], user: AbstractBaseUser | None) -
         for one, revision in zip(publications, revisions, strict=True)
     )
     if mark_targets_as_sources(pages):
-        transaction.on_commit(refresh_sources.enqueue, robust=True)
+        announce_changed_sources()
     transaction.on_commit(lambda: _tell(list(zip(pages, revisions, strict=True))))
 
 

@@ -25,11 +25,11 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.ingest import ingest_segments
 
-from posync.catalogs.load import CatalogContents, slug_paths
+from posync.catalogs.load import LoadedCatalog, slug_paths
 from posync.exceptions import PosyncError
 from posync.models import Catalog
 from posync.publishing.batch.eligibility import child_names
-from posync.publishing.batch.fast_render import QuickString
+from posync.publishing.batch.fast_render import FastStringValue
 from posync.publishing.gate import Gate
 
 #: A segment of wagtail-localize's, with its text in the target language.
@@ -60,17 +60,17 @@ _OF_THE_PAGE = (
 _NOT_OF_THE_CONTENT = frozenset(name.removesuffix("_id") for name in _OF_THE_PAGE) | {"live_revision"}
 
 
-class Unusual(PosyncError):
+class NotBulkPublishable(PosyncError):
     """Something about a page that is left to Wagtail's own calls."""
 
 
-class Contents:
+class TargetBuilder:
     """What the targets of a batch are made of, read in a fixed number of queries."""
 
-    def __init__(self, batch: Sequence[CatalogContents], gate: Gate) -> None:
+    def __init__(self, batch: Sequence[LoadedCatalog], gate: Gate) -> None:
         self._gate = gate
         self._batch = batch
-        source_ids = {contents.catalog.source.pk for contents in batch}
+        source_ids = {loaded.catalog.source.pk for loaded in batch}
         self._stored: dict[int, str] = dict(
             TranslationSource.objects.filter(pk__in=source_ids).values_list("pk", "content_json")
         )
@@ -88,7 +88,7 @@ class Contents:
         page = self._gate.original(catalog)
         model: Any = page.specific_class
         if model != catalog.source_model:
-            raise Unusual(f"“{page}” was translated as {catalog.source_model}, and is {model}.")
+            raise NotBulkPublishable(f"“{page}” was translated as {catalog.source_model}, and is {model}.")
         data = json.loads(self._stored[catalog.source.pk])
         data.pop(COMMENTS_RELATION_NAME, None)
         # Only of children the references are checked at once: what they lack may drop the child.
@@ -101,16 +101,16 @@ class Contents:
             original.first_published_at = page.first_published_at
         return original
 
-    def segments(self, contents: CatalogContents) -> list[Segment]:
+    def segments(self, loaded: LoadedCatalog) -> list[Segment]:
         """The segments of a source with their translations; slugs are not translated."""
-        catalog = contents.catalog
+        catalog = loaded.catalog
         source_id, locale_id = catalog.source.pk, catalog.locale_id
         slugs = slug_paths(catalog.source_model)
-        texts = {(message.string_id, message.context_id): message.approved for message in contents.current}
+        texts = {(message.string_id, message.context_id): message.approved for message in loaded.current}
         return [
             *(
                 StringSegmentValue(
-                    path, QuickString(texts[string_id, context_id]), attrs=json.loads(attrs), order=order
+                    path, FastStringValue(texts[string_id, context_id]), attrs=json.loads(attrs), order=order
                 )
                 for order, path, attrs, string_id, context_id in self._strings[source_id]
                 if path not in slugs
@@ -131,10 +131,10 @@ class Contents:
             ),
         ]
 
-    def fill(self, contents: CatalogContents, original: Page, target: Page) -> None:
+    def fill(self, loaded: LoadedCatalog, original: Page, target: Page) -> None:
         """Put the original's content into the target, in translation."""
-        catalog = contents.catalog
-        segments = self.segments(contents)
+        catalog = loaded.catalog
+        segments = self.segments(loaded)
         slugs = {name: getattr(target, name) for name in slug_paths(catalog.source_model)}
         filled = {segment.path.split(".", 1)[0] for segment in segments}
         _synchronise(original, target)
@@ -260,14 +260,14 @@ def _related(source_ids: Iterable[int]) -> Iterable[tuple[Any, ...]]:
 
 
 def _related_objects(
-    batch: Iterable[CatalogContents], related: dict[int, list[tuple[Any, ...]]]
+    batch: Iterable[LoadedCatalog], related: dict[int, list[tuple[Any, ...]]]
 ) -> dict[tuple[UUID, int], Any]:
     """The snippets that the pages show, in the languages of the targets."""
     keys: dict[int, set[UUID]] = defaultdict(set)
     for rows in related.values():
         for _order, _path, content_type_id, key in rows:
             keys[content_type_id].add(key)
-    locales = {contents.catalog.locale_id for contents in batch}
+    locales = {loaded.catalog.locale_id for loaded in batch}
     return {
         (instance.translation_key, instance.locale_id): instance
         for content_type_id, wanted in keys.items()
@@ -277,11 +277,11 @@ def _related_objects(
     }
 
 
-def _overrides(batch: Iterable[CatalogContents]) -> dict[tuple[int, int], list[tuple[int, str, str]]]:
+def _overrides(batch: Iterable[LoadedCatalog]) -> dict[tuple[int, int], list[tuple[int, str, str]]]:
     """What is another in a language without being a text: links, pictures, addresses. A query for each language."""
     sources: dict[int, set[int]] = defaultdict(set)
-    for contents in batch:
-        sources[contents.catalog.locale_id].add(contents.catalog.source.pk)
+    for loaded in batch:
+        sources[loaded.catalog.locale_id].add(loaded.catalog.source.pk)
     overrides: dict[tuple[int, int], list[tuple[int, str, str]]] = defaultdict(list)
     for locale_id, source_ids in sources.items():
         rows = (

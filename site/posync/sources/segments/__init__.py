@@ -5,7 +5,7 @@ of objects, however many segments they have. Rows in bulk send no signals: whoev
 handlers of post_save of TranslationSource and Translation would do.
 """
 
-from posync.sources.segments.create_translations import start_translations
+from posync.sources.segments.create_translations import create_translations
 from posync.sources.segments.update_segments import SourceRefresh, refresh_sources
 
-__all__ = ["SourceRefresh", "refresh_sources", "start_translations"]
+__all__ = ["SourceRefresh", "refresh_sources", "create_translations"]

@@ -13,7 +13,7 @@ from posync.db.bulk_sql import AnyOf, insert_rows
 
 
 @transaction.atomic
-def start_translations(sources: Sequence[TranslationSource], targets: Sequence[Locale]) -> list[Translation]:
+def create_translations(sources: Sequence[TranslationSource], targets: Sequence[Locale]) -> list[Translation]:
     """Begin what is not begun yet, enabled, and return that alone. A translation that was stopped stays stopped.
 
     No object is translated into its own language. No signal is sent.

@@ -38,7 +38,7 @@ _TAG = re.compile(rf"<(?P<closing>/?)(?P<name>[a-z]+)(?P<attributes>(?:{_ATTRIBU
 def from_plaintext(text: str) -> StringValue:
     """As StringValue.from_plaintext."""
     lines = text.split("\n")
-    if any(map(_is_shortened, lines)):
+    if any(map(is_shortened, lines)):
         return StringValue.from_plaintext(text)
     return StringValue("<br/>".join(map(_escaped, lines)))
 
@@ -157,10 +157,11 @@ def _string(content: str) -> ExtractedString | None:
 
 def _is_usual(text: str) -> bool:
     """Whether BeautifulSoup writes the text of a piece of markup as it is."""
-    return _TEXT.fullmatch(text) is not None and not _is_shortened(text)
+    return _TEXT.fullmatch(text) is not None and not is_shortened(text)
 
 
-def _is_shortened(text: str) -> bool:
+def is_shortened(text: str) -> bool:
+    """Whether BeautifulSoup replaces this white space by less of it."""
     return not text.strip(_SPACES) and text not in ("", " ", "\n")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from posync.core.po.codec import write_po
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 from posync.core.po.headers import OWN_FIELDS, CatalogHeader, carried_fields, normalised_language
 
 HEADER = CatalogHeader(
@@ -40,7 +40,7 @@ def test_header_of_a_file_that_nobody_has_worked_on():
 
 
 def test_gettext_misses_no_field(gettext_tool):
-    content = write_po(PoFile(HEADER.fields({}), (Message("news:title", "News", "Notícias"),)))
+    content = write_po(PoFile(HEADER.fields({}), (Entry("news:title", "News", "Notícias"),)))
     checked = gettext_tool("msgfmt", "-c", "-o", "-", "-", content=content)
     assert (checked.returncode, checked.stderr.decode()) == (0, "")
 

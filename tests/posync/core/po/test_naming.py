@@ -1,4 +1,4 @@
-"""Names of domains, files and messages."""
+"""Names of domains, files and entries."""
 
 from pathlib import PurePosixPath
 

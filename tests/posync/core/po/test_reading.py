@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posync.core.po.codec import PoFileError, read_po, write_po
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 from tests.posync.core.strategies import HEADER, HOSTILE_PIECES, quick
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: bg\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 ENTRY = 'msgctxt "news:title"\nmsgid "News"\nmsgstr "Новини"\n'
 
 
-def only_message(text: str) -> Message:
-    (message,) = read_po((HEAD + text).encode()).messages
-    return message
+def only_entry(text: str) -> Entry:
+    (entry,) = read_po((HEAD + text).encode()).entries
+    return entry
 
 
 def refusal(content: bytes) -> PoFileError:
@@ -52,17 +52,17 @@ def refusal(content: bytes) -> PoFileError:
         pytest.param(f'{HEAD}{ENTRY}#~ msgid ""\n#~ msgstr "x"\n'.encode(), id="obsolete header"),
     ],
 )
-def test_message_is_read_from(content):
-    messages = read_po(content).messages
-    assert [(m.msgctxt, m.msgid, m.msgstr) for m in messages] == [("news:title", "News", "Новини")]
+def test_entry_is_read_from(content):
+    entries = read_po(content).entries
+    assert [(m.msgctxt, m.msgid, m.msgstr) for m in entries] == [("news:title", "News", "Новини")]
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b" \r\n"], ids=["empty", "line ends", "white space"])
-def test_empty_file_has_no_messages(content):
+def test_empty_file_has_no_entries(content):
     assert read_po(content) == PoFile({}, ())
 
 
-def test_file_of_a_header_alone_has_no_messages():
+def test_file_of_a_header_alone_has_no_entries():
     assert read_po(HEAD.encode()) == PoFile(
         {"Language": "bg", "Content-Type": "text/plain; charset=UTF-8"}, ()
     )
@@ -74,36 +74,36 @@ def test_file_of_a_header_alone_has_no_messages():
     ids=["usual", "no space", "tab", "two spaces", "two marks"],
 )
 def test_translators_comment_is_read_as_gettext_reads_it(comment):
-    assert "note" in only_message(f"{comment}\n{ENTRY}").translator_comment
+    assert "note" in only_entry(f"{comment}\n{ENTRY}").translator_comment
 
 
 @pytest.mark.parametrize("flags", ["#, fuzzy", "#,fuzzy", "#, no-wrap, fuzzy", "#, fuzzy, python-format"])
 def test_fuzzy_is_seen_among_flags(flags):
-    assert only_message(f"{flags}\n{ENTRY}").fuzzy
+    assert only_entry(f"{flags}\n{ENTRY}").fuzzy
 
 
 @pytest.mark.parametrize("flags", ["#, no-wrap", "#,", "# fuzzy", "#. fuzzy", "#: fuzzy"])
 def test_nothing_else_is_fuzzy(flags):
-    assert not only_message(f"{flags}\n{ENTRY}").fuzzy
+    assert not only_entry(f"{flags}\n{ENTRY}").fuzzy
 
 
-def test_comment_of_the_first_message_is_its_own_where_a_tool_dropped_the_header():
+def test_comment_of_the_first_entry_is_its_own_where_a_tool_dropped_the_header():
     po = read_po(f"# Дали?\n{ENTRY}".encode())
-    assert (po.messages[0].translator_comment, po.header_comment) == ("Дали?", "")
+    assert (po.entries[0].translator_comment, po.header_comment) == ("Дали?", "")
 
 
 def test_comment_above_the_header_is_the_headers():
     po = read_po(f"# Иван\n{HEAD}{ENTRY}".encode())
-    assert (po.messages[0].translator_comment, po.header_comment) == ("", "Иван")
+    assert (po.entries[0].translator_comment, po.header_comment) == ("", "Иван")
 
 
-def test_previous_text_of_an_obsolete_message_is_read():
-    assert only_message('#~| msgid "Old"\n#~ msgid "New"\n#~ msgstr "Ново"\n').previous_msgid == "Old"
+def test_previous_text_of_an_obsolete_entry_is_read():
+    assert only_entry('#~| msgid "Old"\n#~ msgid "New"\n#~ msgstr "Ново"\n').previous_msgid == "Old"
 
 
 def test_text_over_several_lines_is_one():
-    message = only_message('msgid ""\n"One "\n"two\\n"\n"three"\nmsgstr "едно "\n"две"\n')
-    assert (message.msgid, message.msgstr) == ("One two\nthree", "едно две")
+    entry = only_entry('msgid ""\n"One "\n"two\\n"\n"three"\nmsgstr "едно "\n"две"\n')
+    assert (entry.msgid, entry.msgstr) == ("One two\nthree", "едно две")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_text_over_several_lines_is_one():
     ],
 )
 def test_escapes_of_gettext_are_understood(written, meant):
-    assert only_message(f'msgid "{written}"\nmsgstr "x{written}"\n').msgid == meant
+    assert only_entry(f'msgid "{written}"\nmsgstr "x{written}"\n').msgid == meant
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_escapes_of_gettext_are_understood(written, meant):
         pytest.param('#~ msgid "a"\n#~ msgid_plural "b"\n#~ msgstr[0] "x"\n', "x", id="obsolete"),
     ],
 )
-def test_plural_message_stands_for_its_first_form(entry, msgstr):
-    assert only_message(entry).msgstr == msgstr
+def test_plural_entry_stands_for_its_first_form(entry, msgstr):
+    assert only_entry(entry).msgstr == msgstr
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_plural_message_stands_for_its_first_form(entry, msgstr):
         pytest.param(ENTRY, 1, id="first in the file"),
     ],
 )
-def test_message_knows_its_line(text, line):
-    assert read_po(text.encode()).messages[0].line == line
+def test_entry_knows_its_line(text, line):
+    assert read_po(text.encode()).entries[0].line == line
 
 
 @pytest.mark.parametrize(
@@ -153,11 +153,11 @@ def test_message_knows_its_line(text, line):
         pytest.param(HEAD + 'msgid "a"\nmsgstr "b\\"', 7, id="closing quote escaped"),
         pytest.param(HEAD + 'msgid "a"\nmsgstr "say "no""\n', 7, id="bare quote"),
         pytest.param(HEAD + 'msgid "a"\nmsgstr b\n', 7, id="no quotes"),
-        pytest.param(HEAD + 'msgid "a"\nmsgid "b"\n', 7, id="message without translation"),
-        pytest.param(HEAD + 'msgstr "b"\n', 6, id="translation without message"),
+        pytest.param(HEAD + 'msgid "a"\nmsgid "b"\n', 7, id="entry without translation"),
+        pytest.param(HEAD + 'msgstr "b"\n', 6, id="translation without entry"),
         pytest.param(HEAD + ENTRY + "<<<<<<< HEAD\n", 9, id="merge conflict"),
         pytest.param(HEAD + ENTRY + "Dear translator,\n", 9, id="prose"),
-        pytest.param(HEAD + "#~ Dear translator,\n" + ENTRY, 6, id="prose in an obsolete message"),
+        pytest.param(HEAD + "#~ Dear translator,\n" + ENTRY, 6, id="prose in an obsolete entry"),
         pytest.param(HEAD + 'msgid "a"\nmsgstr[x] "b"\n', 7, id="plural form without a number"),
         pytest.param('"Language: bg\\n"\n', 1, id="text without a keyword"),
         pytest.param("# only a comment\n", 1, id="comment alone"),
@@ -237,5 +237,5 @@ def test_any_text_that_is_read_can_be_written_and_read_again(text):
 
 
 def test_long_file_is_read_whole():
-    po = PoFile(HEADER, tuple(Message(f"news:{n}", f"Text {n}", f"Текст {n}") for n in range(2000)))
-    assert len(read_po(write_po(po)).messages) == 2000
+    po = PoFile(HEADER, tuple(Entry(f"news:{n}", f"Text {n}", f"Текст {n}") for n in range(2000)))
+    assert len(read_po(write_po(po)).entries) == 2000

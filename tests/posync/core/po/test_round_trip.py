@@ -10,20 +10,20 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from posync.core.po.codec import read_po, write_po
-from posync.core.po.entries import Message, PoFile
+from posync.core.po.entries import Entry, PoFile
 from tests.posync.core.strategies import HEADER, HOSTILE_PIECES, po_files, quick
 
 
 def without_lines(po: PoFile) -> PoFile:
-    return replace(po, messages=tuple(replace(message, line=0) for message in po.messages))
+    return replace(po, entries=tuple(replace(entry, line=0) for entry in po.entries))
 
 
 def obsolete_last(po: PoFile) -> PoFile:
-    return replace(po, messages=tuple(sorted(po.messages, key=lambda message: message.obsolete)))
+    return replace(po, entries=tuple(sorted(po.entries, key=lambda entry: entry.obsolete)))
 
 
-def file_of(*messages: Message, comment: str = "") -> PoFile:
-    return PoFile(HEADER, messages, comment)
+def file_of(*entries: Entry, comment: str = "") -> PoFile:
+    return PoFile(HEADER, entries, comment)
 
 
 def read_by_polib(content: bytes) -> polib.POFile:
@@ -53,17 +53,17 @@ def test_the_same_data_makes_the_same_bytes(po):
 def test_a_file_is_written_as_polib_would(po):
     target = polib.POFile(wrapwidth=0)
     target.metadata = dict(po.header)
-    for message in obsolete_last(po).messages:
+    for entry in obsolete_last(po).entries:
         target.append(
             polib.POEntry(
-                msgctxt=message.msgctxt or None,
-                msgid=message.msgid,
-                msgstr=message.msgstr,
-                flags=["fuzzy"] * message.fuzzy,
-                obsolete=message.obsolete,
-                previous_msgid=message.previous_msgid or None,
-                tcomment=message.translator_comment,
-                comment="\n".join(message.extracted_comments),
+                msgctxt=entry.msgctxt or None,
+                msgid=entry.msgid,
+                msgstr=entry.msgstr,
+                flags=["fuzzy"] * entry.fuzzy,
+                obsolete=entry.obsolete,
+                previous_msgid=entry.previous_msgid or None,
+                tcomment=entry.translator_comment,
+                comment="\n".join(entry.extracted_comments),
             )
         )
     written = write_po(replace(po, header_comment="")).decode()
@@ -76,11 +76,11 @@ def test_a_file_is_written_as_polib_would(po):
 def test_polib_reads_the_same_from_disk(po):
     content = write_po(po)
     ours, theirs = read_po(content), read_by_polib(content)
-    assert [(m.msgctxt, m.msgid, m.msgstr, m.fuzzy, m.obsolete) for m in ours.messages] == [
+    assert [(m.msgctxt, m.msgid, m.msgstr, m.fuzzy, m.obsolete) for m in ours.entries] == [
         (entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, bool(entry.obsolete))
         for entry in theirs
     ]
-    assert [(m.translator_comment, "\n".join(m.extracted_comments)) for m in ours.messages] == [
+    assert [(m.translator_comment, "\n".join(m.extracted_comments)) for m in ours.entries] == [
         (entry.tcomment, entry.comment) for entry in theirs
     ]
     assert ours.header == theirs.metadata
@@ -100,18 +100,16 @@ def test_lines_end_as_on_unix_and_without_white_space(po):
 @settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])  # a process for each
 def test_gettext_accepts_every_file(gettext_tool, po):
     # gettext wants translations to begin and end with a line break where the source does.
-    matched = tuple(
-        replace(m, msgid=f"a{m.msgid}z", msgstr=m.msgstr and f"a{m.msgstr}z") for m in po.messages
-    )
-    checked = gettext_tool("msgfmt", "-c", "-o", "-", "-", content=write_po(replace(po, messages=matched)))
+    matched = tuple(replace(m, msgid=f"a{m.msgid}z", msgstr=m.msgstr and f"a{m.msgstr}z") for m in po.entries)
+    checked = gettext_tool("msgfmt", "-c", "-o", "-", "-", content=write_po(replace(po, entries=matched)))
     assert checked.returncode == 0, checked.stderr.decode()
 
 
 @given(po_files)
 @settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])  # a process for each
 def test_gettext_rewrites_a_file_without_changing_its_meaning(gettext_tool, po):
-    # It drops an obsolete message without a translation.
-    po = replace(po, messages=tuple(m for m in po.messages if m.msgstr or not m.obsolete))
+    # It drops an obsolete entry without a translation.
+    po = replace(po, entries=tuple(m for m in po.entries if m.msgstr or not m.obsolete))
     rewritten = gettext_tool("msgcat", "--no-wrap", "-", content=write_po(po))
     assert rewritten.returncode == 0, rewritten.stderr.decode()
     # It moves the comments of the header and of obsolete entries about; the texts are what must hold.
@@ -119,28 +117,26 @@ def test_gettext_rewrites_a_file_without_changing_its_meaning(gettext_tool, po):
 
 
 def texts(po: PoFile) -> list[tuple[str, str, str, bool, bool]]:
-    return [(m.msgctxt, m.msgid, m.msgstr, m.fuzzy, m.obsolete) for m in po.messages]
+    return [(m.msgctxt, m.msgid, m.msgstr, m.fuzzy, m.obsolete) for m in po.entries]
 
 
 @pytest.mark.parametrize("piece", HOSTILE_PIECES, ids=ascii)
 def test_hostile_piece_survives_everywhere(piece):
     po = file_of(
-        Message("news:a", f"{piece}a", f"b{piece}", translator_comment=f"c{piece}d"),
-        Message("news:b", f"a{piece}b", f"{piece}b{piece}", fuzzy=True, previous_msgid=f"{piece}o{piece}"),
-        Message("news:c", f"a{piece}", f"b{piece}c", obsolete=True),
+        Entry("news:a", f"{piece}a", f"b{piece}", translator_comment=f"c{piece}d"),
+        Entry("news:b", f"a{piece}b", f"{piece}b{piece}", fuzzy=True, previous_msgid=f"{piece}o{piece}"),
+        Entry("news:c", f"a{piece}", f"b{piece}c", obsolete=True),
     )
     assert without_lines(read_po(write_po(po))) == po
 
 
 def test_unwrapped_file_is_byte_for_byte_what_msgcat_writes(gettext_tool):
     po = file_of(
-        Message("news:title", "News", "Новини", extracted_comments=("Page › Title", "https://example.org/")),
-        Message("news:intro", "A long text. " * 30 + "End", "Дълъг текст. " * 30 + "Край"),
-        Message(
-            "news:body", "New", "Старо", fuzzy=True, previous_msgid="Old", translator_comment="Наистина?"
-        ),
-        Message("news:empty", 'Say "no"', ""),
-        Message("news:gone", "Gone", "Няма го", obsolete=True, translator_comment="Беше тук"),
+        Entry("news:title", "News", "Новини", extracted_comments=("Page › Title", "https://example.org/")),
+        Entry("news:intro", "A long text. " * 30 + "End", "Дълъг текст. " * 30 + "Край"),
+        Entry("news:body", "New", "Старо", fuzzy=True, previous_msgid="Old", translator_comment="Наистина?"),
+        Entry("news:empty", 'Say "no"', ""),
+        Entry("news:gone", "Gone", "Няма го", obsolete=True, translator_comment="Беше тук"),
         comment="Translated by Ivan",
     )
     content = write_po(po)
@@ -148,7 +144,7 @@ def test_unwrapped_file_is_byte_for_byte_what_msgcat_writes(gettext_tool):
 
 
 def test_everything_a_translator_typed_survives():
-    message = Message(
+    entry = Entry(
         "news:title",
         "All of our news",
         "Всички новини",
@@ -157,7 +153,7 @@ def test_everything_a_translator_typed_survives():
         translator_comment="Дали е така?\n\n# Не знам.",
         extracted_comments=("Page › Title",),
     )
-    obsolete = Message(
+    obsolete = Entry(
         "news:intro",
         "Gone",
         "Няма го",
@@ -166,15 +162,15 @@ def test_everything_a_translator_typed_survives():
         previous_msgid="Was",
         translator_comment="Пази го",
     )
-    po = file_of(message, obsolete, comment="Иван\n\nМария")
+    po = file_of(entry, obsolete, comment="Иван\n\nМария")
     assert without_lines(read_po(write_po(po))) == po
 
 
-def test_obsolete_messages_are_written_last_and_in_their_order():
-    gone = [Message("news:a", f"Gone {n}", "x", obsolete=True) for n in (2, 1)]
-    kept = [Message("news:a", f"Kept {n}", "x") for n in (2, 1)]
+def test_obsolete_entries_are_written_last_and_in_their_order():
+    gone = [Entry("news:a", f"Gone {n}", "x", obsolete=True) for n in (2, 1)]
+    kept = [Entry("news:a", f"Kept {n}", "x") for n in (2, 1)]
     written = read_po(write_po(file_of(gone[0], kept[0], gone[1], kept[1])))
-    assert [message.msgid for message in written.messages] == ["Kept 2", "Kept 1", "Gone 2", "Gone 1"]
+    assert [entry.msgid for entry in written.entries] == ["Kept 2", "Kept 1", "Gone 2", "Gone 1"]
 
 
 def test_file_begins_with_its_header_when_it_has_no_comment():
@@ -187,14 +183,14 @@ def test_header_fields_are_in_one_order_whatever_order_they_came_in():
     assert write_po(PoFile(backwards, ())) == write_po(PoFile(forwards, ()))
 
 
-def test_message_without_context_stays_without_one():
-    assert b"msgctxt" not in write_po(file_of(Message("", "News", "Новини")))
+def test_entry_without_context_stays_without_one():
+    assert b"msgctxt" not in write_po(file_of(Entry("", "News", "Новини")))
 
 
-def test_one_changed_message_changes_its_lines_alone():
-    messages = [Message(f"news:{n}", f"Text {n}", f"Текст {n}") for n in range(20)]
-    changed = [replace(m, msgstr="Друг") if m.msgctxt == "news:7" else m for m in messages]
-    before, after = write_po(file_of(*messages)).split(b"\n"), write_po(file_of(*changed)).split(b"\n")
+def test_one_changed_entry_changes_its_lines_alone():
+    entries = [Entry(f"news:{n}", f"Text {n}", f"Текст {n}") for n in range(20)]
+    changed = [replace(m, msgstr="Друг") if m.msgctxt == "news:7" else m for m in entries]
+    before, after = write_po(file_of(*entries)).split(b"\n"), write_po(file_of(*changed)).split(b"\n")
     assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [
         ('msgstr "Текст 7"'.encode(), 'msgstr "Друг"'.encode())
     ]

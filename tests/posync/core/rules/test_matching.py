@@ -1,4 +1,4 @@
-"""Which old message a new one replaces."""
+"""Which old entry a new one replaces."""
 
 import random
 
@@ -83,7 +83,7 @@ def test_likest_of_several_is_taken():
     }
 
 
-def test_each_old_message_is_given_once():
+def test_each_old_entry_is_given_once():
     added = [Place("b", "We helped 20 people", 1), Place("c", "We helped 30 people", 2)]
     assert len(match(added, [Place("a", "We helped 10 people")])) == 1
 

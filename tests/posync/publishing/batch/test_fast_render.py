@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail_localize.strings import StringValue, restore_strings
 
-from posync.publishing.batch.fast_render import QuickString
+from posync.publishing.batch.fast_render import FastStringValue
 
 PIECES = [
     *("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&", "&amp", ">", "<", '"'),
@@ -47,7 +47,7 @@ def short_texts():
 @settings(max_examples=300)
 @given(data)
 def test_the_text_is_the_same(data):
-    assert rendered(QuickString(data).render_text) == rendered(StringValue(data).render_text)
+    assert rendered(FastStringValue(data).render_text) == rendered(StringValue(data).render_text)
 
 
 @settings(max_examples=300)
@@ -55,7 +55,7 @@ def test_the_text_is_the_same(data):
 def test_the_markup_is_the_same(data):
     quick, slow = (
         rendered(lambda kind=kind: restore_strings(TEMPLATE, [(kind(data), ATTRIBUTES)]))
-        for kind in (QuickString, StringValue)
+        for kind in (FastStringValue, StringValue)
     )
     assert quick == slow
 

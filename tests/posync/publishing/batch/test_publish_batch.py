@@ -37,9 +37,10 @@ from wagtail_localize.models import StringTranslation, TranslationLog
 from posync.core.results import PageCounts
 from posync.files.import_files import import_files
 from posync.models import Catalog
-from posync.publishing import run, single
-from posync.publishing.batch import publish_batch as together
-from posync.publishing.run import publish
+from posync.publishing import publish as publishing_run
+from posync.publishing import single
+from posync.publishing.batch import publish_batch
+from posync.publishing.publish import publish
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import (
@@ -101,7 +102,7 @@ def one_at_a_time(monkeypatch):
     @contextmanager
     def way():
         with monkeypatch.context() as patch:
-            patch.setattr(together, "is_usual", lambda model: False)
+            patch.setattr(publish_batch, "supports_bulk", lambda model: False)
             yield
 
     return way
@@ -111,13 +112,13 @@ def one_at_a_time(monkeypatch):
 def published_alone(monkeypatch):
     """The catalogs that were published one at a time."""
     catalog_ids = []
-    publish_alone = single.publish_alone
+    publish_single = single.publish_single
 
     def remember(catalog_id, user):
         catalog_ids.append(catalog_id)
-        return publish_alone(catalog_id, user)
+        return publish_single(catalog_id, user)
 
-    monkeypatch.setattr("posync.publishing.run.publish_alone", remember)
+    monkeypatch.setattr("posync.publishing.publish.publish_single", remember)
     return catalog_ids
 
 
@@ -328,7 +329,7 @@ def approved(pages, catalog_root):
     translate_all(catalog_root)
     import_files()
     topic = Catalog.objects.get(domain__name__startswith="snippets/")
-    assert single.publish_alone(topic.pk, None).pages.published == 1
+    assert single.publish_single(topic.pk, None).pages.published == 1
     return pages
 
 
@@ -593,7 +594,7 @@ def test_a_batch_that_fails_is_published_one_at_a_time(live, bulgarian, monkeypa
     retranslate(live["news"], bulgarian)
     retranslate(live["item"], bulgarian)
     published_alone.clear()
-    monkeypatch.setattr(together, "record", fail)
+    monkeypatch.setattr(publish_batch, "record", fail)
     assert publish().pages.published == 2
     assert len(published_alone) == 2
     assert target_of(live["news"], bulgarian).title.endswith("нов")
@@ -622,9 +623,9 @@ def test_what_is_published_already_by_another_process_is_left_alone(
     together, live, bulgarian, monkeypatch, one_at_a_time
 ):
     retranslate(live["news"], bulgarian)
-    batches = list(run._batches((), (), of_pages=True))
+    batches = list(publishing_run._batches((), (), of_pages=True))
     assert publish().pages.published == 1
-    monkeypatch.setattr(run, "_batches", lambda *args, of_pages: batches if of_pages else [])
+    monkeypatch.setattr(publishing_run, "_batches", lambda *args, of_pages: batches if of_pages else [])
     with nullcontext() if together else one_at_a_time():
         assert publish().pages == PageCounts()
 

@@ -15,7 +15,7 @@ from wagtail.models import Collection, Locale
 from wagtail_localize import models as localize
 from wagtail_localize.models import StringSegment, Translation, TranslationContext, TranslationSource
 
-from posync.sources.segments import refresh_sources, start_translations, update_segments
+from posync.sources.segments import create_translations, refresh_sources, update_segments
 from posync.sources.submit import submit_many
 from tests.posync.people import block, block_id, fresh, stream
 from tests.testapp.models import EveryPage, Notice, Office, Topic
@@ -78,7 +78,7 @@ def one_by_one(instances, targets):
 def in_bulk(instances, targets):
     refreshed = refresh_sources(instances)
     assert [result.error for result in refreshed] == [""] * len(refreshed)
-    start_translations([result.source for result in refreshed], targets)
+    create_translations([result.source for result in refreshed], targets)
 
 
 def both_ways(steps, targets):
@@ -295,7 +295,7 @@ def test_nothing_is_written_for_what_is_unchanged(world, bulgarian):
     before = TranslationSource.objects.order_by("pk").values_list("last_updated_at", flat=True)[::1]
     with CaptureQueriesContext(connection) as queries:
         results = refresh_sources(world)
-        assert start_translations([result.source for result in results], [bulgarian]) == []
+        assert create_translations([result.source for result in results], [bulgarian]) == []
 
     assert not any(result.changed for result in results)
     written = [query["sql"] for query in queries if "SELECT" not in query["sql"].split("(")[0]]
@@ -331,7 +331,7 @@ def test_pages_may_come_without_their_specific_class(full_page):
 
 
 @pytest.mark.parametrize(
-    ("fields", "message"),
+    ("fields", "entry"),
     [
         (
             {"rich": '<p>A <b class="big">bold</b> word</p>'},
@@ -340,13 +340,13 @@ def test_pages_may_come_without_their_specific_class(full_page):
         ({"body": stream(block("section", "no struct", "section"))}, "AttributeError: "),
     ],
 )
-def test_what_cannot_be_taken_apart_is_reported_and_stops_nothing_else(make_page, fields, message):
+def test_what_cannot_be_taken_apart_is_reported_and_stops_nothing_else(make_page, fields, entry):
     good, bad, other = (make_page(title=title, intro=title) for title in ("One", "Two", "Three"))
     EveryPage.objects.filter(pk=bad.pk).update(**fields)
 
     results = refresh_sources([good, fresh(bad), other])
     assert [bool(result.error) for result in results] == [False, True, False]
-    assert message in results[1].error
+    assert entry in results[1].error
     assert (results[1].source, results[1].created, results[1].changed) == (None, False, False)
     assert TranslationSource.objects.count() == 2
     assert not localize.TranslatableObject.objects.filter(pk=bad.translation_key).exists()
@@ -414,16 +414,16 @@ def test_segments_that_are_there_twice_are_put_right(submitted):
 
 def test_translations_are_begun_once_and_returned_when_new(world, bulgarian, german, english):
     sources = [result.source for result in refresh_sources(world)]
-    first = start_translations(sources, [bulgarian])
+    first = create_translations(sources, [bulgarian])
     assert {translation.source.locale_id for translation in first} == {english.pk}
     assert all(translation.enabled for translation in first)
 
     Translation.objects.filter(pk=first[0].pk).update(enabled=False)
-    second = start_translations(sources, [bulgarian, german, english])
+    second = create_translations(sources, [bulgarian, german, english])
     assert len(second) == len(sources) + 2
     assert not {translation.pk for translation in first} & {translation.pk for translation in second}
     assert not Translation.objects.get(pk=first[0].pk).enabled, "what was stopped stays stopped"
-    assert start_translations([], [bulgarian]) == []
+    assert create_translations([], [bulgarian]) == []
 
 
 def pages_of(make_page, image, topic, count, size, name):
@@ -502,7 +502,7 @@ def test_two_at_once_make_every_row_once(make_page, image, topic, bulgarian):
                 ready.wait()
                 results = refresh_sources(order(pages))
                 assert not any(result.error for result in results), results
-                start_translations([result.source for result in results], [bulgarian])
+                create_translations([result.source for result in results], [bulgarian])
             except Exception as error:  # noqa: BLE001 - it is looked at below
                 failures.append(error)
             finally:

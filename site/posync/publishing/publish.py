@@ -10,17 +10,17 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
-from posync.catalogs.load import BATCH_SIZE, CatalogContents, active_catalogs, load_contents
+from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.paths import domain_file
 from posync.core.results import RunResult, total
-from posync.history.acting_user import user_of_runs
+from posync.history.acting_user import acting_user
 from posync.models import Catalog
 from posync.progress import report
 from posync.publishing import issues
-from posync.publishing.batch.publish_batch import publish_together
-from posync.publishing.gate import Gate, Waiting, waiting_for_texts
-from posync.publishing.locks import claim, release, set_aside
-from posync.publishing.single import publish_alone
+from posync.publishing.batch.publish_batch import publish_batch
+from posync.publishing.gate import Blocker, Gate, blocked_by_entries
+from posync.publishing.locks import defer, lock_for_publishing, mark_published
+from posync.publishing.single import publish_single
 from posync.sources.refresh_sources import refresh_changed_sources
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def publish(
     the gate is asked and nothing is written. `refresh` is False where the changed sources are refreshed already.
     """
     results = [refresh_changed_sources()] if refresh and not dry_run else []
-    user = None if dry_run else user_of_runs()
+    user = None if dry_run else acting_user()
     looked_at: set[int] = set()
     for of_pages in (False, True):  # snippets first, for the pages that show them
         batches = list(_batches(languages, page_ids, of_pages=of_pages))
@@ -51,14 +51,14 @@ def publish(
             elif of_pages:
                 results.append(_publish_pages(batch, user))
             else:
-                results.extend(publish_alone(catalog_id, user) for catalog_id in batch)
+                results.extend(publish_single(catalog_id, user) for catalog_id in batch)
             done += len(batch)
             report("publish", done, number)
-    results.append(_set_aside(languages, page_ids, looked_at))
+    results.append(_still_incomplete(languages, page_ids, looked_at))
     return total(results)
 
 
-def _set_aside(
+def _still_incomplete(
     languages: Collection[str], page_ids: Collection[int], looked_at: Collection[int]
 ) -> RunResult:
     """What waits for its texts since an earlier run: told by what is known of it, without a look at its texts."""
@@ -66,7 +66,7 @@ def _set_aside(
     rows = catalogs.values_list("pk", "locale__language_code", "domain__name", "texts_left")
     return issues.still_wait(
         [
-            (domain_file(language, domain), waiting_for_texts(texts_left))
+            (domain_file(language, domain), blocked_by_entries(texts_left))
             for catalog_id, language, domain, texts_left in rows
             if catalog_id not in looked_at
         ]
@@ -109,28 +109,28 @@ def _batches(languages: Collection[str], page_ids: Collection[int], *, of_pages:
 def _foresee(catalog_ids: Sequence[int]) -> RunResult:
     """What publishing the catalogs would come to, by the gate alone."""
     found = {catalog.pk: catalog for catalog in active_catalogs().filter(pk__in=catalog_ids)}
-    batch = load_contents([found[catalog_id] for catalog_id in catalog_ids if catalog_id in found])
+    batch = load_catalogs([found[catalog_id] for catalog_id in catalog_ids if catalog_id in found])
     try:
         return _foreseen(batch)
     except Exception:
         logger.exception("The gate failed for a batch; it is asked for one at a time")
     results = []
-    for contents in batch:
+    for loaded in batch:
         try:
-            results.append(_foreseen([contents]))
+            results.append(_foreseen([loaded]))
         except Exception as error:
-            logger.exception("The gate failed for %s", contents.catalog)
-            results.append(issues.failed(contents.catalog, f"{type(error).__name__}: {error}"))
+            logger.exception("The gate failed for %s", loaded.catalog)
+            results.append(issues.failed(loaded.catalog, f"{type(error).__name__}: {error}"))
     return total(results)
 
 
-def _foreseen(batch: Sequence[CatalogContents]) -> RunResult:
+def _foreseen(batch: Sequence[LoadedCatalog]) -> RunResult:
     gate = Gate(batch)
     results = []
-    for contents in batch:
-        held = gate.waiting(contents)
+    for loaded in batch:
+        blocker = gate.blocker_for(loaded)
         results.append(
-            issues.published(contents.catalog) if held is None else issues.waits(contents.catalog, held)
+            issues.published(loaded.catalog) if blocker is None else issues.waits(loaded.catalog, blocker)
         )
     return total(results)
 
@@ -143,28 +143,28 @@ def _publish_pages(catalog_ids: Sequence[int], user: AbstractBaseUser | None) ->
     except Exception:
         logger.exception("Publishing a batch failed; its pages are published one at a time")
         result, unusual = RunResult(), list(catalog_ids)
-    return total([result, *(publish_alone(catalog_id, user) for catalog_id in unusual)])
+    return total([result, *(publish_single(catalog_id, user) for catalog_id in unusual)])
 
 
 def _publish_batch(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> tuple[RunResult, list[int]]:
     """What became of the pages that can be published together, and the catalogs of the others."""
-    catalogs = claim(catalog_ids)
-    batch = load_contents(catalogs)
+    catalogs = lock_for_publishing(catalog_ids)
+    batch = load_catalogs(catalogs)
     gate = Gate(batch)
     results: list[RunResult] = []
-    ready: list[CatalogContents] = []
-    incomplete: dict[int, Waiting] = {}
-    for contents in batch:
-        held = gate.waiting(contents)
-        if held is None:
-            ready.append(contents)
+    ready: list[LoadedCatalog] = []
+    incomplete: dict[int, Blocker] = {}
+    for loaded in batch:
+        blocker = gate.blocker_for(loaded)
+        if blocker is None:
+            ready.append(loaded)
             continue
-        results.append(issues.waits(contents.catalog, held))
-        if held.texts_left:
-            incomplete[contents.catalog.pk] = held
-    set_aside(incomplete)
-    done = publish_together(ready, gate, user)
-    release([*done.published, *done.unchanged])
+        results.append(issues.waits(loaded.catalog, blocker))
+        if blocker.texts_left:
+            incomplete[loaded.catalog.pk] = blocker
+    defer(incomplete)
+    done = publish_batch(ready, gate, user)
+    mark_published([*done.published, *done.unchanged])
     results.extend(issues.published(catalog) for catalog in done.published)
     results.extend(issues.refused(*refusal) for refusal in done.refused)
     return total(results), [catalog.pk for catalog in done.unusual]
