@@ -3,57 +3,50 @@
 Nobody knows what such a file was made from, and it may be read at every sync. So what happened since tells what it brings.
 """
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from posync.catalogs.load import CurrentEntry, EntryId
+from posync.catalogs.load import EntryId
 from posync.catalogs.paths import catalog_file
-from posync.core.po.entries import Entry
+from posync.core.rules.facts import FileKind
 from posync.files.parse import ReadFile
 from posync.history.change_log import Replaced, replaced
 from posync.models import Catalog, Change, Conflict
 
 
-def is_own(file: ReadFile, catalog: Catalog) -> bool:
-    """Whether the file is the catalog's own."""
+def kind_of(file: ReadFile, catalog: Catalog) -> FileKind:
+    """What the file is to the catalog."""
     own = catalog_file(catalog)
-    return file.path == own or file.path.resolve() == own.resolve()
+    if file.path == own or file.path.resolve() == own.resolve():
+        return FileKind.OWN
+    return FileKind.COPY if len(file.by_domain) == 1 else FileKind.PART
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What has become of the texts of copies."""
+    """The texts of foreign files that gave way to others."""
 
-    #: Those that have given way to others.
-    older: Collection[Replaced] = frozenset()
-    #: Those that wait in a conflict for somebody to choose: by catalog, entry, file and text.
-    disputed: Collection[tuple[int, EntryId, str, str]] = frozenset()
-
-    def is_superseded(self, catalog: Catalog, current: CurrentEntry, entry: Entry) -> bool:
-        """Whether there is newer work than the copy's: another text, or the approval of the same one."""
-        if entry.msgstr == current.approved:
-            return entry.fuzzy
-        return bool(current.outgoing.msgstr) and (catalog.pk, current.id, entry.msgstr) in self.older
-
-    def is_disputed(self, file: ReadFile, catalog: Catalog, current: CurrentEntry, entry: Entry) -> bool:
-        """Whether the text opened a conflict that is open, and the file only lies there still."""
-        return (catalog.pk, current.id, file.name, entry.msgstr) in self.disputed
+    superseded: Collection[Replaced] = frozenset()
 
 
 def history_of(wanted: Sequence[tuple[ReadFile, str, Catalog]]) -> History:
-    """What is to be known of files, with the domains and catalogs that they are read for."""
-    copies = [(file, domain, catalog) for file, domain, catalog in wanted if not is_own(file, catalog)]
-    if not copies:
+    """The history of files, with the domains and catalogs that they are read for. One query."""
+    foreign = [
+        (file, domain, catalog)
+        for file, domain, catalog in wanted
+        if kind_of(file, catalog) is not FileKind.OWN
+    ]
+    if not foreign:
         return History()
-    catalogs = {catalog.pk for _file, _domain, catalog in copies}
-    texts = {entry.msgstr for file, domain, _catalog in copies for entry in file.by_domain[domain]}
-    conflicts = Conflict.objects.filter(catalog__in=catalogs, resolved_at=None)
-    return History(
-        replaced(catalogs, texts - {""}, [Change.Kind.APPROVED, Change.Kind.DRAFT]),
-        {
-            (catalog_id, (path, msgid), file, text)
-            for catalog_id, path, msgid, file, text in conflicts.values_list(
-                "catalog_id", "path", "msgid", "file", "file_text"
-            )
-        },
-    )
+    catalogs = {catalog.pk for _file, _domain, catalog in foreign}
+    texts = {entry.msgstr for file, domain, _catalog in foreign for entry in file.by_domain[domain]}
+    return History(replaced(catalogs, texts - {""}, [Change.Kind.APPROVED, Change.Kind.DRAFT]))
+
+
+def open_conflicts_of(catalogs: Iterable[Catalog]) -> dict[int, dict[EntryId, Conflict]]:
+    """The open conflicts by catalog and entry. One query. They belong to entry and text, whatever file brought them."""
+    found: dict[int, dict[EntryId, Conflict]] = defaultdict(dict)
+    for conflict in Conflict.objects.filter(catalog__in=[one.pk for one in catalogs], resolved_at=None):
+        found[conflict.catalog_id][conflict.path, conflict.msgid] = conflict
+    return found

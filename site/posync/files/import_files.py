@@ -17,7 +17,7 @@ from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, t
 from posync.db.bulk_sql import update_rows
 from posync.files.disk import catalog_files, digest, read
 from posync.files.folder_lock import catalog_root_lock
-from posync.files.foreign_files import history_of
+from posync.files.foreign_files import history_of, open_conflicts_of
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
 from posync.history.acting_user import acting_user
@@ -160,11 +160,17 @@ class _Importer:
         for group in _without_repeats(wanted):
             catalogs_of_group = load_catalogs([catalog for _file, _domain, catalog in group], with_base=True)
             by_catalog = {loaded.catalog.pk: loaded for loaded in catalogs_of_group}
-            past = history_of(group)
+            history = history_of(group)
+            conflicts = open_conflicts_of(catalog for _file, _domain, catalog in group)
             done = []
             for file, domain, catalog in group:
                 one = CatalogMerge(
-                    by_catalog[catalog.pk], file, self._run, allow_clear=self.allow_clear, past=past
+                    by_catalog[catalog.pk],
+                    file,
+                    self._run,
+                    allow_clear=self.allow_clear,
+                    history=history,
+                    open_conflicts=conflicts.get(catalog.pk, {}),
                 )
                 for entry in file.by_domain[domain]:
                     one.add(entry)

@@ -1,6 +1,6 @@
 """One catalog's share of an imported file: decided entry by entry in memory, then saved with others at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from posync.catalogs.entry_labels import label
@@ -13,10 +13,12 @@ from posync.core.po.headers import carried_fields
 from posync.core.po.limits import MAX_ENTRY_LENGTH, is_too_long
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import Issue, Severity
-from posync.core.rules.merge import Action, Base, Carried, Merged, merge
+from posync.core.rules.facts import EntryState, FileKind
+from posync.core.rules.table import Action, Decision, Reason, decide
 from posync.core.rules.validation import check, repair
 from posync.db.bulk_sql import update_rows
-from posync.files.foreign_files import History, is_own
+from posync.files.entry_facts import FactFinder, Subject
+from posync.files.foreign_files import History, kind_of
 from posync.files.parse import ReadFile
 from posync.files.translator_comments import FoundComment, take_over
 from posync.history.change_log import ChangeLog, save_changes, store_run
@@ -25,12 +27,48 @@ from posync.models import Catalog, Change, Conflict, Draft, Run
 #: Under this name imported translations appear in wagtail-localize's editor.
 TOOL_NAME = "PO file"
 
-_COUNT = {
+_COUNTS_OF_ACTIONS = {
     Action.KEEP: "unchanged",
     Action.AGREE: "unchanged",
-    Action.CLEARED: "unchanged",
+    Action.CLEAR: "unchanged",
+    Action.APPROVE: "imported",
     Action.DRAFT: "drafts",
     Action.CONFLICT: "conflicts",
+    Action.RECORD: "unchanged",
+}
+#: Where the reason counts more than the action; "" for what is counted elsewhere.
+_COUNTS = {
+    Reason.REFUSED: "blocked",
+    Reason.SOURCE_GONE: "unknown",
+    Reason.SET_ASIDE: "unchanged",
+    Reason.UNUSABLE: "",
+}
+_OLDER = (
+    "older-text",
+    "There is newer work on this text, which stays. To go back to this one, put it into {own}.",
+)
+_CONFLICT = (
+    "conflict",
+    "The translation was changed here, and in the admin or another file. What is in use stays; this one is kept as "
+    "fuzzy. Choose with resolve_po, or in the file.",
+)
+#: By decision: the code of the issue, and its text. `own` is the name of the catalog's own file.
+_WARNINGS = {
+    Decision(Action.KEEP, Reason.SUPERSEDED): _OLDER,
+    Decision(Action.RECORD, Reason.SUPERSEDED): _OLDER,
+    Decision(Action.CONFLICT, Reason.BOTH_CHANGED): _CONFLICT,
+    Decision(Action.CLEAR, Reason.EMPTIED): (
+        "cleared",
+        "The translation was taken out of the file. It is kept, and comes back. To clear it: --allow-clear.",
+    ),
+    Decision(Action.DRAFT, Reason.SOURCE_GONE): (
+        "unknown-entry",
+        "The page no longer has this text. The translation is kept as an obsolete entry.",
+    ),
+    Decision(Action.RECORD, Reason.SOURCE_GONE): (
+        "unknown-entry",
+        "The page no longer has this text. The translation is kept in the history.",
+    ),
 }
 
 
@@ -43,7 +81,9 @@ class CatalogMerge:
     run: Run | None
     allow_clear: bool = False
     #: Where the file is not the catalog's own: what has become of its texts since.
-    past: History = History()
+    history: History = History()
+    #: The open conflicts of the catalog, by entry.
+    open_conflicts: Mapping[EntryId, Conflict] = field(default_factory=dict)
     counted: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     approved: list[Approved] = field(default_factory=list)
@@ -56,7 +96,7 @@ class CatalogMerge:
     #: Where the file is not the catalog's own: translators' comments that may be new there.
     comments: list[FoundComment] = field(default_factory=list)
     log: ChangeLog = field(default_factory=ChangeLog)
-    is_own_file: bool = field(init=False)
+    finder: FactFinder = field(init=False)
     _base: dict[EntryId, Entry] = field(default_factory=dict)
     _seen: set[EntryId] = field(default_factory=set)
 
@@ -67,7 +107,9 @@ class CatalogMerge:
             file=self.file.name,
             tool=self.tool,
         )
-        self.is_own_file = is_own(self.file, self.catalog)
+        self.finder = FactFinder(
+            self.loaded, kind_of(self.file, self.catalog), self.history, self.open_conflicts
+        )
 
     @property
     def tool(self) -> str:
@@ -78,34 +120,90 @@ class CatalogMerge:
     def catalog(self) -> Catalog:
         return self.loaded.catalog
 
+    @property
+    def is_own_file(self) -> bool:
+        return self.finder.kind is FileKind.OWN
+
     def add(self, entry: Entry) -> None:
+        """Decide one entry of the file."""
         entry_id = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
+        subject = self._unusable(entry_id, entry)
+        if subject is None:
+            self._seen.add(entry_id)
+            self._note_comment(entry_id, entry)
+            subject = self.finder.subject(entry_id, entry)
+        facts = self.finder.facts(entry_id, entry, subject)
+        decision = decide(facts)
+        text = entry.msgstr
+        if decision.action is Action.APPROVE and subject.current is not None:
+            text = repair(entry.msgid, entry.msgstr)
+            if self._is_refused(subject.current, entry, text):
+                decision, text = decide(facts._replace(entry=EntryState.REFUSED)), entry.msgstr
+        self._act(decision, entry_id, entry, subject, text)
+
+    def _unusable(self, entry_id: EntryId, entry: Entry) -> Subject | None:
+        """An entry that cannot be merged, reported; None where it can."""
         if is_too_long(entry):
             text = f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters. It is kept in the history."
             self._report(Severity.ERROR, "too-long", text, entry)
             self.counted.append("blocked")
-            self._keep_in_history(entry_id, entry)
-            return
-        if entry_id in self._seen:
+        elif entry_id in self._seen:
             if not entry.obsolete:
                 text = "This entry stands in the file twice; the first one counts. The other is kept in the history."
                 self._report(Severity.WARNING, "duplicate", text, entry)
-            self._keep_in_history(entry_id, entry)
-            return
-        self._seen.add(entry_id)
-        self._note_comment(entry_id, entry)
-        current = self.loaded.entries.get(entry_id)
-        if current is not None and not entry.obsolete:
-            self._merge(current, entry_id, entry)
-        elif current is not None and current.outgoing.msgstr:
-            # A tool has set the entry aside, which says nothing of the translation of today: as if it were missing.
-            self.counted.append("unchanged")
-            if entry.msgstr != current.outgoing.msgstr:
-                self._keep_in_history(entry_id, entry)
         else:
+            return None
+        return Subject(EntryState.UNUSABLE, entry_id)
+
+    def _is_refused(self, current: CurrentEntry, entry: Entry, text: str) -> bool:
+        """Whether a check refuses the text; reported."""
+        limit = label(self.catalog.source_model, current.field_path).max_length
+        problems = check(current.msgid, text, limit)
+        for problem in problems:
+            self._report(Severity.ERROR, problem.code, problem.message, entry)
+        return bool(problems)
+
+    def _act(self, decision: Decision, entry_id: EntryId, entry: Entry, subject: Subject, text: str) -> None:
+        action, reason = decision
+        current = subject.current
+        if name := _COUNTS.get(reason, _COUNTS_OF_ACTIONS[action]):
+            self.counted.append(name)
+        if action is Action.CLEAR and self.allow_clear:
+            self.counted[-1] = "imported"
+        if worded := _WARNINGS.get(decision):
+            code, warning = worded
+            own = catalog_file(self.catalog).name
+            if not (action is Action.CLEAR and self.allow_clear) and not entry.obsolete:
+                self._report(Severity.WARNING, code, warning.format(own=own), entry)
+        match action:
+            case Action.RECORD:
+                self._keep_in_history(entry_id, entry)
+            case Action.APPROVE if current is not None:
+                self._approve(current, text)
+            case Action.AGREE:
+                self.settled[subject.entry_id] = entry.msgstr
+                if subject.draft is not None:
+                    self._drop_draft(subject.draft)
+            case Action.CLEAR if current is not None and self.allow_clear:
+                self._clear(current)
+            case Action.CONFLICT if current is not None:
+                self._conflict(current, entry)
+                self._draft(entry_id, entry, subject)
+            case Action.DRAFT:
+                self._draft(entry_id, entry, subject)
+        self._remember(decision, entry_id, entry, subject)
+
+    def _remember(self, decision: Decision, entry_id: EntryId, entry: Entry, subject: Subject) -> None:
+        """Make what the file carries the base of the next merge, but for what comes back by itself."""
+        before = self.loaded.carried.get(entry_id)
+        if subject.state is EntryState.UNUSABLE:
+            return
+        if subject.state is EntryState.SET_ASIDE and decision.action is not Action.DRAFT:
+            return
+        if decision.action is Action.CLEAR and before is not None and not self.allow_clear:
+            self._base[entry_id] = before
+        elif decision.action is not Action.RECORD:
             self._base[entry_id] = entry
-            if entry.msgstr:
-                self._keep(entry_id, entry)
 
     def _note_comment(self, entry_id: EntryId, entry: Entry) -> None:
         before = self.loaded.carried.get(entry_id)
@@ -119,103 +217,48 @@ class CatalogMerge:
             self.log.add(self.catalog, Change.Kind.COMMENT, entry_id, known, entry.translator_comment)
 
     def _keep_in_history(self, entry_id: EntryId, entry: Entry) -> None:
-        """Keep a text that is not merged, for its file is going to be written without it."""
+        """Keep a text that is not merged: its file is going to be written without it."""
         catalog = self.catalog
         self.log.keep(catalog.domain.name, catalog.locale.language_code, entry_id, entry.msgstr)
 
-    def _merge(self, current: CurrentEntry, entry_id: EntryId, entry: Entry) -> None:
-        before = self.loaded.carried.get(entry_id)
-        carried = Carried(entry.msgstr, entry.fuzzy) if entry.msgstr or self.is_own_file else None
-        merged = merge(_merge_base(current, before), carried, current.approved)
-        if not self.is_own_file and merged.action is not Action.KEEP and self._is_settled(current, entry):
-            merged = Merged(Action.KEEP, current.approved)
-        if merged.action is Action.ACCEPT:
-            merged = self._checked(current, entry, merged)
-        elif merged.action is Action.CLEARED and self.allow_clear:
-            self.counted.append("imported")
-            self.cleared.append(current)
-            self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.database, "")
-            if current.draft:
-                self._drop_draft(current.draft)
-        else:
-            self.counted.append(_COUNT[merged.action])
-        match merged.action:
-            case Action.ACCEPT:
-                self._approve(current, entry_id, merged.approved)
-                self.settled[entry_id] = merged.approved
-            case Action.AGREE:
-                self.settled[entry_id] = merged.approved
-                if current.draft:
-                    self._drop_draft(current.draft)
-            case Action.DRAFT:
-                self._draft(current, entry, merged)
-            case Action.CONFLICT:
-                self._conflict(current, entry, merged)
-            case Action.CLEARED if not self.allow_clear:
-                text = "The translation was taken out of the file. It is kept, and comes back. To clear it: --allow-clear."
-                self._report(Severity.WARNING, "cleared", text, entry)
-        # What the file carries is the base of the next merge, but for what was taken out of it and comes back.
-        if merged.action is Action.CLEARED and before is not None and not self.allow_clear:
-            self._base[entry_id] = before
-        else:
-            self._base[entry_id] = entry
-
-    def _is_settled(self, current: CurrentEntry, entry: Entry) -> bool:
-        """Whether what a copy brings was decided about before: it takes nothing back that was done since."""
-        if self.past.is_superseded(self.catalog, current, entry):
-            name = catalog_file(self.catalog).name
-            text = (
-                f"There is newer work on this text, which stays. To go back to this one, put it into {name}."
-            )
-            self._report(Severity.WARNING, "older-text", text, entry)
-            return True
-        # What is approved is no news, and no reason to drop a draft that was begun beside it.
-        return entry.msgstr == current.approved or self.past.is_disputed(
-            self.file, self.catalog, current, entry
-        )
-
-    def _checked(self, current: CurrentEntry, entry: Entry, merged: Merged) -> Merged:
-        """The accepted text, mended where it has one right form; refused, it is kept as a draft."""
-        text = repair(current.msgid, merged.approved)
-        limit = label(self.catalog.source_model, current.field_path).max_length
-        problems = check(current.msgid, text, limit)
-        if not problems:
-            self.counted.append("imported")
-            return Merged(Action.ACCEPT, text)
-        self.counted.append("blocked")
-        for problem in problems:
-            self._report(Severity.ERROR, problem.code, problem.message, entry)
-        return Merged(Action.DRAFT, current.approved, entry.msgstr)
-
-    def _approve(self, current: CurrentEntry, entry_id: EntryId, text: str) -> None:
+    def _approve(self, current: CurrentEntry, text: str) -> None:
+        self.settled[current.id] = text
         self.approved.append(Approved(current.string_id, current.context_id, self.catalog.locale_id, text))
-        self.log.add(self.catalog, Change.Kind.APPROVED, entry_id, current.database, text)
+        self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.database, text)
         if current.draft is not None:
             self._drop_draft(current.draft, successor=text)
 
-    def _draft(self, current: CurrentEntry, entry: Entry, merged: Merged) -> None:
-        # Some tools drop the previous source text; what we know of it is still true.
-        known = current.draft.previous_msgid if current.draft else ""
-        self._keep_draft(
-            current.id, merged.draft, current.draft, entry.previous_msgid or known, merged.approved
-        )
+    def _clear(self, current: CurrentEntry) -> None:
+        self.cleared.append(current)
+        self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.database, "")
+        if current.draft is not None:
+            self._drop_draft(current.draft)
 
-    def _keep_draft(
-        self, entry_id: EntryId, text: str, existing: Draft | None, previous_msgid: str, approved: str
-    ) -> None:
-        path, msgid = entry_id
+    def _draft(self, entry_id: EntryId, entry: Entry, subject: Subject) -> None:
+        """Keep the file's text as the subject's draft."""
+        current, existing = subject.current, subject.draft
+        before = self.loaded.carried.get(entry_id)
+        if subject.state is EntryState.MOVED and existing is not None:
+            previous_msgid, approved = existing.previous_msgid, existing.approved
+        elif current is not None:
+            previous_msgid, approved = _previous_msgid(entry, existing), current.approved
+        else:
+            # What the database still has for it, for the day when the source has the text again.
+            approved = before.msgstr if before is not None and not before.fuzzy else ""
+            previous_msgid = entry.previous_msgid
+        path, msgid = subject.entry_id
         draft = existing or Draft(catalog=self.catalog, key=entry_key(path, msgid), path=path, msgid=msgid)
-        self.log.add(self.catalog, Change.Kind.DRAFT, entry_id, draft.text, text)
-        if (draft.text, draft.previous_msgid, draft.approved) != (text, previous_msgid, approved):
-            draft.text, draft.previous_msgid, draft.approved = text, previous_msgid, approved
-            self.kept_drafts[entry_id] = draft
+        self.log.add(self.catalog, Change.Kind.DRAFT, subject.entry_id, draft.text, entry.msgstr)
+        if (draft.text, draft.previous_msgid, draft.approved) != (entry.msgstr, previous_msgid, approved):
+            draft.text, draft.previous_msgid, draft.approved = entry.msgstr, previous_msgid, approved
+            self.kept_drafts[subject.entry_id] = draft
 
     def _drop_draft(self, draft: Draft, successor: str = "") -> None:
         self.dropped_drafts.append(draft)
         if draft.text != successor:
             self.log.add(self.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
 
-    def _conflict(self, current: CurrentEntry, entry: Entry, merged: Merged) -> None:
+    def _conflict(self, current: CurrentEntry, entry: Entry) -> None:
         before = self.loaded.carried.get(current.id)
         if self.run is not None:
             self.conflicts.append(
@@ -225,59 +268,13 @@ class CatalogMerge:
                     path=current.path,
                     msgid=current.msgid,
                     base_text=before.msgstr if before else "",
-                    file_text=merged.draft,
-                    database_text=merged.approved,
+                    file_text=entry.msgstr,
+                    database_text=current.approved,
                     file=self.file.name,
                     tool=self.tool[:255],
                     run=self.run,
                 )
             )
-        self._draft(current, entry, merged)
-        text = (
-            "The translation was changed here, and in the admin or another file. What is in use stays; this one is kept "
-            "as fuzzy. "
-            "Choose with resolve_po, or in the file."
-        )
-        self._report(Severity.WARNING, "conflict", text, entry)
-
-    def _keep(self, entry_id: EntryId, entry: Entry) -> None:
-        """Work on a text that the source no longer has: for the entry that replaced it, or until it comes back."""
-        if any(m.msgid == entry.msgid and m.outgoing.msgstr == entry.msgstr for m in self.loaded.current):
-            self.counted.append("unchanged")  # the text moved, and its translation with it
-            return
-        before = self.loaded.carried.get(entry_id)
-        if before is not None and before.msgstr == entry.msgstr:
-            self.counted.append("unchanged")
-            return
-        successor = self._successor(*entry_id)
-        if successor is not None and successor.draft is not None:
-            if successor.draft.text == entry.msgstr:
-                self.counted.append("unchanged")
-                return
-            self.counted.append("drafts")
-            draft = successor.draft
-            self._keep_draft(successor.id, entry.msgstr, draft, draft.previous_msgid, draft.approved)
-            return
-        existing = self.loaded.retired_drafts.get(entry_id)
-        current = self.loaded.entries.get(entry_id)
-        if current is not None:
-            existing = current.draft
-            approved = current.approved
-        else:
-            # What the database still has for it, for the day when the source has the text again.
-            approved = before.msgstr if before is not None and not before.fuzzy else ""
-        self._keep_draft(entry_id, entry.msgstr, existing, entry.previous_msgid, approved)
-        if entry.obsolete:
-            self.counted.append("unchanged")
-            return
-        self.counted.append("unknown")
-        text = "The page no longer has this text. The translation is kept as an obsolete entry."
-        self._report(Severity.WARNING, "unknown-entry", text, entry)
-
-    def _successor(self, path: str, msgid: str) -> CurrentEntry | None:
-        """The current entry whose draft translates `msgid`."""
-        drafted = [m for m in self.loaded.current if m.draft and m.draft.previous_msgid == msgid]
-        return next((entry for entry in drafted if entry.path == path), drafted[0] if drafted else None)
 
     def _report(self, severity: Severity, code: str, text: str, entry: Entry) -> None:
         self.issues.append(Issue(severity, code, text, self.file.name, entry.line, entry.msgctxt))
@@ -310,12 +307,12 @@ class CatalogMerge:
         return replace(entry, translator_comment=before.translator_comment)
 
 
-def _merge_base(current: CurrentEntry, before: Entry | None) -> Base:
-    """What both sides last agreed on, by what the file carried `before`."""
-    msgstr, fuzzy = (before.msgstr, before.fuzzy) if before and not before.obsolete else ("", False)
-    if current.draft is not None:
-        return Base(msgstr, fuzzy, current.draft.approved)
-    return Base(msgstr, fuzzy, "" if fuzzy else msgstr)
+def _previous_msgid(entry: Entry, draft: Draft | None) -> str:
+    """The source that a text of the file translates, where it is another than its entry's.
+
+    Some tools drop it; what is known of the draft is still true.
+    """
+    return entry.previous_msgid or (draft.previous_msgid if draft is not None else "")
 
 
 def save_merges(imports: Sequence[CatalogMerge]) -> None:
@@ -348,24 +345,13 @@ def save_merges(imports: Sequence[CatalogMerge]) -> None:
 
 def _save_conflicts(imports: Sequence[CatalogMerge]) -> None:
     """Open the new conflicts, and close those that a person has settled in the file."""
-    if not any(each.conflicts or each.settled for each in imports):
-        return
-    open_conflicts = {
-        (conflict.catalog_id, conflict.path, conflict.msgid): conflict
-        for conflict in Conflict.objects.filter(
-            catalog__in=[each.catalog.pk for each in imports], resolved_at=None
-        )
-    }
-    if open_conflicts:
-        for each in imports:
-            for (path, msgid), text in each.settled.items():
-                conflict = open_conflicts.get((each.catalog.pk, path, msgid))
-                if conflict is not None:
-                    conflict.resolve(text, each.log.user)
+    for each in imports:
+        for entry_id in each.settled.keys() & each.open_conflicts.keys():
+            each.open_conflicts[entry_id].resolve(each.settled[entry_id], each.log.user)
     new = []
     for each in imports:
         for conflict in each.conflicts:
-            known = open_conflicts.get((each.catalog.pk, conflict.path, conflict.msgid))
+            known = each.open_conflicts.get((conflict.path, conflict.msgid))
             if known is None:
                 new.append(conflict)
             else:

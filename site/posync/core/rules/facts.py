@@ -1,0 +1,75 @@
+"""Everything that decides what becomes of an entry in an imported file."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class FileKind(StrEnum):
+    """Where the file comes from. Only its own file has a base to compare with."""
+
+    OWN = "own"  # the catalog's canonical file
+    COPY = "copy"  # a file of one catalog, elsewhere or under another name
+    PART = "part"  # a file of many catalogs
+    UPLOAD = "upload"  # sent through the admin
+    RETURN = "return"  # a job's file, come back
+
+
+class Content(StrEnum):
+    """A translation on one side: in the base, the file or the database."""
+
+    ABSENT = "absent"  # the side does not know the entry
+    EMPTY = "empty"
+    FUZZY = "fuzzy"  # not approved; in the database: refused, and not in use
+    TRANSLATED = "translated"
+
+
+class EntryState(StrEnum):
+    """What became of the entry's source, or of the entry on its way in."""
+
+    CURRENT = "current"  # the source has it
+    SET_ASIDE = "set aside"  # the source has it; the file carries it as obsolete
+    MOVED = "moved"  # the source has it no more; another entry offers its translation
+    GONE = "gone"  # the source has it no more
+    OBSOLETE = "obsolete"  # gone, and the file carries it as obsolete
+    REFUSED = "refused"  # a check refuses the file's text
+    UNUSABLE = "unusable"  # too long, or a second time in the file
+
+
+class Change(StrEnum):
+    """The file's translation, beside the base's."""
+
+    UNCHANGED = "unchanged"
+    FLAG = "flag"  # the same text; only its fuzzy flag came or went
+    TEXT = "text"
+
+
+class Compared(StrEnum):
+    """The text of a draft or an open conflict, beside the file's."""
+
+    NONE = "none"
+    SAME = "same"
+    OTHER = "other"
+
+
+class Facts(NamedTuple):
+    """One entry of an imported file, beside what is known of it.
+
+    Of an entry that moved, `database` and `draft` are those of its successor.
+    """
+
+    kind: FileKind
+    base: Content
+    file: Content
+    database: Content
+    change: Change
+    #: The texts alone: a fuzzy one may be the same as one in use.
+    file_is_database: bool
+    #: Nobody changed what is in use since the own file was written.
+    database_is_base: bool
+    entry: EntryState
+    draft: Compared
+    conflict: Compared
+    #: The text gave way to another one before.
+    superseded: bool
+    #: Whoever brings the file may approve.
+    may_approve: bool

@@ -1,0 +1,155 @@
+"""Gathers the facts about an imported entry for the decision table."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
+from posync.core.po.entries import Entry
+from posync.core.rules.facts import Change, Compared, Content, EntryState, Facts, FileKind
+from posync.files.foreign_files import History
+from posync.models import Conflict, Draft
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The entry that an imported one is about: itself, or its successor where the source has changed."""
+
+    state: EntryState
+    entry_id: EntryId
+    current: CurrentEntry | None = None
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True)
+class FactFinder:
+    """What the database, the base and the history know of one catalog's entries."""
+
+    loaded: LoadedCatalog
+    kind: FileKind
+    history: History
+    #: The open conflicts of the catalog, by entry.
+    conflicts: Mapping[EntryId, Conflict]
+
+    def subject(self, entry_id: EntryId, entry: Entry) -> Subject:
+        """Whom the entry is about."""
+        current = self.loaded.entries.get(entry_id)
+        if current is not None:
+            state = EntryState.SET_ASIDE if entry.obsolete else EntryState.CURRENT
+            return Subject(state, entry_id, current, current.draft)
+        successor = self._successor(entry_id, entry)
+        if successor is not None:
+            return Subject(EntryState.MOVED, successor.id, successor, successor.draft)
+        state = EntryState.OBSOLETE if entry.obsolete else EntryState.GONE
+        return Subject(state, entry_id, None, self.loaded.retired_drafts.get(entry_id))
+
+    def facts(self, entry_id: EntryId, entry: Entry, subject: Subject) -> Facts:
+        current = subject.current
+        before = self.loaded.carried.get(entry_id)
+        if before is not None and before.obsolete and subject.state is EntryState.CURRENT:
+            before = None  # the source took the text up again since
+        base, file = _content(before), _content(entry)
+        in_use = current.approved if current else ""
+        disputed = self.conflicts.get(entry_id)
+        conflict = _compared(entry, disputed.file_text if disputed is not None else "")
+        change = _change(before, entry)
+        if conflict is Compared.SAME and change is Change.FLAG and not _was_made_from(before, entry):
+            change = Change.TEXT
+        return Facts(
+            kind=self.kind,
+            base=base,
+            file=file,
+            database=_in_database(current),
+            change=change,
+            file_is_database=entry.msgstr == in_use,
+            database_is_base=in_use == _in_use_at_base(before, subject.draft),
+            entry=subject.state,
+            draft=_compared(entry, _drafted(subject)),
+            conflict=conflict,
+            superseded=self._is_superseded(entry, current),
+            may_approve=True,
+        )
+
+    def _successor(self, entry_id: EntryId, entry: Entry) -> CurrentEntry | None:
+        """The current entry with the same source and translation elsewhere, or with a draft for this source."""
+        path, msgid = entry_id
+        for twin in self._by_msgid.get(msgid, ()):
+            if twin.outgoing.msgstr == entry.msgstr:
+                return twin
+        offered = self._by_previous_msgid.get(msgid, [])
+        return next((one for one in offered if one.path == path), offered[0] if offered else None)
+
+    @cached_property
+    def _by_msgid(self) -> dict[str, list[CurrentEntry]]:
+        found: dict[str, list[CurrentEntry]] = defaultdict(list)
+        for current in self.loaded.current:
+            found[current.msgid].append(current)
+        return dict(found)
+
+    @cached_property
+    def _by_previous_msgid(self) -> dict[str, list[CurrentEntry]]:
+        found: dict[str, list[CurrentEntry]] = defaultdict(list)
+        for current in self.loaded.current:
+            if current.draft is not None and current.draft.previous_msgid:
+                found[current.draft.previous_msgid].append(current)
+        return dict(found)
+
+    def _is_superseded(self, entry: Entry, current: CurrentEntry | None) -> bool:
+        """Whether the text gave way to another one, and that one still stands."""
+        if self.kind is FileKind.OWN or current is None or not entry.msgstr or not current.outgoing.msgstr:
+            return False
+        return (self.loaded.catalog.pk, current.id, entry.msgstr) in self.history.superseded
+
+
+def _content(entry: Entry | None) -> Content:
+    if entry is None:
+        return Content.ABSENT
+    if not entry.msgstr.strip():
+        return Content.EMPTY
+    return Content.FUZZY if entry.fuzzy else Content.TRANSLATED
+
+
+def _in_database(current: CurrentEntry | None) -> Content:
+    if current is None or not current.database:
+        return Content.ABSENT
+    return Content.FUZZY if current.has_error else Content.TRANSLATED
+
+
+def _change(before: Entry | None, entry: Entry) -> Change:
+    text, flag = (before.msgstr, before.fuzzy) if before is not None else ("", False)
+    if not text.strip() and not entry.msgstr.strip():
+        return Change.UNCHANGED
+    if text != entry.msgstr:
+        return Change.TEXT
+    return Change.UNCHANGED if flag == entry.fuzzy else Change.FLAG
+
+
+def _was_made_from(before: Entry | None, entry: Entry) -> bool:
+    """Whether the file's entry comes from the base, which tells of the conflict in its comments.
+
+    A delivery from before the conflict has the disputed text too, without its flag; nobody chose it there.
+    """
+    return before is None or set(before.extracted_comments) <= set(entry.extracted_comments)
+
+
+def _in_use_at_base(before: Entry | None, draft: Draft | None) -> str:
+    """What was in use when the own file was written: its translation, or what stood beside its draft."""
+    if before is None or not before.msgstr.strip():
+        return ""
+    if not before.fuzzy:
+        return before.msgstr
+    return draft.approved if draft is not None else ""
+
+
+def _drafted(subject: Subject) -> str:
+    """The draft's text; a refused text of the database serves as one."""
+    if subject.draft is not None:
+        return subject.draft.text
+    return subject.current.database if subject.current is not None and subject.current.has_error else ""
+
+
+def _compared(entry: Entry, text: str) -> Compared:
+    if not text:
+        return Compared.NONE
+    return Compared.SAME if text == entry.msgstr else Compared.OTHER

@@ -1,0 +1,91 @@
+"""An open conflict belongs to entry and text: the same delivery once more, however named, is no news."""
+
+import shutil
+
+import pytest
+from wagtail_localize.models import StringTranslation
+
+from posync.files.import_files import import_files
+from posync.models import Conflict
+from posync.sync import sync
+from tests.posync.people import entry_of, target_of, translate, type_in_admin
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def delivery(published, bulgarian, news_po, tmp_path):
+    """A translator's file with another text than the one typed in the admin meanwhile."""
+    file = tmp_path / "delivery.po"
+    shutil.copy(news_po, file)
+    translate(file, {"All our news": "От преводача"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    return file
+
+
+def in_use():
+    return StringTranslation.objects.get(translation_of__data="All our news").data
+
+
+def by_mail_under_another_name(delivery, news_po):
+    other = delivery.with_name("delivery (1).po")
+    shutil.copy(delivery, other)
+    import_files([other])
+
+
+def by_mail_under_another_path(delivery, news_po):
+    folder = delivery.parent / "inbox" / "bg"
+    folder.mkdir(parents=True)
+    shutil.copy(delivery, folder / delivery.name)
+    import_files([folder / ".." / "bg" / delivery.name])
+
+
+def in_the_folder_beside_its_own(delivery, news_po):
+    shutil.copy(delivery, news_po.with_name("news-from-agency.po"))
+
+
+def in_its_own_place(delivery, news_po):
+    shutil.copy(delivery, news_po)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [by_mail_under_another_name, by_mail_under_another_path, in_the_folder_beside_its_own, in_its_own_place],
+)
+@pytest.mark.parametrize("exported", [True, False], ids=["after an export", "before an export"])
+def test_a_delivery_that_comes_again_does_not_win_the_conflict_it_opened(
+    again, exported, delivery, published, bulgarian, news_po
+):
+    assert import_files([delivery]).entries.conflicts == 1
+    if exported:
+        sync()
+    again(delivery, news_po)
+    sync()
+    sync()
+    assert Conflict.objects.get().resolved_at is None
+    assert in_use() == "От админа"
+    assert target_of(published, bulgarian).intro == "Всички новини"
+    entry = entry_of(news_po, "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("От преводача", True)
+
+
+def test_a_conflict_is_settled_by_confirming_the_disputed_text_in_its_own_file(
+    delivery, published, bulgarian, news_po
+):
+    import_files([delivery])
+    sync()
+    translate(news_po, {"All our news": "От преводача"})
+    sync()
+    assert Conflict.objects.get().resolution == "От преводача"
+    assert target_of(published, bulgarian).intro == "От преводача"
+
+
+def test_a_text_typed_in_a_file_that_has_not_seen_the_conflict_does_not_win_it(
+    delivery, published, bulgarian, news_po
+):
+    import_files([delivery])
+    translate(news_po, {"All our news": "Трети"})
+    sync()
+    conflict = Conflict.objects.get()
+    assert (conflict.resolved_at, conflict.file_text, conflict.database_text) == (None, "Трети", "От админа")
+    assert in_use() == "От админа"
