@@ -1,6 +1,6 @@
 """Loads catalogs with everything that is known of their entries: a fixed number of queries for a batch of them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -86,6 +86,12 @@ class LoadedCatalog:
                 (split_msgctxt(entry.msgctxt)[1], entry.msgid): entry for entry in self.base.entries
             }
         return self._carried
+
+    @property
+    def places_of_one_text(self) -> frozenset[str]:
+        """The paths where the source has a single text; rich text has several at one."""
+        numbers = Counter(entry.path for entry in self.current)
+        return frozenset(path for path, number in numbers.items() if number == 1)
 
     def msgctxt(self, path: str) -> str:
         return join_msgctxt(self.catalog.domain.name, path)

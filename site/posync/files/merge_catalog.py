@@ -238,10 +238,10 @@ class CatalogMerge:
         """Keep the file's text as the subject's draft."""
         current, existing = subject.current, subject.draft
         before = self.loaded.carried.get(entry_id)
-        if subject.state is EntryState.MOVED and existing is not None:
-            previous_msgid, approved = existing.previous_msgid, existing.approved
+        if subject.state is EntryState.MOVED and current is not None:
+            previous_msgid, approved = "" if entry.msgid == current.msgid else entry.msgid, current.approved
         elif current is not None:
-            previous_msgid, approved = _previous_msgid(entry, existing), current.approved
+            previous_msgid, approved = _previous_msgid(entry, existing, before), current.approved
         else:
             # What the database still has for it, for the day when the source has the text again.
             approved = before.msgstr if before is not None and not before.fuzzy else ""
@@ -307,12 +307,16 @@ class CatalogMerge:
         return replace(entry, translator_comment=before.translator_comment)
 
 
-def _previous_msgid(entry: Entry, draft: Draft | None) -> str:
-    """The source that a text of the file translates, where it is another than its entry's.
+def _previous_msgid(entry: Entry, draft: Draft | None, before: Entry | None) -> str:
+    """The source that a draft of the file was written for, where it is another than its entry's.
 
-    Some tools drop it; what is known of the draft is still true.
+    A text typed over an offer is of the entry's own source, though tools leave the offer's `#|` beside it. Of an offer
+    that stands, some tools drop the `#|`; what is known of the draft is still true.
     """
-    return entry.previous_msgid or (draft.previous_msgid if draft is not None else "")
+    if draft is not None and draft.text == entry.msgstr:
+        return entry.previous_msgid or draft.previous_msgid
+    offered = before.previous_msgid if before is not None else ""
+    return "" if entry.previous_msgid == offered else entry.previous_msgid
 
 
 def save_merges(imports: Sequence[CatalogMerge]) -> None:

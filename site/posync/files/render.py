@@ -17,7 +17,7 @@ from posync.conf import posync_settings
 from posync.core.po.change_line import change_line
 from posync.core.po.entries import Entry, PoFile
 from posync.core.po.headers import CatalogHeader
-from posync.core.po.naming import join_msgctxt
+from posync.core.po.naming import join_msgctxt, split_msgctxt
 from posync.core.rules.outgoing import Outgoing
 from posync.core.rules.validation import check, repair
 
@@ -52,17 +52,23 @@ def _predecessors(loaded: LoadedCatalog) -> dict[EntryId, Entry]:
     gone = [entry for key, entry in loaded.carried.items() if key not in loaded.entries]
     if not gone:
         return {}
-    by_text: dict[str, list[Entry]] = {}
+    by_source: dict[str, list[Entry]] = {}
+    by_offer: dict[tuple[str, str], list[Entry]] = {}
     for entry in gone:
-        by_text.setdefault(entry.msgid, []).append(entry)
+        by_source.setdefault(entry.msgid, []).append(entry)
+        by_offer.setdefault((split_msgctxt(entry.msgctxt)[1], entry.msgstr), []).append(entry)
     found: dict[EntryId, Entry] = {}
     for current in loaded.current:
-        if current.id in loaded.carried:
+        text = current.outgoing.msgstr
+        if current.id in loaded.carried or not text:
             continue
-        # Its draft is the old entry's text; or it is the old entry itself, at another place.
-        candidates = by_text.get((current.draft and current.draft.previous_msgid) or current.msgid)
-        if candidates and candidates[0].msgstr == current.outgoing.msgstr:
-            found[current.id] = candidates.pop(0)
+        # Its draft stood at the same place for a source in between; or is the old entry's text; or it is the old
+        # entry itself, at another place.
+        previous = (current.draft and current.draft.previous_msgid) or current.msgid
+        for candidates in (by_offer.get((current.path, text)), by_source.get(previous)):
+            if candidates and candidates[0].msgstr == text:
+                found[current.id] = candidates.pop(0)
+                break
     return found
 
 
@@ -106,10 +112,14 @@ def _remarks(entry: CurrentEntry, outgoing: Outgoing, max_length: int | None) ->
 def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[Entry]:
     """Work on texts that the source no longer has, for the day when it has them again."""
     taken_over = {(entry.msgctxt, entry.msgid) for entry in predecessors.values()}
+    single = loaded.places_of_one_text
     retired = {
         key: replace(entry, obsolete=True, previous_msgid="")
         for key, entry in loaded.carried.items()
-        if key not in loaded.entries and entry.msgstr and (entry.msgctxt, entry.msgid) not in taken_over
+        if key not in loaded.entries
+        and key[0] not in single  # whatever stands there now has the place's one offer
+        and entry.msgstr
+        and (entry.msgctxt, entry.msgid) not in taken_over
     }
     for key, draft in loaded.retired_drafts.items():
         before = loaded.carried.get(key)

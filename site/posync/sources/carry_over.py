@@ -1,7 +1,7 @@
 """What becomes of translations when a source has changed: carried to the texts that replace theirs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,8 @@ from posync.conf import posync_settings
 from posync.core.po.entries import entry_key
 from posync.core.rules.matching import Place, match
 from posync.db.bulk_sql import AnyOf
-from posync.models import Catalog, Draft
+from posync.history.change_log import ChangeLog, save_changes
+from posync.models import Catalog, Change, Draft
 
 #: Under this name carried translations appear in wagtail-localize's editor.
 TOOL_NAME = "posync"
@@ -26,10 +27,20 @@ TOOL_NAME = "posync"
 class _Old:
     """What is left of an entry that the source no longer has."""
 
-    text: str
-    approved: bool
-    previous_msgid: str
+    #: Approved for its source; "" for nothing.
+    approved: str
     draft: Draft | None
+    #: Not approved, and carried by the file alone.
+    carried: str = ""
+    #: The source that an offered text was written for, where it is not the entry's own.
+    previous_msgid: str = ""
+    #: The source had given the entry up before.
+    stale: bool = False
+
+    @property
+    def offer(self) -> str:
+        """The text for whatever replaces the entry: the newest work on it."""
+        return self.draft.text if self.draft is not None else self.approved or self.carried
 
 
 def carry_over(batch: Sequence[LoadedCatalog]) -> None:
@@ -54,41 +65,74 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
 
 
 def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[EntryId]:
-    """Carry texts over within a catalog. Returns the entries that got one."""
+    """Carry translations over within a catalog. Returns the entries that got one."""
     old = _old_entries(loaded)
-    if not new or not old:
+    if not old:
         return set()
-    order = {key: number for number, key in enumerate(loaded.carried)}
+    single = loaded.places_of_one_text
     pairs = match(
         [Place(*entry.id, number) for number, entry in enumerate(new)],
-        [Place(*key, order.get(key, len(order))) for key in old],
+        _places(loaded, old, single),
     )
     entries = {entry.id: entry for entry in new}
     moved: list[Approved] = []
     drafts: list[Draft] = []
-    consumed: list[int] = []
+    left = dict(old)
     for pair in pairs:
         entry = entries[pair.added.path, pair.added.msgid]
-        left = old[pair.removed.path, pair.removed.msgid]
-        if left.draft is not None:
-            consumed.append(left.draft.pk)
-        if pair.moved and left.approved:
-            moved.append(Approved(entry.string_id, entry.context_id, loaded.catalog.locale_id, left.text))
-        else:
+        one = left.pop((pair.removed.path, pair.removed.msgid))
+        approved = one.approved if pair.moved else ""
+        if approved:
+            moved.append(Approved(entry.string_id, entry.context_id, loaded.catalog.locale_id, approved))
+        if one.offer != approved:
             drafts.append(
                 Draft(
                     catalog=loaded.catalog,
                     key=entry_key(*entry.id),
                     path=entry.path,
                     msgid=entry.msgid,
-                    text=left.text,
-                    previous_msgid=left.previous_msgid or ("" if pair.moved else pair.removed.msgid),
+                    text=one.offer,
+                    previous_msgid=one.previous_msgid or ("" if pair.moved else pair.removed.msgid),
+                    approved=approved,
                 )
             )
-    Draft.objects.filter(pk__in=consumed).delete()
+    consumed = [old[key].draft for key in old.keys() - left.keys()]
+    given_up = [
+        one.draft for key, one in left.items() if one.draft and _gave_way(loaded, key, one.draft, single)
+    ]
+    log = ChangeLog()
+    for draft in given_up:
+        log.add(loaded.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
+    save_changes([log])
+    Draft.objects.filter(pk__in=[draft.pk for draft in (*consumed, *given_up) if draft]).delete()
     Draft.objects.bulk_create(drafts)
     approve(moved, TOOL_NAME)
     return {(pair.added.path, pair.added.msgid) for pair in pairs}
+
+
+def _places(loaded: LoadedCatalog, old: Mapping[EntryId, _Old], single: Collection[str]) -> list[Place]:
+    """The old entries as places; of those at a place with one text, the newest alone is offered there."""
+    order = {key: number for number, key in enumerate(loaded.carried)}
+    newest: dict[str, EntryId] = {}
+    for key, one in old.items():
+        best = newest.get(key[0])
+        if best is None or _rank(one, order.get(key, 0)) > _rank(old[best], order.get(best, 0)):
+            newest[key[0]] = key
+    return [
+        Place(*key, order.get(key, len(order)), offered=key[0] not in single or newest[key[0]] == key)
+        for key in old
+    ]
+
+
+def _rank(one: _Old, order: int) -> tuple[bool, bool, int]:
+    return (not one.stale, one.draft is not None, one.draft.pk if one.draft else order)
+
+
+def _gave_way(loaded: LoadedCatalog, key: EntryId, draft: Draft, single: Collection[str]) -> bool:
+    """Whether a draft without a source is superseded: by the one draft of its place, or by what it was offered from."""
+    path, _msgid = key
+    origin = loaded.entries.get((path, draft.previous_msgid))
+    return path in single or (origin is not None and origin.approved == draft.text)
 
 
 def _reuse(locale_id: int, entries: Sequence[tuple[Catalog, CurrentEntry]]) -> None:
@@ -156,22 +200,23 @@ def _standing(string_ids: Sequence[int]) -> set[tuple[int, int]]:
 
 
 def _old_entries(loaded: LoadedCatalog) -> dict[EntryId, _Old]:
-    """What is left to take over, by entry: drafts, the database's texts, and what the file carried."""
-    old: dict[EntryId, _Old] = {
-        key: _Old(draft.text, False, draft.previous_msgid, draft)
-        for key, draft in loaded.retired_drafts.items()
-    }
+    """What is left to take over, by entry: drafts, the database's translations, and what the file carried."""
     gone = {key: entry for key, entry in loaded.carried.items() if key not in loaded.entries}
-    if not gone:
-        return old
-    translations = _translations(loaded, {path for path, _msgid in gone})
-    for key, entry in gone.items():
-        if key in old:
-            continue
-        if key in translations:
-            old[key] = _Old(translations[key], True, "", None)
-        elif entry.msgstr:
-            old[key] = _Old(entry.msgstr, False, entry.previous_msgid, None)
+    keys = [*dict.fromkeys((*loaded.retired_drafts, *gone))]
+    if not keys:
+        return {}
+    translations = _translations(loaded, {path for path, _msgid in keys})
+    old: dict[EntryId, _Old] = {}
+    for key in keys:
+        draft, carried = loaded.retired_drafts.get(key), gone.get(key)
+        approved = translations.get(key, "")
+        stale = carried is not None and carried.obsolete
+        if draft is not None:
+            old[key] = _Old(approved, draft, "", draft.previous_msgid, stale)
+        elif approved:
+            old[key] = _Old(approved, None, stale=stale)
+        elif carried is not None and carried.msgstr:
+            old[key] = _Old("", None, carried.msgstr, carried.previous_msgid, stale)
     return old
 
 

@@ -17,6 +17,8 @@ class Place:
     path: str
     msgid: str
     order: int = 0
+    #: Whether a removed entry's translation is for whatever stands at its place now.
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _same_text(added: Sequence[Place], removed: Sequence[Place]) -> list[Pair]:
 
 def _same_place(added: Sequence[Place], removed: Sequence[Place]) -> list[Pair]:
     """What one text became where one stood. Where several did, as in rich text, their likeness decides."""
-    old = _grouped(removed, lambda place: place.path)
+    old = _grouped((place for place in removed if place.offered), lambda place: place.path)
     new = _grouped(added, lambda place: place.path)
     pairs: list[Pair] = []
     for path, now in new.items():

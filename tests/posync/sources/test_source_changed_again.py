@@ -1,0 +1,97 @@
+"""A source that changes again before its translators have come to it: one draft a place, offered with the source it was written for."""
+
+import pytest
+
+from posync.models import Change, Draft
+from posync.sync import sync
+from tests.posync.people import edit, entry_of, obsolete, read, translate
+
+pytestmark = pytest.mark.django_db
+
+V1 = "All our news"
+V2 = "All our news and stories"
+V3 = "All our news, stories and events"
+OTHER = "Wholly different words stand here"
+THIRD = "Ein Satz ohne jede Verwandtschaft"
+
+
+def source_becomes(page, text):
+    edit(page, intro=text)
+    sync()
+    sync()
+
+
+def offer(news_po, msgid):
+    """What the file offers for a source: its text, its flag, and the source that it was written for."""
+    entry = entry_of(news_po, msgid)
+    return entry.msgstr, entry.fuzzy, entry.previous_msgid
+
+
+def changed_line(news_po, msgid):
+    lines = entry_of(news_po, msgid).comment.split("\n")
+    return next((line for line in lines if line.startswith("Changed:")), "")
+
+
+def one_text_at(news_po, path):
+    return [entry.msgstr for entry in read(news_po) if entry.msgctxt.endswith(f":{path}")]
+
+
+def test_a_translation_nobody_came_to_is_offered_for_the_newest_source(published, news_po):
+    for text in (V2, V3):
+        source_becomes(published, text)
+    assert offer(news_po, V3) == ("Всички новини", True, V1)
+    assert changed_line(news_po, V3).endswith("news{+, stories and events+}")
+    assert obsolete(news_po) == []
+
+
+@pytest.mark.parametrize(("second", "third"), [(V2, V3), (OTHER, THIRD), (V2, OTHER)])
+def test_a_draft_is_offered_with_the_source_that_it_was_written_for(second, third, published, news_po):
+    source_becomes(published, second)
+    translate(news_po, {second: "Чернова за втория текст"}, fuzzy=True)
+    sync()
+    source_becomes(published, third)
+    assert offer(news_po, third) == ("Чернова за втория текст", True, second)
+    assert one_text_at(news_po, "intro") == ["Чернова за втория текст"]
+
+
+def test_a_draft_of_the_newest_source_names_no_other(published, news_po):
+    source_becomes(published, V2)
+    translate(news_po, {V2: "Чернова за втория текст"}, fuzzy=True)
+    sync()
+    sync()
+    assert offer(news_po, V2) == ("Чернова за втория текст", True, None)
+    assert changed_line(news_po, V2) == ""
+
+
+def test_a_place_with_one_text_keeps_its_offer_whatever_the_likeness(published, news_po):
+    for text in (OTHER, THIRD, "Quite another thing"):
+        source_becomes(published, text)
+    assert offer(news_po, "Quite another thing") == ("Всички новини", True, V1)
+    assert one_text_at(news_po, "intro") == ["Всички новини"]
+
+
+def test_an_approved_translation_is_offered_after_each_change(published, news_po):
+    for text, translation in ((OTHER, "Съвсем други думи"), (THIRD, "Трето изречение")):
+        source_becomes(published, text)
+        translate(news_po, {text: translation})
+        sync()
+    source_becomes(published, V3)
+    assert offer(news_po, V3) == ("Трето изречение", True, THIRD)
+    assert one_text_at(news_po, "intro") == ["Трето изречение"]
+
+
+def test_a_source_that_comes_back_has_its_translation_and_leaves_no_draft(published, news_po):
+    source_becomes(published, V2)
+    source_becomes(published, V1)
+    assert offer(news_po, V1) == ("Всички новини", False, None)
+    assert one_text_at(news_po, "intro") == ["Всички новини"]
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_that_gives_way_is_in_the_history(published, news_po):
+    source_becomes(published, V2)
+    translate(news_po, {V2: "Чернова за втория текст"}, fuzzy=True)
+    sync()
+    source_becomes(published, V1)
+    known = {text for texts in Change.objects.values_list("before", "after") for text in texts}
+    assert "Чернова за втория текст" in known | {entry.msgstr for entry in read(news_po)}
