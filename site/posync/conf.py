@@ -32,6 +32,10 @@ class PosyncSettings:
     #: What a new text gets that has a translation on another page already: "off" nothing, "fuzzy" that translation to
     #: be confirmed, "approved" that translation. A text that moved from one page to another keeps its own in any case.
     REUSE: Literal["off", "fuzzy", "approved"] = "off"
+    #: A language is held back whose files would change more than this share of its translations in use at once …
+    MASS_CHANGE_SHARE: float = 0.2
+    #: … and at least this number of them.
+    MASS_CHANGE_MINIMUM: int = 50
     #: The name under which publications appear in Wagtail's history. None: they appear as the system's own.
     USER: str | None = None
     #: Receivers of pre_save and post_save, by dotted name, that page_published tells all they need: pages that they

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.text import capfirst
 from wagtail import blocks
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 
 #: The name that wagtail-localize gives the child of a list in a field path.
 _LIST_ITEM = "item"
@@ -21,6 +21,8 @@ class Label:
 
     place: str
     max_length: int | None
+    #: One text stands there, as in a plain field. Rich text has a text for each paragraph.
+    one_text: bool = False
 
     @property
     def comments(self) -> tuple[str, ...]:
@@ -39,7 +41,8 @@ def label(model: type[models.Model], field_path: str) -> Label:
     with translation.override(None):
         steps = [*_steps(model, field_path.split("."))]
         names = [capfirst(str(model._meta.verbose_name)), *(step.place for step in steps if step.place)]
-    return Label(" › ".join(names), steps[-1].max_length if steps else None)
+    leaf = steps[-1] if steps else Label("", None)
+    return Label(" › ".join(names), leaf.max_length, leaf.one_text)
 
 
 def _steps(model: type[models.Model], names: list[str]) -> Iterator[Label]:
@@ -56,7 +59,12 @@ def _steps(model: type[models.Model], names: list[str]) -> Iterator[Label]:
         yield Label(capfirst(str(field.related_model._meta.verbose_name)), None)
         yield from _steps(field.related_model, rest)
     else:
-        yield Label(capfirst(str(getattr(field, "verbose_name", name))), getattr(field, "max_length", None))
+        plain = isinstance(field, models.CharField | models.TextField) and not isinstance(
+            field, RichTextField
+        )
+        yield Label(
+            capfirst(str(getattr(field, "verbose_name", name))), getattr(field, "max_length", None), plain
+        )
 
 
 def _block_steps(block: blocks.Block, names: list[str]) -> Iterator[Label]:
@@ -71,4 +79,5 @@ def _block_steps(block: blocks.Block, names: list[str]) -> Iterator[Label]:
             yield Label(name, None)
             return
         form_field = getattr(block, "field", None)
-        yield Label(place, getattr(form_field, "max_length", None))
+        plain = isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.BlockQuoteBlock)
+        yield Label(place, getattr(form_field, "max_length", None), plain)

@@ -1,6 +1,6 @@
 """Loads catalogs with everything that is known of their entries: a fixed number of queries for a batch of them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from wagtail_localize.models import StringSegment
 
+from posync.catalogs.entry_labels import label
 from posync.core.po.codec import read_po
 from posync.core.po.entries import Entry, PoFile
 from posync.core.po.naming import join_msgctxt, split_msgctxt
@@ -89,9 +90,9 @@ class LoadedCatalog:
 
     @property
     def places_of_one_text(self) -> frozenset[str]:
-        """The paths where the source has a single text; rich text has several at one."""
-        numbers = Counter(entry.path for entry in self.current)
-        return frozenset(path for path, number in numbers.items() if number == 1)
+        """The paths of plain fields and blocks; rich text has several texts at one."""
+        model = self.catalog.source_model
+        return frozenset(entry.path for entry in self.current if label(model, entry.field_path).one_text)
 
     def msgctxt(self, path: str) -> str:
         return join_msgctxt(self.catalog.domain.name, path)

@@ -39,10 +39,15 @@ def export(
         return refresh_changed_sources() + export_due(languages, paths, dry_run=False)
 
 
-def export_due(languages: Collection[str], paths: Collection[Path], *, dry_run: bool) -> RunResult:
-    """`export`, for a caller who holds the lock and has refreshed the sources."""
+def export_due(
+    languages: Collection[str], paths: Collection[Path], *, dry_run: bool, held: Collection[str] = ()
+) -> RunResult:
+    """`export`, for a caller who holds the lock and has refreshed the sources.
+
+    Nothing is written of the `held` languages, by their codes.
+    """
     named = _named(languages, paths)
-    due = _due(languages, named)
+    due = _due(languages, named).exclude(locale__language_code__in=held)
     number = due.count()
     results = [_of_no_catalog(path) for path, pks in named.items() if not pks]
     done = 0
@@ -206,15 +211,14 @@ def _remember(written: Sequence[_Rendered]) -> None:
             continue
         updated.append(catalog)
         catalog.base = one.content
-        catalog.file_digest = digest(one.content)
-        catalog.writing_digest = ""
+        catalog.note_file(digest(one.content))
     Draft.objects.filter(pk__in=overtaken).delete()
     Draft.objects.bulk_create(new_drafts)
     save_changes([log])
     update_rows(
         Catalog,
-        ("base", "file_digest", "writing_digest"),
-        [(catalog.pk, catalog.base, catalog.file_digest, catalog.writing_digest) for catalog in updated],
+        ("base", *Catalog.FILE_FIELDS),
+        [(catalog.pk, catalog.base, *catalog.file_values) for catalog in updated],
     )
     # But not of a catalog that has changed since it was loaded.
     exported = [(one.catalog.pk, one.catalog.revision, False) for one in written]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from posync.catalogs.load import EntryId
 from posync.catalogs.paths import catalog_file
+from posync.core.po.entries import Entry
 from posync.core.rules.facts import FileKind
 from posync.files.parse import ReadFile
 from posync.history.change_log import Replaced, replaced
@@ -30,17 +31,24 @@ class History:
     superseded: Collection[Replaced] = frozenset()
 
 
-def history_of(wanted: Sequence[tuple[ReadFile, str, Catalog]]) -> History:
-    """The history of files, with the domains and catalogs that they are read for. One query."""
-    foreign = [
-        (file, domain, catalog)
-        for file, domain, catalog in wanted
-        if kind_of(file, catalog) is not FileKind.OWN
-    ]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The entries of a file that are to be merged with a catalog."""
+
+    file: ReadFile
+    catalog: Catalog
+    entries: Sequence[Entry]
+    #: In the catalog's own file: entries that a tool took the `msgctxt` from.
+    without_context: Sequence[Entry] = ()
+
+
+def history_of(wanted: Sequence[Wanted]) -> History:
+    """The history of the texts of foreign files. One query."""
+    foreign = [one for one in wanted if kind_of(one.file, one.catalog) is not FileKind.OWN]
     if not foreign:
         return History()
-    catalogs = {catalog.pk for _file, _domain, catalog in foreign}
-    texts = {entry.msgstr for file, domain, _catalog in foreign for entry in file.by_domain[domain]}
+    texts = {entry.msgstr for one in foreign for entry in one.entries}
+    catalogs = {one.catalog.pk for one in foreign}
     return History(replaced(catalogs, texts - {""}, [Change.Kind.APPROVED, Change.Kind.DRAFT]))
 
 

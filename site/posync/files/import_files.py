@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from django.db import transaction
 from django.utils.translation import to_locale
 
 from posync.catalogs.load import load_catalogs
-from posync.catalogs.paths import domain_file
+from posync.catalogs.paths import domain_file, placed
 from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
 from posync.core.po.entries import Entry
@@ -17,7 +18,8 @@ from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, t
 from posync.db.bulk_sql import update_rows
 from posync.files.disk import catalog_files, digest, read
 from posync.files.folder_lock import catalog_root_lock
-from posync.files.foreign_files import history_of, open_conflicts_of
+from posync.files.foreign_files import Wanted, history_of, open_conflicts_of
+from posync.files.mass_change import MassChange, MassChangeGuard, live_translations
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
 from posync.history.acting_user import acting_user
@@ -31,71 +33,100 @@ logger = logging.getLogger(__name__)
 BATCH_SIZE = 50
 
 
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What a person has agreed to beforehand."""
+
+    #: Translations taken out of their file are cleared.
+    allow_clear: bool = False
+    #: A catalog's own file is taken although it is an earlier version of it.
+    accept_older: bool = False
+    #: A language is taken although most of its translations in use change.
+    accept_mass_change: bool = False
+
+
+#: Nothing is agreed to.
+DEFAULTS = ImportOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    result: RunResult
+    #: The codes of languages of which nothing was imported, and nothing is to be exported.
+    held: frozenset[str] = frozenset()
+
+
 def import_files(
     files: Sequence[Path] = (),
     languages: Collection[str] = (),
     *,
     dry_run: bool = False,
-    allow_clear: bool = False,
+    options: ImportOptions = DEFAULTS,
 ) -> RunResult:
     """Bring what translators changed into the database, as one run.
 
     `files` may lie anywhere under any name; none means every file below the root that changed since it was last
-    read or written. `languages` are language codes; none means all. A translation that was taken out of a file is
-    kept, unless `allow_clear`. Nothing is written with `dry_run`. Raises PosyncError when another process is at
-    work on the files.
+    read or written. `languages` are language codes; none means all. Nothing is written with `dry_run`. Raises
+    PosyncError when another process is at work on the files.
     """
     if dry_run:
-        return import_due(files, languages, dry_run=True, allow_clear=allow_clear)
+        return import_due(files, languages, dry_run=True, options=options).result
     with catalog_root_lock():
-        return import_due(files, languages, dry_run=False, allow_clear=allow_clear)
+        return import_due(files, languages, dry_run=False, options=options).result
 
 
 def import_due(
-    files: Sequence[Path], languages: Collection[str], *, dry_run: bool, allow_clear: bool
-) -> RunResult:
+    files: Sequence[Path], languages: Collection[str], *, dry_run: bool, options: ImportOptions
+) -> Imported:
     """`import_files`, for a caller who holds the lock."""
-    return _Importer(languages, allow_clear=allow_clear, dry_run=dry_run).run(files)
+    return _Importer(languages, options, dry_run=dry_run).run(files)
+
+
+@dataclass
+class _Left:
+    """What files have beside entries to merge."""
+
+    result: RunResult = RunResult()
+    #: Texts that found no place.
+    homeless: list[ChangeLog] = field(default_factory=list)
+    #: Own files that the next export replaces, as they are.
+    written_anew: list[tuple[ReadFile, Catalog]] = field(default_factory=list)
+    restored: int = 0
 
 
 class _Importer:
     """One run over many files."""
 
-    def __init__(self, languages: Collection[str], *, allow_clear: bool, dry_run: bool) -> None:
+    def __init__(self, languages: Collection[str], options: ImportOptions, *, dry_run: bool) -> None:
         self.languages = languages
-        self.allow_clear = allow_clear
+        self.options = options
         self.dry_run = dry_run
         self._run: Run | None = None
+        self._held: set[str] = set()
+        self._guard = MassChangeGuard(released=options.accept_mass_change)
 
-    def run(self, files: Sequence[Path]) -> RunResult:
-        result = RunResult()
-        batch: list[ReadFile] = []
-        for outcome in self._named_files(files) if files else self._changed_files():
-            if isinstance(outcome, RunResult):
-                result += outcome
-                continue
-            batch.append(outcome)
-            if len(batch) == BATCH_SIZE:
-                result += self._import(batch)
-                batch = []
-        return result + self._import(batch)
-
-    def _named_files(self, files: Sequence[Path]) -> Iterator[ReadFile | RunResult]:
-        for number, path in enumerate(files, 1):
-            yield read_file(path)
-            report("import", number, len(files))
-
-    def _changed_files(self) -> Iterator[ReadFile | RunResult]:
-        known = _known_digests()
-        unchanged = 0
-        files = catalog_files(posync_settings().ROOT)
-        paths = [path for path in files if not self.languages or self._is_wanted(path)]
-        for number, path in enumerate(paths, 1):
+    def run(self, files: Sequence[Path]) -> Imported:
+        paths, result = ([placed(path) for path in files], RunResult()) if files else self._changed_paths()
+        if len(paths) > BATCH_SIZE and not self.options.accept_mass_change:
+            result += self._hold_mass_changes(paths)
+        for number, batch in self._read(paths):
+            result += total(one for one in batch if isinstance(one, RunResult))
+            result += self._import([one for one in batch if isinstance(one, ReadFile)])
             report("import", number, len(paths))
+        return Imported(result, frozenset(self._held))
+
+    def _changed_paths(self) -> tuple[list[Path], RunResult]:
+        """The files below the root that somebody else has written, and how many are as they were."""
+        known = _known_digests()
+        changed: list[Path] = []
+        unchanged = 0
+        for path in catalog_files(posync_settings().ROOT):
+            if self.languages and not self._is_wanted(path):
+                continue
             try:
                 content = read(path)
             except OSError:
-                yield read_file(path)  # which says why it cannot be read
+                changed.append(path)  # its reading says why it cannot be read
                 continue
             catalog, found = known.get(path), digest(content)
             if catalog is not None and catalog.file_digest == found:
@@ -105,12 +136,44 @@ class _Importer:
                 if not self.dry_run:
                     _finish_writing(catalog, content)
             else:
-                yield read_file(path, content)
-        yield RunResult(files=FileCounts(unchanged=unchanged))
+                changed.append(path)
+        return changed, RunResult(files=FileCounts(unchanged=unchanged))
 
     def _is_wanted(self, path: Path) -> bool:
         folder = language_of_path(PurePosixPath(path.relative_to(posync_settings().ROOT)))
         return folder in {to_locale(language) for language in self.languages}
+
+    def _read(self, paths: Sequence[Path]) -> Iterator[tuple[int, list[ReadFile | RunResult]]]:
+        """The files in batches, each with the number of those read so far."""
+        for start in range(0, len(paths), BATCH_SIZE):
+            batch = paths[start : start + BATCH_SIZE]
+            yield start + len(batch), [read_file(path) for path in batch]
+
+    def _hold_mass_changes(self, paths: Sequence[Path]) -> RunResult:
+        """Find the languages to be held back before the first of several transactions is committed.
+
+        Costs a second reading, where a language has enough in use to be protected.
+        """
+        in_use = live_translations(self.languages)
+        if not any(number >= posync_settings().MASS_CHANGE_MINIMUM for number in in_use.values()):
+            return RunResult()
+        result = RunResult()
+        for _number, batch in self._read(paths):
+            files = [one for one in batch if isinstance(one, ReadFile)]
+            while True:
+                try:
+                    for group in _without_repeats(self._wanted(files)[0]):
+                        self._guard.count(self._merge(group))
+                    break
+                except MassChange as held:
+                    result += self._hold(held)
+        self._guard.forget()
+        return result
+
+    def _hold(self, held: MassChange) -> RunResult:
+        self._held.add(held.language)
+        self._guard.forget()
+        return RunResult(issues=(held.issue,))
 
     def _import(self, files: Sequence[ReadFile]) -> RunResult:
         """Merge files in one transaction; when that fails, each in its own."""
@@ -126,6 +189,8 @@ class _Importer:
             if self._run is not None and stored is None:
                 # If it was stored, that was taken back with all the rest.
                 self._run.pk, self._run._state.adding = None, True
+            if isinstance(error, MassChange):
+                return self._hold(error) + self._import(files)
             logger.exception("Importing %d files failed", len(files))
             if len(files) == 1:
                 text = f"The file could not be imported: {type(error).__name__}: {error}"
@@ -134,70 +199,101 @@ class _Importer:
         return total(self._import([file]) for file in files)
 
     def _import_together(self, files: Sequence[ReadFile]) -> RunResult:
-        result = RunResult(files=FileCounts(read=len(files)))
         if not self.dry_run:
             lock_translations()
-        wanted: list[tuple[ReadFile, str, Catalog]] = []
-        homeless: list[ChangeLog] = []
-        strangers: list[tuple[ReadFile, Catalog]] = []
+        wanted, left = self._wanted(files)
+        merges: list[CatalogMerge] = []
+        for group in _without_repeats(wanted):
+            done = self._merge(group)
+            self._guard.count(done)
+            if not self.dry_run:
+                save_merges(done)
+            merges += done
+        if not self.dry_run:
+            save_changes(left.homeless)
+            _write_anew(left.written_anew)
+        counted = (name for one in merges for name in one.counted)
+        issues = tuple(issue for one in merges for issue in one.issues)
+        result = RunResult(
+            files=FileCounts(read=len(files) - left.restored), entries=tally(counted), issues=issues
+        )
+        return left.result + result
+
+    def _wanted(self, files: Sequence[ReadFile]) -> tuple[list[Wanted], _Left]:
+        """What of the files is to be merged with which catalogs, and what is left of them."""
+        wanted: list[Wanted] = []
+        left = _Left()
         catalogs = catalogs_of(files, self.languages)
         owners = owners_of(files, catalogs)
         for file in files:
             owner = owners.get(file.path)
-            if owner is not None and owner.domain.name not in file.by_domain:
-                strangers.append((file, owner))
+            if owner is not None and owner.locale.language_code in self._held:
+                continue
+            if owner is not None and self._is_restored(file, owner):
+                left.restored += 1
+                left.result += _restored(file)
+                left.written_anew.append((file, owner))
+                continue
+            if owner is not None and owner.domain.name not in file.by_domain and "" not in file.by_domain:
+                left.written_anew.append((file, owner))
             for domain, entries in file.by_domain.items():
                 catalog = catalogs.get((file.path, domain))
+                if owner is not None and domain in ("", owner.domain.name):
+                    continue
                 if catalog is None:
-                    result += _unknown_domain(file, domain, entries, kept=owner is not None)
+                    left.result += _unknown_domain(file, domain, entries, kept=owner is not None)
                     if owner is not None:
-                        homeless.append(_kept(entries, file, owner, self._run))
-                else:
-                    wanted.append((file, domain, catalog))
+                        left.homeless.append(_kept(entries, file, owner, self._run))
+                elif catalog.locale.language_code not in self._held:
+                    wanted.append(Wanted(file, catalog, entries))
             if owner is not None:
-                result += _of_another_page(file, owner, catalogs)
-        imports: list[CatalogMerge] = []
-        for group in _without_repeats(wanted):
-            catalogs_of_group = load_catalogs([catalog for _file, _domain, catalog in group], with_base=True)
-            by_catalog = {loaded.catalog.pk: loaded for loaded in catalogs_of_group}
-            history = history_of(group)
-            conflicts = open_conflicts_of(catalog for _file, _domain, catalog in group)
-            done = []
-            for file, domain, catalog in group:
-                one = CatalogMerge(
-                    by_catalog[catalog.pk],
-                    file,
-                    self._run,
-                    allow_clear=self.allow_clear,
-                    history=history,
-                    open_conflicts=conflicts.get(catalog.pk, {}),
-                )
-                for entry in file.by_domain[domain]:
-                    one.add(entry)
-                done.append(one)
-            if not self.dry_run:
-                save_merges(done)
-            imports += done
-        if not self.dry_run:
-            save_changes(homeless)
-            _write_anew(strangers)
-        counted = (name for one in imports for name in one.counted)
-        issues = tuple(issue for one in imports for issue in one.issues)
-        return result + RunResult(entries=tally(counted), issues=issues)
+                own, without_context = file.by_domain.get(owner.domain.name, []), file.by_domain.get("", [])
+                if own or without_context:
+                    wanted.append(Wanted(file, owner, own, without_context))
+                left.result += _of_another_page(file, owner, catalogs)
+        return wanted, left
+
+    def _is_restored(self, file: ReadFile, owner: Catalog) -> bool:
+        return (
+            not self.options.accept_older
+            and owner.file_digest != file.digest
+            and owner.had_version(file.digest)
+        )
+
+    def _merge(self, group: Sequence[Wanted]) -> list[CatalogMerge]:
+        """Decide every entry of a group, in memory."""
+        loaded = load_catalogs([one.catalog for one in group], with_base=True)
+        by_catalog = {each.catalog.pk: each for each in loaded}
+        history = history_of(group)
+        conflicts = open_conflicts_of(one.catalog for one in group)
+        merges = []
+        for one in group:
+            merge = CatalogMerge(
+                by_catalog[one.catalog.pk],
+                one.file,
+                self._run,
+                allow_clear=self.options.allow_clear,
+                history=history,
+                open_conflicts=conflicts.get(one.catalog.pk, {}),
+            )
+            for entry in one.entries:
+                merge.add(entry)
+            if one.without_context:
+                merge.add_without_context(one.without_context)
+            merges.append(merge)
+        return merges
 
 
-def _without_repeats(
-    wanted: Sequence[tuple[ReadFile, str, Catalog]],
-) -> Iterator[list[tuple[ReadFile, str, Catalog]]]:
+def _without_repeats(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
     """In groups that name no catalog twice, in order: what one file brings is there when the next is merged."""
-    group: list[tuple[ReadFile, str, Catalog]] = []
+    group: list[Wanted] = []
     seen: set[int] = set()
     for one in wanted:
-        if one[2].pk in seen:
+        if one.catalog.pk in seen:
             yield group
             group, seen = [], set()
         group.append(one)
-        seen.add(one[2].pk)
+        seen.add(one.catalog.pk)
     if group:
         yield group
 
@@ -217,9 +313,10 @@ def _finish_writing(catalog: Catalog, content: bytes) -> None:
 
     It is exported again, for what the export had not come to.
     """
-    Catalog.objects.filter(pk=catalog.pk).update(
-        base=content, file_digest=digest(content), writing_digest="", needs_export=True
-    )
+    known = Catalog.objects.defer("base").get(pk=catalog.pk)
+    known.note_file(digest(content))
+    values = dict(zip(Catalog.FILE_FIELDS, known.file_values, strict=True))
+    Catalog.objects.filter(pk=catalog.pk).update(base=content, needs_export=True, **values)
 
 
 def _kept(entries: Sequence[Entry], file: ReadFile, owner: Catalog, run: Run | None) -> ChangeLog:
@@ -251,10 +348,20 @@ def _of_another_page(
 
 def _write_anew(files: Sequence[tuple[ReadFile, Catalog]]) -> None:
     """Let the next export put a page's own texts where its file has none of them. What the file last carried still holds."""
-    update_rows(
-        Catalog, ("file_digest", "writing_digest"), [(owner.pk, file.digest, "") for file, owner in files]
-    )
+    for file, owner in files:
+        owner.note_file(file.digest)
+    update_rows(Catalog, Catalog.FILE_FIELDS, [(owner.pk, *owner.file_values) for _file, owner in files])
     Catalog.objects.filter(pk__in=[owner.pk for _file, owner in files]).update(needs_export=True)
+
+
+def _restored(file: ReadFile) -> RunResult:
+    """What to say of a file that is an earlier version of itself."""
+    text = (
+        "The file is, byte for byte, an earlier version of itself: it was restored, not edited. Nothing of it was "
+        "imported, and it is written anew. To take it: restore it again, and run import_po --accept-older."
+    )
+    issue = Issue(Severity.WARNING, "restored-file", text, file.name)
+    return RunResult(files=FileCounts(unchanged=1), issues=(issue,))
 
 
 def _unknown_domain(file: ReadFile, domain: str, entries: Sequence[Entry], *, kept: bool) -> RunResult:

@@ -1,5 +1,6 @@
 """One catalog's share of an imported file: decided entry by entry in memory, then saved with others at once."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -80,6 +81,8 @@ class CatalogMerge:
     file: ReadFile
     run: Run | None
     allow_clear: bool = False
+    #: Whether all of the file could be told apart: else it stays as it is, for a person to mend.
+    file_is_taken: bool = True
     #: Where the file is not the catalog's own: what has become of its texts since.
     history: History = History()
     #: The open conflicts of the catalog, by entry.
@@ -99,6 +102,9 @@ class CatalogMerge:
     finder: FactFinder = field(init=False)
     _base: dict[EntryId, Entry] = field(default_factory=dict)
     _seen: set[EntryId] = field(default_factory=set)
+    _live_changes: int = 0
+    #: A translation was taken out of the file, and is to be put back.
+    _was_emptied: bool = False
 
     def __post_init__(self) -> None:
         self.log = ChangeLog(
@@ -126,7 +132,7 @@ class CatalogMerge:
 
     def add(self, entry: Entry) -> None:
         """Decide one entry of the file."""
-        entry_id = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
+        entry_id, entry = self._respaced((split_msgctxt(entry.msgctxt)[1], entry.msgid), entry)
         subject = self._unusable(entry_id, entry)
         if subject is None:
             self._seen.add(entry_id)
@@ -140,6 +146,43 @@ class CatalogMerge:
             if self._is_refused(subject.current, entry, text):
                 decision, text = decide(facts._replace(entry=EntryState.REFUSED)), entry.msgstr
         self._act(decision, entry_id, entry, subject, text)
+
+    def add_without_context(self, entries: Sequence[Entry]) -> None:
+        """Decide entries of the own file that a tool took the `msgctxt` from, by their source alone.
+
+        What several of the catalog's entries could be, or none, stays in the file and is an error.
+        """
+        by_msgid: dict[str, list[CurrentEntry]] = defaultdict(list)
+        for current in self.loaded.current:
+            if current.id not in self._seen:
+                by_msgid[current.msgid].append(current)
+        numbers = Counter(entry.msgid for entry in entries)
+        for entry in entries:
+            found = by_msgid.get(entry.msgid, [])
+            if len(found) == 1 and numbers[entry.msgid] == 1:
+                self.add(replace(entry, msgctxt=self.loaded.msgctxt(found[0].path)))
+            elif entry.msgstr and not entry.obsolete:
+                self.file_is_taken = False
+                self.counted.append("unknown")
+                text = (
+                    "The entry has lost its msgctxt, and its source does not tell which text of the page it is. It "
+                    "stays in the file; copy its msgctxt from an earlier version of the file."
+                )
+                self._report(Severity.ERROR, "no-msgctxt", text, entry)
+
+    def _respaced(self, entry_id: EntryId, entry: Entry) -> tuple[EntryId, Entry]:
+        """The entry that a tool has changed the white space of, in the source's own form."""
+        if entry_id in self.loaded.entries or entry_id in self.loaded.carried or entry.obsolete:
+            return entry_id, entry
+        path, msgid = entry_id
+        alike = [
+            one for one in self.loaded.current if one.path == path and _words(one.msgid) == _words(msgid)
+        ]
+        if len(alike) != 1 or alike[0].id in self._seen:
+            return entry_id, entry
+        text = "A tool has changed the spaces of the source text (msgid). The translation is taken for the text as it is."
+        self._report(Severity.WARNING, "source-spacing", text, entry)
+        return alike[0].id, replace(entry, msgid=alike[0].msgid)
 
     def _unusable(self, entry_id: EntryId, entry: Entry) -> Subject | None:
         """An entry that cannot be merged, reported; None where it can."""
@@ -191,6 +234,8 @@ class CatalogMerge:
                 self._draft(entry_id, entry, subject)
             case Action.DRAFT:
                 self._draft(entry_id, entry, subject)
+        if action in (Action.APPROVE, Action.CLEAR) and current is not None and current.approved:
+            self._live_changes += 1
         self._remember(decision, entry_id, entry, subject)
 
     def _remember(self, decision: Decision, entry_id: EntryId, entry: Entry, subject: Subject) -> None:
@@ -201,6 +246,7 @@ class CatalogMerge:
         if subject.state is EntryState.SET_ASIDE and decision.action is not Action.DRAFT:
             return
         if decision.action is Action.CLEAR and before is not None and not self.allow_clear:
+            self._was_emptied = True
             self._base[entry_id] = before
         elif decision.action is not Action.RECORD:
             self._base[entry_id] = entry
@@ -280,6 +326,11 @@ class CatalogMerge:
         self.issues.append(Issue(severity, code, text, self.file.name, entry.line, entry.msgctxt))
 
     @property
+    def live_changes(self) -> int:
+        """How many texts in use the file changes or empties; first translations do not count."""
+        return self._live_changes
+
+    @property
     def has_changes(self) -> bool:
         """Whether the database's side is another than before."""
         return bool(self.approved or self.cleared or self.kept_drafts or self.dropped_drafts)
@@ -297,7 +348,8 @@ class CatalogMerge:
             carried = PoFile({**kept, **found.header}, commented, header_comment)
             # Mostly the file itself has all of that; so it need not be written once more.
             catalog.base = self.file.content if carried == found else write_po(carried)
-            catalog.file_digest, catalog.writing_digest = self.file.digest, ""
+            if self.file_is_taken:
+                catalog.note_file(self.file.digest, taken=not self._was_emptied)
 
     def _with_comment(self, key: EntryId, entry: Entry) -> Entry:
         """With the translator's comment, where it may be that a tool has dropped it."""
@@ -305,6 +357,11 @@ class CatalogMerge:
         if before is None or entry.translator_comment or not before.translator_comment:
             return entry
         return replace(entry, translator_comment=before.translator_comment)
+
+
+def _words(text: str) -> list[str]:
+    """The text without regard to its spaces; no-break spaces are some."""
+    return text.split()
 
 
 def _previous_msgid(entry: Entry, draft: Draft | None, before: Entry | None) -> str:
@@ -336,11 +393,12 @@ def save_merges(imports: Sequence[CatalogMerge]) -> None:
     _save_conflicts(imports)
     for each in imports:
         each.update_catalog()
-    own = [each.catalog for each in imports if each.is_own_file]
+    # A file that stays as it is comes again at each sync: it is written down once.
+    own = [each.catalog for each in imports if each.is_own_file and (each.file_is_taken or each.has_changes)]
     update_rows(
         Catalog,
-        ("base", "file_digest", "writing_digest"),
-        [(catalog.pk, catalog.base, catalog.file_digest, catalog.writing_digest) for catalog in own],
+        ("base", *Catalog.FILE_FIELDS),
+        [(catalog.pk, catalog.base, *catalog.file_values) for catalog in own],
     )
     # What lies there may be of another form than ours: to be written again.
     Catalog.objects.filter(pk__in=[catalog.pk for catalog in own]).update(needs_export=True)

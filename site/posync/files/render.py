@@ -112,13 +112,13 @@ def _remarks(entry: CurrentEntry, outgoing: Outgoing, max_length: int | None) ->
 def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[Entry]:
     """Work on texts that the source no longer has, for the day when it has them again."""
     taken_over = {(entry.msgctxt, entry.msgid) for entry in predecessors.values()}
-    single = loaded.places_of_one_text
+    gone = [key for key in loaded.carried if key not in loaded.entries]
+    single = loaded.places_of_one_text if gone else frozenset()
     retired = {
-        key: replace(entry, obsolete=True, previous_msgid="")
-        for key, entry in loaded.carried.items()
-        if key not in loaded.entries
-        and key[0] not in single  # whatever stands there now has the place's one offer
-        and entry.msgstr
+        key: replace(loaded.carried[key], obsolete=True, previous_msgid="")
+        for key in gone
+        if key[0] not in single  # whatever stands there now has the place's one offer
+        and (entry := loaded.carried[key]).msgstr
         and (entry.msgctxt, entry.msgid) not in taken_over
     }
     for key, draft in loaded.retired_drafts.items():

@@ -19,6 +19,7 @@ from wagtail.models import Locale
 
 from posync.core.results import Issue, RunResult, Severity
 from posync.exceptions import PosyncError
+from posync.files.import_files import ImportOptions
 from posync.progress import watched_by
 
 
@@ -214,9 +215,29 @@ def language_codes(options: dict[str, Any]) -> list[str]:
     return [locale.language_code for locale in options["locale"]]
 
 
-def add_allow_clear_option(parser: CommandParser) -> None:
+def add_import_options(parser: CommandParser) -> None:
+    """The options of `ImportOptions`: what a person agrees to beforehand."""
     parser.add_argument(
         "--allow-clear",
         action="store_true",
         help="Clear a translation that was taken out of its file. Without it, the translation is kept and comes back.",
+    )
+    parser.add_argument(
+        "--accept-older",
+        action="store_true",
+        help="Take a file that is an earlier version of itself, as after restoring a backup.",
+    )
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="Take a language of which most translations in use change at once.",
+    )
+
+
+def import_options(options: dict[str, Any]) -> ImportOptions:
+    """What was agreed to."""
+    return ImportOptions(
+        allow_clear=options["allow_clear"],
+        accept_older=options["accept_older"],
+        accept_mass_change=options["yes"],
     )

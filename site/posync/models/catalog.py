@@ -12,6 +12,9 @@ from wagtail_localize.models import TranslatableObject, Translation, Translation
 from posync.db.compressed_field import CompressedField
 from posync.exceptions import PosyncError
 
+#: In bytes. No two versions of one file share them by chance.
+_VERSION_LENGTH = 16
+
 
 class TextDomain(models.Model):
     """The name under which an object's texts go to translators: the same in every language, for ever."""
@@ -49,6 +52,8 @@ class Catalog(models.Model):
     #: SHA-256 of a file that is being written. Left behind by an export that was killed, it tells that what lies
     #: there is our own.
     writing_digest = models.CharField(max_length=64, blank=True)
+    #: The first 16 bytes of the SHA-256 of every version that the file had, one after the other: a backup is known by it.
+    file_versions = models.BinaryField(default=b"")
     #: Counts the changes of the database's side, so that one that comes during a step outlives the step's end.
     revision = models.PositiveBigIntegerField(default=0)
     #: The source was published anew and its segments are not refreshed yet.
@@ -60,6 +65,9 @@ class Catalog(models.Model):
     texts_left = models.PositiveIntegerField(default=0)
 
     objects = CatalogQuerySet.as_manager()
+
+    #: What `note_file` sets; `file_values` has the values in this order.
+    FILE_FIELDS = ("file_digest", "writing_digest", "file_versions")
 
     class Meta:
         verbose_name = _("catalog")
@@ -86,6 +94,25 @@ class Catalog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.domain} ({self.locale})"
+
+    def note_file(self, digest: str, *, taken: bool = True) -> None:
+        """Note, in memory, that the file has this content now (SHA-256 in hexadecimal).
+
+        A file that was not `taken` as it is may come again.
+        """
+        if taken and not self.had_version(digest):
+            self.file_versions = bytes(self.file_versions) + bytes.fromhex(digest)[:_VERSION_LENGTH]
+        self.file_digest, self.writing_digest = digest, ""
+
+    @property
+    def file_values(self) -> tuple[str, str, bytes]:
+        return self.file_digest, self.writing_digest, bytes(self.file_versions)
+
+    def had_version(self, digest: str) -> bool:
+        """Whether the file had this content before."""
+        versions, wanted = bytes(self.file_versions), bytes.fromhex(digest)[:_VERSION_LENGTH]
+        places = range(0, len(versions), _VERSION_LENGTH)
+        return any(versions[place : place + _VERSION_LENGTH] == wanted for place in places)
 
     def _active_translation(self) -> Translation:
         if self.translation is None:

@@ -119,8 +119,12 @@ def _places(loaded: LoadedCatalog, old: Mapping[EntryId, _Old], single: Collecti
         if best is None or _rank(one, order.get(key, 0)) > _rank(old[best], order.get(best, 0)):
             newest[key[0]] = key
     return [
-        Place(*key, order.get(key, len(order)), offered=key[0] not in single or newest[key[0]] == key)
-        for key in old
+        Place(
+            *key,
+            order.get(key, len(order)),
+            offered=newest[key[0]] == key or (key[0] not in single and not one.stale),
+        )
+        for key, one in old.items()
     ]
 
 

@@ -18,6 +18,7 @@ _NEW_CATALOG = {
     "base": b"",
     "file_digest": "",
     "writing_digest": "",
+    "file_versions": b"",
     "revision": 0,
     "source_changed": False,
     "needs_export": True,

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from wagtail_localize.models import StringTranslation
 
+from posync.files.import_files import ImportOptions
 from posync.models import Catalog, Change
 from posync.sources.submit import submit
 from posync.sync import sync
@@ -97,7 +98,7 @@ def test_a_refused_text_of_the_admin_that_is_cleared_is_in_the_history(published
     Catalog.objects.mark_changed()
     sync()
     translate(news_po, {"All our news": ""})
-    sync(allow_clear=True)
+    sync(options=ImportOptions(allow_clear=True))
     assert "Отказано" in kept_in_history()
 
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from posync.files.import_files import import_files
+from posync.files.import_files import ImportOptions, import_files
 from posync.models import Conflict, Draft, Run
 from posync.sync import sync
 from tests.posync.people import entry_of, snapshot, target_of, translate, type_in_admin
@@ -72,7 +72,7 @@ def test_an_older_text_in_the_file_of_its_own_is_a_choice(copy, published, bulga
     copy.unlink()
     type_in_admin(published, bulgarian, "intro", "Поправено")
     sync()
-    translate(news_po, {"All our news": "Всички новини"})
+    translate(news_po, {"All our news": "Всички новини"}, comment="Така беше по-добре.")
     sync()
     assert target_of(published, bulgarian).intro == "Всички новини"
 
@@ -80,7 +80,7 @@ def test_an_older_text_in_the_file_of_its_own_is_a_choice(copy, published, bulga
 def test_a_cleared_translation_may_come_back_by_mail(copy, published, bulgarian, news_po, tmp_path):
     mailed = shutil.move(copy, tmp_path / "mailed.po")
     translate(news_po, {"All our news": ""})
-    sync(allow_clear=True)
+    sync(options=ImportOptions(allow_clear=True))
     import_files([mailed])
     sync()
     assert entry_of(news_po, "All our news").msgstr == "Всички новини"

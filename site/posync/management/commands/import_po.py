@@ -6,9 +6,10 @@ from posync.core.results import RunResult
 from posync.files.import_files import import_files
 from posync.management.output import (
     PosyncCommand,
-    add_allow_clear_option,
+    add_import_options,
     add_locale_option,
     existing_path,
+    import_options,
     language_codes,
 )
 
@@ -20,7 +21,7 @@ class Command(PosyncCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         add_locale_option(parser)
-        add_allow_clear_option(parser)
+        add_import_options(parser)
         parser.add_argument(
             "files",
             nargs="*",
@@ -34,5 +35,5 @@ class Command(PosyncCommand):
             options["files"],
             language_codes(options),
             dry_run=options["dry_run"],
-            allow_clear=options["allow_clear"],
+            options=import_options(options),
         )

@@ -3,7 +3,13 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
-from posync.management.output import PosyncCommand, add_allow_clear_option, add_locale_option, language_codes
+from posync.management.output import (
+    PosyncCommand,
+    add_import_options,
+    add_locale_option,
+    import_options,
+    language_codes,
+)
 from posync.sync import sync
 
 
@@ -13,7 +19,7 @@ class Command(PosyncCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         add_locale_option(parser)
-        add_allow_clear_option(parser)
+        add_import_options(parser)
 
     def run(self, **options: Any) -> RunResult:
-        return sync(language_codes(options), dry_run=options["dry_run"], allow_clear=options["allow_clear"])
+        return sync(language_codes(options), dry_run=options["dry_run"], options=import_options(options))

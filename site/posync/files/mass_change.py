@@ -1,0 +1,73 @@
+"""Holds a language back whose live translations would change all at once: a wrong file is likelier than new work."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import F, Q
+from wagtail_localize.models import StringSegment
+
+from posync.conf import posync_settings
+from posync.core.results import Issue, Severity
+from posync.files.merge_catalog import CatalogMerge
+from posync.models import Catalog
+
+
+class MassChange(Exception):
+    """The changes of a language are too many. Raised inside the transaction that must not be committed."""
+
+    def __init__(self, issue: Issue, language: str) -> None:
+        super().__init__(language)
+        self.issue = issue
+        self.language = language
+
+
+@dataclass
+class MassChangeGuard:
+    """Counts the live translations that a run changes, by language. `released`: whatever comes is meant."""
+
+    released: bool
+    _changed: Counter[str] = field(default_factory=Counter)
+
+    def count(self, merges: Iterable[CatalogMerge]) -> None:
+        """Add up what merges change. Raises MassChange for the first language above its limit. Asks the database for the
+        number of live translations only where enough of them change."""
+        if self.released:
+            return
+        conf = posync_settings()
+        for merge in merges:
+            self._changed[merge.catalog.locale.language_code] += merge.live_changes
+        for language, changed in self._changed.items():
+            if changed >= conf.MASS_CHANGE_MINIMUM:
+                live = live_translations([language])[language]
+                if changed > live * conf.MASS_CHANGE_SHARE:
+                    raise MassChange(_issue(language, changed, live), language)
+
+    def forget(self) -> None:
+        """Begin to count anew: what was counted was rolled back."""
+        self._changed.clear()
+
+
+def live_translations(languages: Collection[str] = ()) -> Mapping[str, int]:
+    """How many texts are translated, by language. `languages` are codes; empty means all."""
+    catalogs = Catalog.objects.filter(translation__enabled=True)
+    if languages:
+        catalogs = catalogs.filter(locale__language_code__in=languages)
+    found: Counter[str] = Counter()
+    for locale_id, language in set(catalogs.values_list("locale_id", "locale__language_code")):
+        found[language] = StringSegment.objects.filter(
+            Q(string__translations__has_error=False),
+            source__translations__catalog__in=catalogs.filter(locale=locale_id),
+            string__translations__locale=locale_id,
+            string__translations__context=F("context"),
+        ).count()
+    return found
+
+
+def _issue(language: str, changed: int, live: int) -> Issue:
+    text = (
+        f"{changed} of {live} translations in use in {language} would change at once. Nothing of this language was "
+        "imported, and none of its files is overwritten. Compare the files with an earlier version; if they are as "
+        "they should be: import_po --yes."
+    )
+    return Issue(Severity.ERROR, "mass-change", text)
