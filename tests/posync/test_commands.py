@@ -151,26 +151,30 @@ def test_a_run_for_one_language_leaves_the_others(make_page, bulgarian, catalog_
     assert "The page above it, “Home”, is not published in de yet." in outcome.out
 
 
-@pytest.mark.parametrize(
-    ("command", "rest", "error"),
-    [
-        ("import_po", "none.po", "there is no file none.po"),
-        ("publish_po", "news", "'news' is neither a language of this site nor a page_id"),
-        ("sync_po", "xx", "there is no language 'xx' on this site"),
-        ("po_status", "xx", "there is no language 'xx' on this site"),
-    ],
-)
-def test_what_follows_the_languages_and_is_nothing_stops_the_run(command, rest, error, homes, run):
-    outcome = run(command, "--locale", "bg", rest)
-    assert outcome.code == 2
-    assert error in outcome.err
-
-
-def test_languages_may_stand_before_files_and_pages(submitted, news_po, run, bulgarian):
-    assert run("export_po", "--locale", "bg", "en", news_po, "--json").json["files"]["written"] == 1
+def test_languages_are_named_one_by_one(submitted, news_po, run, bulgarian):
+    # What follows a language belongs to the command: files, pages.
+    outcome = run("export_po", "--locale", "bg", "--locale", "en", news_po, "--json")
+    assert outcome.json["files"]["written"] == 1
     translate_all(news_po.parents[2])
     assert run("import_po", "--locale", "bg", news_po, "--json").json["entries"]["imported"] == 2
     assert run("publish_po", "--locale", "bg", submitted.pk, "--json").json["pages"]["published"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["import_po", "--locale", "bg", "en"], "there is no file en"),
+        (["publish_po", "--locale", "bg", "en"], "argument PAGE_ID: invalid int value: 'en'"),
+        (["submit_translations", "--to", "bg", "en"], "argument PAGE_ID: invalid int value: 'en'"),
+        (["sync_po", "--locale", "bg", "en"], "unrecognized arguments: en"),
+        (["po_status", "--locale", "bg", "en"], "unrecognized arguments: en"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_second_language_without_its_option_stops_the_run(arguments, error, homes, run):
+    outcome = run(*arguments)
+    assert outcome.code == 2
+    assert error in outcome.err
 
 
 # submit_translations
@@ -191,7 +195,7 @@ def test_everything_in_one_language_alone_is_submitted(make_page, english, bulga
     Notice.objects.create(slug="holiday", text="Closed", locale=english, live=False)
     draft = make_page(title="Draft", slug="draft")
     draft.unpublish()
-    assert run("submit_translations", "--all", "--to", "bg", "en").code == 0
+    assert run("submit_translations", "--all", "--to", "bg", "--to", "en").code == 0
     run("export_po")
     names = [path.relative_to(catalog_root).as_posix() for path in sorted(catalog_root.rglob("*.po"))]
     assert names == [
@@ -234,6 +238,7 @@ def test_what_cannot_be_submitted_is_reported_and_the_others_are(published, make
         "submit_translations",
         "--to",
         "en",
+        "--to",
         "bg",
         "--json",
         target_of(published, bulgarian).pk,
@@ -253,6 +258,13 @@ def test_what_cannot_be_submitted_is_reported_and_the_others_are(published, make
 )
 def test_a_submission_of_nothing_or_to_nowhere_stops(arguments, homes, run):
     assert run("submit_translations", *arguments).code == 2
+
+
+def test_a_language_named_twice_is_submitted_once(make_page, run):
+    make_page(title="Jobs", slug="jobs")
+    outcome = run("submit_translations", "--all", "--to", "bg", "--to", "bg", "--json")
+    assert outcome.json["pages"]["waiting"] == 1
+    assert Catalog.objects.count() == 1
 
 
 # import_po, export_po, publish_po, check_po
