@@ -1,11 +1,16 @@
 """The commands: what they print, write, and return."""
 
+import os
+import sys
+
 import pytest
 from django.apps import apps
+from django.core.management import get_commands
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
+from posync.locking import catalog_root_lock
 from posync.models import Catalog
 from posync.submitting import submit
 from posync.syncing import sync
@@ -22,6 +27,7 @@ from tests.testapp.models import Notice, Topic
 pytestmark = pytest.mark.django_db
 
 WRITING = ["export_po", "import_po", "publish_po", "sync_po"]
+POSYNC_COMMANDS = sorted(name for name, app in get_commands().items() if app == "posync")
 
 
 def database():
@@ -129,6 +135,50 @@ def test_a_user_who_does_not_exist_stops_the_run(homes, run, settings):
 
 def test_nothing_to_do_is_done(homes, run):
     assert (run("sync_po").code, run("sync_po").out[:13]) == (0, "nothing to do")
+
+
+# A reader that leaves
+
+
+@pytest.fixture
+def deserted(monkeypatch):
+    """Make a stream of the process one whose reader has left: deserted("stdout")."""
+    streams = []
+
+    def desert(name):
+        reading, writing = os.pipe()
+        os.close(reading)
+        # Python's standard error is written line by line.
+        streams.append(os.fdopen(writing, "w", buffering=1 if name == "stderr" else -1, encoding="utf-8"))
+        monkeypatch.setattr(sys, name, streams[-1])
+
+    yield desert
+    for stream in streams:
+        stream.close()  # complains where something unwritten still heads for the reader
+
+
+@pytest.mark.parametrize("name", ["stdout", "stderr"])
+@pytest.mark.parametrize("command", POSYNC_COMMANDS)
+def test_a_command_whose_reader_left_ends_as_ever(command, name, work_to_do, run, deserted):
+    arguments = {"submit_translations": ["--all", "--to", "bg"]}.get(command, [])
+    code = run(command, "--dry-run", *arguments).code if command in WRITING else 0
+    deserted(name)
+    assert run(command, *arguments).code == code
+
+
+def test_work_is_done_and_an_exit_code_kept_where_the_reader_left(published, news_po, run, deserted):
+    translate(news_po, {"News": "Вести", "All our news": "н" * 81})
+    deserted("stdout")
+    deserted("stderr")
+    assert run("sync_po", "--verbosity", "2").code == 1
+    assert StringTranslation.objects.filter(data="Вести").exists()
+
+
+def test_an_error_whose_reader_left_keeps_its_exit_code(homes, run, deserted):
+    deserted("stderr")
+    assert run("sync_po", "--locale", "bg").code == 0
+    with catalog_root_lock():
+        assert run("sync_po").code == 2
 
 
 # --locale

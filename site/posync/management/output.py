@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 from wagtail.models import Locale
 
 from posync.core.results import Issue, RunResult, Severity
 from posync.exceptions import PosyncError
+from posync.management.pipes import PipedCommand
 from posync.progress import watched_by
 
 
@@ -61,7 +62,7 @@ class ProgressBar:
             self._drawn = ""
 
 
-class PosyncCommand(BaseCommand):
+class PosyncCommand(PipedCommand):
     """A command that runs one step and prints its result. Subclasses give `run` and their own arguments."""
 
     writes = True
