@@ -39,6 +39,12 @@ test: dev-dependencies system-packages catalogues ## Run all tests on SQLite, or
 	$(PYTEST)
 	$(PYTEST) --ds tests.posync.settings tests/posync
 
+# pyenv hides all Pythons but one until it is told of them.
+.PHONY: matrix
+matrix: export PYENV_VERSION = $(shell pyenv versions --bare --skip-aliases 2>/dev/null | sort -rV | paste -sd: -)
+matrix: dev-dependencies system-packages ## Test posync, as built, on every Python and Django; ARGS="--tags newest" for one
+	$(BIN)/python -m nox --session tests $(ARGS)
+
 .PHONY: bench
 bench: dev-dependencies catalogues ## Measure the pipeline, the page cache and the pages (tests/benchmarks)
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks $(ARGS)
@@ -77,8 +83,7 @@ messages: dev-dependencies system-packages ## Collect interface strings into the
 	@sed -i.bak '/^"POT-Creation-Date:/d' $(CATALOGUES) && rm $(CATALOGUES:=.bak)
 
 .PHONY: lock
-lock: $(BIN)/python ## Write the lock files anew; ARGS=--upgrade takes newer versions
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+lock: dev-dependencies ## Write the lock files anew; ARGS=--upgrade takes newer versions
 	$(LOCK) --group site --output-file requirements.txt
 	$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
@@ -114,7 +119,7 @@ wheel: dev-dependencies ## Build posync's wheel into dist/
 
 .PHONY: clean
 clean: ## Remove what the targets above made; the database and the media stay
-	rm -rf $(VENV) dist var .hypothesis .mypy_cache .pytest_cache .ruff_cache $(CATALOGUES:.po=.mo)
+	rm -rf $(VENV) dist var .hypothesis .mypy_cache .nox .pytest_cache .ruff_cache $(CATALOGUES:.po=.mo)
 	find home site tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: site-dependencies
