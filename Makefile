@@ -17,6 +17,13 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po site/posync/locale/*/LC_
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) pyproject.toml
 
+# Biome is on npm alone. deno, from PyPI like all other tools, fetches it once and needs neither Node nor npm.
+BIOME = DENO_DIR=$(CURDIR)/$(VENV)/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno run --quiet --no-config --no-lock \
+	--allow-all npm:@biomejs/biome@2.6.8
+# Not for these styles: a property twice is a fallback for older browsers, and the order of rules is their subjects'.
+BIOME_RULES = --error-on-warnings --skip=suspicious/noDuplicateProperties --skip=style/noDescendingSpecificity \
+	--skip=complexity/noImportantStyles --skip=suspicious/noDocumentCookie
+
 # A copy of the lock file inside the virtual environment says what is installed there: no change, no work.
 define install
 @cmp -s $(1) $(VENV)/$(1) || { \
@@ -54,9 +61,15 @@ lighthouse: dev-dependencies catalogues ## Measure the pages with Lighthouse (np
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks/bench_lighthouse.py $(ARGS)
 
 .PHONY: lint
-lint: dev-dependencies ## Report what ruff finds, without touching a file
+lint: dev-dependencies ## Report what linters find in code, styles, scripts and prose, without touching a file
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
+	$(BIN)/typos
+	$(MAKE) --no-print-directory biome
+
+.PHONY: biome
+biome: dev-dependencies
+	$(BIOME) lint $(BIOME_RULES) $(shell find home site -name '*.css' -o -name '*.js')
 
 .PHONY: format
 format: dev-dependencies ## Let ruff repair and format the code
