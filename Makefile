@@ -43,8 +43,8 @@ run: site-dependencies catalogues ## Serve the site with its demo content on HOS
 
 .PHONY: test
 test: dev-dependencies system-packages catalogues ## Run all tests on SQLite, or on what DATABASE_URL names
-	$(PYTEST)
-	$(PYTEST) --ds tests.posync.settings tests/posync
+	$(PYTEST) $(ARGS)
+	$(PYTEST) --ds tests.posync.settings tests/posync $(ARGS)
 
 # pyenv hides all Pythons but one until it is told of them.
 .PHONY: matrix
