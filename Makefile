@@ -17,6 +17,13 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po site/posync/locale/*/LC_
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) pyproject.toml
 
+# Biome is on npm alone. deno, from PyPI like all other tools, fetches it once and needs neither Node nor npm.
+BIOME = DENO_DIR=$(CURDIR)/$(VENV)/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno run --quiet --no-config --no-lock \
+	--allow-all npm:@biomejs/biome@2.6.8
+# Not for these styles: a property twice is a fallback for older browsers, and the order of rules is their subjects'.
+BIOME_RULES = --error-on-warnings --skip=suspicious/noDuplicateProperties --skip=style/noDescendingSpecificity \
+	--skip=complexity/noImportantStyles --skip=suspicious/noDocumentCookie
+
 # A copy of the lock file inside the virtual environment says what is installed there: no change, no work.
 define install
 @cmp -s $(1) $(VENV)/$(1) || { \
@@ -36,8 +43,14 @@ run: site-dependencies catalogues ## Serve the site with its demo content on HOS
 
 .PHONY: test
 test: dev-dependencies system-packages catalogues ## Run all tests on SQLite, or on what DATABASE_URL names
-	$(PYTEST)
-	$(PYTEST) --ds tests.posync.settings tests/posync
+	$(PYTEST) $(ARGS)
+	$(PYTEST) --ds tests.posync.settings tests/posync $(ARGS)
+
+# pyenv hides all Pythons but one until it is told of them.
+.PHONY: matrix
+matrix: export PYENV_VERSION = $(shell pyenv versions --bare --skip-aliases 2>/dev/null | sort -rV | paste -sd: -)
+matrix: dev-dependencies system-packages ## Test posync, as built, on every Python and Django; ARGS="--tags newest" for one
+	$(BIN)/python -m nox --session tests $(ARGS)
 
 .PHONY: bench
 bench: dev-dependencies catalogues ## Measure the pipeline, the page cache and the pages (tests/benchmarks)
@@ -48,9 +61,15 @@ lighthouse: dev-dependencies catalogues ## Measure the pages with Lighthouse (np
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks/bench_lighthouse.py $(ARGS)
 
 .PHONY: lint
-lint: dev-dependencies ## Report what ruff finds, without touching a file
+lint: dev-dependencies ## Report what linters find in code, styles, scripts and prose, without touching a file
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
+	$(BIN)/typos
+	$(MAKE) --no-print-directory biome
+
+.PHONY: biome
+biome: dev-dependencies
+	$(BIOME) lint $(BIOME_RULES) $(shell find home site -name '*.css' -o -name '*.js')
 
 .PHONY: format
 format: dev-dependencies ## Let ruff repair and format the code
@@ -77,8 +96,7 @@ messages: dev-dependencies system-packages ## Collect interface strings into the
 	@sed -i.bak '/^"POT-Creation-Date:/d' $(CATALOGUES) && rm $(CATALOGUES:=.bak)
 
 .PHONY: lock
-lock: $(BIN)/python ## Write the lock files anew; ARGS=--upgrade takes newer versions
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+lock: dev-dependencies ## Write the lock files anew; ARGS=--upgrade takes newer versions
 	$(LOCK) --group site --output-file requirements.txt
 	$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
@@ -114,7 +132,7 @@ wheel: dev-dependencies ## Build posync's wheel into dist/
 
 .PHONY: clean
 clean: ## Remove what the targets above made; the database and the media stay
-	rm -rf $(VENV) dist var .hypothesis .mypy_cache .pytest_cache .ruff_cache $(CATALOGUES:.po=.mo)
+	rm -rf $(VENV) dist var .hypothesis .mypy_cache .nox .pytest_cache .ruff_cache $(CATALOGUES:.po=.mo)
 	find home site tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: site-dependencies

@@ -8,6 +8,7 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,10 @@ CATALOGUES = sorted(
 
 def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def project_metadata() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def imported_roots(path: Path) -> Iterator[str]:
@@ -107,6 +112,37 @@ def test_every_declared_dependency_is_locked():
     declared = [*pyproject["project"]["dependencies"], *groups["site"], *groups["dev"]]
     names = {re.split(r"[\[<>=~! ]", line)[0] for line in declared if isinstance(line, str)}
     assert names <= locked
+
+
+def test_the_newest_version_of_posync_has_its_changes_told():
+    version = project_metadata()["version"]
+    headings = re.findall(
+        r"^## \[(\S+)\] - (?:unreleased|\d{4}-\d\d-\d\d)$",
+        (POSYNC / "CHANGELOG.md").read_text(encoding="utf-8"),
+        re.M,
+    )
+    assert headings[0] == version
+
+
+def test_classifiers_security_policy_and_readme_name_the_same_versions():
+    classifiers = project_metadata()["classifiers"]
+    djangos = [
+        name.rpartition(" ")[2]
+        for name in classifiers
+        if re.fullmatch(r"Framework :: Django :: [\d.]+", name)
+    ]
+    pythons = [
+        name.rpartition(" ")[2]
+        for name in classifiers
+        if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", name)
+    ]
+    assert project_metadata()["requires-python"] == f">={pythons[0]}"
+    policy = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert f"| {', '.join(djangos)} | {pythons[0]} to {pythons[-1]} | yes |" in policy
+    readme = " ".join((POSYNC / "README.md").read_text(encoding="utf-8").split())
+    assert (
+        f"Django {', '.join(djangos[:-1])} and {djangos[-1]}, Python {pythons[0]} to {pythons[-1]}." in readme
+    )
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=relative)

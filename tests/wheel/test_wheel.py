@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -83,24 +84,37 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
+def dist(tmp_path_factory) -> Path:
+    """The sdist, and the wheel as built from it."""
     folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, cwd=ROOT)
-    (path,) = folder.glob("posync-*.whl")
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, cwd=ROOT)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(dist) -> Path:
+    (path,) = dist.glob("posync-*.whl")
     return path
 
 
 @pytest.fixture
 def project(wheel, tmp_path) -> Path:
-    """An empty Wagtail project whose environment has the wheel; all else comes from this session's environment."""
+    """An empty Wagtail project whose environment has the wheel alone, and what the wheel itself asks for.
+
+    That takes an index, so all but the wheel is borrowed from this session's environment outside a continuous build.
+    """
     environment = tmp_path / "environment"
     run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=tmp_path)
-    scheme = {"base": str(environment), "platbase": str(environment)}
-    site_packages = Path(sysconfig.get_path("purelib", "venv", scheme))
-    (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     python = environment / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", python]
-    run(*pip, "install", "--no-index", "--no-deps", wheel, cwd=tmp_path)
+    if os.environ.get("CI"):
+        run(*pip, "install", wheel, cwd=tmp_path)
+        run(*pip, "check", cwd=tmp_path)
+    else:
+        scheme = {"base": str(environment), "platbase": str(environment)}
+        site_packages = Path(sysconfig.get_path("purelib", "venv", scheme))
+        (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+        run(*pip, "install", "--no-index", "--no-deps", wheel, cwd=tmp_path)
 
     folder = tmp_path / "project"
     folder.mkdir()
@@ -126,6 +140,21 @@ def names_in(wheel: Path) -> set[str]:
 def test_wheel_holds_posync_alone(wheel):
     folders = {name.split("/")[0] for name in names_in(wheel)}
     assert {folder for folder in folders if not folder.endswith(".dist-info")} == {"posync"}
+
+
+def test_sdist_holds_the_changelog_of_posync_and_nothing_of_the_site(dist):
+    (path,) = dist.glob("posync-*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert "site/posync/CHANGELOG.md" in names
+    assert {name for name in names if not name.startswith("site/posync/")} <= {
+        ".gitignore",
+        "LICENSE",
+        "PKG-INFO",
+        "hatch_build.py",
+        "pyproject.toml",
+        "site/posync",
+    }
 
 
 def test_wheel_holds_every_file_of_posync(wheel):

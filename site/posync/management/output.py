@@ -6,20 +6,20 @@
 import json
 import sys
 import time
-from argparse import Action, ArgumentError, ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 from wagtail.models import Locale
 
 from posync.core.results import Issue, RunResult, Severity
 from posync.exceptions import PosyncError
 from posync.files.import_files import ImportOptions
+from posync.management.pipes import PipedCommand
 from posync.progress import watched_by
 
 
@@ -30,27 +30,6 @@ def locale_option(code: str) -> Locale:
     except Locale.DoesNotExist as error:
         known = ", ".join(Locale.objects.values_list("language_code", flat=True))
         raise ArgumentTypeError(f"there is no language {code!r} on this site; it has {known}") from error
-
-
-class Languages(Action):
-    """Takes the languages after an option. What follows them belongs to the command's positional argument.
-
-    argparse alone would take the 12 of `--to bg 12` for a language.
-    """
-
-    def __call__(
-        self, parser: ArgumentParser, namespace: Namespace, values: Any, option_string: str | None = None
-    ) -> None:
-        codes = set(Locale.objects.values_list("language_code", flat=True))
-        count = max(1, len(list(takewhile(codes.__contains__, values))))
-        if not parser._get_positional_actions():
-            count = len(values)
-        try:
-            locales = [locale_option(code) for code in values[:count]]
-        except ArgumentTypeError as error:
-            raise ArgumentError(self, str(error)) from error
-        setattr(namespace, self.dest, [*(getattr(namespace, self.dest) or []), *locales])
-        namespace.after_languages = values[count:]
 
 
 def existing_path(text: str) -> Path:
@@ -84,7 +63,7 @@ class ProgressBar:
             self._drawn = ""
 
 
-class PosyncCommand(BaseCommand):
+class PosyncCommand(PipedCommand):
     """A command that runs one step and prints its result. Subclasses give `run` and their own arguments."""
 
     writes = True
@@ -92,8 +71,6 @@ class PosyncCommand(BaseCommand):
     tells_from = 2
     #: The summary where there is nothing to sum up.
     nothing = "nothing to do"
-    #: The positional argument, if there is one, and the type of its values.
-    positional: tuple[str, Callable[[str], Any]] | None = None
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="Print one JSON object instead of text.")
@@ -111,7 +88,6 @@ class PosyncCommand(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         try:
-            self._take_over(options)
             with self._progress(shown=not options["json"] and options["verbosity"] > 0):
                 result = self.run(**options)
         except PosyncError as error:
@@ -141,19 +117,6 @@ class PosyncCommand(BaseCommand):
                 yield
         finally:
             bar.clear()
-
-    def _take_over(self, options: dict[str, Any]) -> None:
-        """Give the positional argument what was left over after a list of languages."""
-        rest = options.pop("after_languages", [])
-        if not rest or self.positional is None:
-            return
-        name, convert = self.positional
-        try:
-            options[name] = [*options[name], *map(convert, rest)]
-        except (ArgumentTypeError, ValueError) as error:
-            raise PosyncError(
-                f"{rest[0]!r} is neither a language of this site nor a {name.removesuffix('s')}: {error}."
-            ) from error
 
     @property
     def name(self) -> str:
@@ -202,11 +165,11 @@ def summary(result: RunResult) -> str:
 def add_locale_option(parser: CommandParser) -> None:
     parser.add_argument(
         "--locale",
-        nargs="+",
-        action=Languages,
+        action="append",
+        type=locale_option,
         default=[],
         metavar="LANG",
-        help="Only these target languages.",
+        help="Only this target language. Repeat it for more.",
     )
 
 

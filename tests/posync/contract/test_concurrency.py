@@ -2,10 +2,12 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 import threading
 from contextlib import nullcontext
+from glob import glob
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, connections, transaction
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
+from posync.exceptions import PosyncError
 from posync.files import export_files, import_files
 from posync.files.export_files import export
 from posync.files.folder_lock import catalog_root_lock
@@ -44,6 +47,83 @@ def test_the_second_comer_is_told_and_writes_nothing(command, published, news_po
     assert news_po.read_bytes() == before
     assert not StringTranslation.objects.filter(data="Вести").exists()
     assert run("sync_po").code == 0
+
+
+HOLD = """
+import sys
+import django
+django.setup()
+from posync.files.folder_lock import catalog_root_lock
+with catalog_root_lock():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(catalog_root):
+    """A process that holds the lock on this test's folder."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.posync.settings",
+        "POSYNC_ROOT": str(catalog_root),
+        "PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "site")]),
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_process_that_is_killed_lets_go_of_the_folder(holder):
+    with pytest.raises(PosyncError, match="Another posync command is at work"), catalog_root_lock():
+        pass
+    holder.kill()
+    holder.wait()
+    with catalog_root_lock():
+        pass
+
+
+def test_the_folder_is_held_under_any_of_its_names(holder, catalog_root, tmp_path, settings):
+    another_name = tmp_path / "another-name"
+    another_name.symlink_to(catalog_root)
+    settings.POSYNC = {"ROOT": another_name}
+    with pytest.raises(PosyncError, match=f"at work on {another_name}"), catalog_root_lock():
+        pass
+
+
+def test_git_and_gettext_see_nothing_of_the_lock(catalog_root):
+    catalog_root.mkdir()
+    subprocess.run(["git", "init", "--quiet", catalog_root], check=True)
+    with catalog_root_lock():
+        held = git_status(catalog_root)
+    assert (held, git_status(catalog_root)) == ("", "")
+    assert not list(catalog_root.rglob("*.po"))
+    assert glob(f"{catalog_root}/*") == []  # where makemessages and compilemessages look for languages
+
+
+def git_status(folder):
+    command = ["git", "-C", folder, "status", "--porcelain", "--untracked-files=all"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_whoever_may_write_into_the_folder_may_take_its_lock(catalog_root):
+    catalog_root.mkdir()
+    catalog_root.chmod(0o775)
+    mask = os.umask(0o077)
+    try:
+        with catalog_root_lock():
+            pass
+    finally:
+        os.umask(mask)
+    (lock,) = (path for path in catalog_root.rglob("lock") if path.is_file())
+    assert stat.S_IMODE(lock.stat().st_mode) == 0o664
 
 
 @pytest.mark.django_db

@@ -1,11 +1,16 @@
 """The commands: what they print, write, and return."""
 
+import os
+import sys
+
 import pytest
 from django.apps import apps
+from django.core.management import get_commands
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
+from posync.files.folder_lock import catalog_root_lock
 from posync.models import Catalog
 from posync.sources.submit import submit
 from posync.sync import sync
@@ -22,6 +27,7 @@ from tests.testapp.models import Notice, Topic
 pytestmark = pytest.mark.django_db
 
 WRITING = ["export_po", "import_po", "publish_po", "sync_po"]
+POSYNC_COMMANDS = sorted(name for name, app in get_commands().items() if app == "posync")
 
 
 def database():
@@ -131,6 +137,50 @@ def test_nothing_to_do_is_done(homes, run):
     assert (run("sync_po").code, run("sync_po").out[:13]) == (0, "nothing to do")
 
 
+# A reader that leaves
+
+
+@pytest.fixture
+def deserted(monkeypatch):
+    """Make a stream of the process one whose reader has left: deserted("stdout")."""
+    streams = []
+
+    def desert(name):
+        reading, writing = os.pipe()
+        os.close(reading)
+        # Python's standard error is written line by line.
+        streams.append(os.fdopen(writing, "w", buffering=1 if name == "stderr" else -1, encoding="utf-8"))
+        monkeypatch.setattr(sys, name, streams[-1])
+
+    yield desert
+    for stream in streams:
+        stream.close()  # complains where something unwritten still heads for the reader
+
+
+@pytest.mark.parametrize("name", ["stdout", "stderr"])
+@pytest.mark.parametrize("command", POSYNC_COMMANDS)
+def test_a_command_whose_reader_left_ends_as_ever(command, name, work_to_do, run, deserted):
+    arguments = {"submit_translations": ["--all", "--to", "bg"]}.get(command, [])
+    code = run(command, "--dry-run", *arguments).code if command in WRITING else 0
+    deserted(name)
+    assert run(command, *arguments).code == code
+
+
+def test_work_is_done_and_an_exit_code_kept_where_the_reader_left(published, news_po, run, deserted):
+    translate(news_po, {"News": "Вести", "All our news": "н" * 81})
+    deserted("stdout")
+    deserted("stderr")
+    assert run("sync_po", "--verbosity", "2").code == 1
+    assert StringTranslation.objects.filter(data="Вести").exists()
+
+
+def test_an_error_whose_reader_left_keeps_its_exit_code(homes, run, deserted):
+    deserted("stderr")
+    assert run("sync_po", "--locale", "bg").code == 0
+    with catalog_root_lock():
+        assert run("sync_po").code == 2
+
+
 # --locale
 
 
@@ -151,26 +201,30 @@ def test_a_run_for_one_language_leaves_the_others(make_page, bulgarian, catalog_
     assert "The page above it, “Home”, is not published in de yet." in outcome.out
 
 
-@pytest.mark.parametrize(
-    ("command", "rest", "error"),
-    [
-        ("import_po", "none.po", "there is no file none.po"),
-        ("publish_po", "news", "'news' is neither a language of this site nor a page_id"),
-        ("sync_po", "xx", "there is no language 'xx' on this site"),
-        ("po_status", "xx", "there is no language 'xx' on this site"),
-    ],
-)
-def test_what_follows_the_languages_and_is_nothing_stops_the_run(command, rest, error, homes, run):
-    outcome = run(command, "--locale", "bg", rest)
-    assert outcome.code == 2
-    assert error in outcome.err
-
-
-def test_languages_may_stand_before_files_and_pages(submitted, news_po, run, bulgarian):
-    assert run("export_po", "--locale", "bg", "en", news_po, "--json").json["files"]["written"] == 1
+def test_languages_are_named_one_by_one(submitted, news_po, run, bulgarian):
+    # What follows a language belongs to the command: files, pages.
+    outcome = run("export_po", "--locale", "bg", "--locale", "en", news_po, "--json")
+    assert outcome.json["files"]["written"] == 1
     translate_all(news_po.parents[2])
     assert run("import_po", "--locale", "bg", news_po, "--json").json["entries"]["imported"] == 2
     assert run("publish_po", "--locale", "bg", submitted.pk, "--json").json["pages"]["published"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["import_po", "--locale", "bg", "en"], "there is no file en"),
+        (["publish_po", "--locale", "bg", "en"], "argument PAGE_ID: invalid int value: 'en'"),
+        (["submit_translations", "--to", "bg", "en"], "argument PAGE_ID: invalid int value: 'en'"),
+        (["sync_po", "--locale", "bg", "en"], "unrecognized arguments: en"),
+        (["po_status", "--locale", "bg", "en"], "unrecognized arguments: en"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_second_language_without_its_option_stops_the_run(arguments, error, homes, run):
+    outcome = run(*arguments)
+    assert outcome.code == 2
+    assert error in outcome.err
 
 
 # submit_translations
@@ -191,7 +245,7 @@ def test_everything_in_one_language_alone_is_submitted(make_page, english, bulga
     Notice.objects.create(slug="holiday", text="Closed", locale=english, live=False)
     draft = make_page(title="Draft", slug="draft")
     draft.unpublish()
-    assert run("submit_translations", "--all", "--to", "bg", "en").code == 0
+    assert run("submit_translations", "--all", "--to", "bg", "--to", "en").code == 0
     run("export_po")
     names = [path.relative_to(catalog_root).as_posix() for path in sorted(catalog_root.rglob("*.po"))]
     assert names == [
@@ -234,6 +288,7 @@ def test_what_cannot_be_submitted_is_reported_and_the_others_are(published, make
         "submit_translations",
         "--to",
         "en",
+        "--to",
         "bg",
         "--json",
         target_of(published, bulgarian).pk,
@@ -253,6 +308,13 @@ def test_what_cannot_be_submitted_is_reported_and_the_others_are(published, make
 )
 def test_a_submission_of_nothing_or_to_nowhere_stops(arguments, homes, run):
     assert run("submit_translations", *arguments).code == 2
+
+
+def test_a_language_named_twice_is_submitted_once(make_page, run):
+    make_page(title="Jobs", slug="jobs")
+    outcome = run("submit_translations", "--all", "--to", "bg", "--to", "bg", "--json")
+    assert outcome.json["pages"]["waiting"] == 1
+    assert Catalog.objects.count() == 1
 
 
 # import_po, export_po, publish_po, check_po

@@ -10,7 +10,6 @@ from posync.management.output import PosyncCommand, add_locale_option, language_
 
 class Command(PosyncCommand):
     help = "Write page text into PO files: those that changed or are missing, or those named."
-    positional = ("paths", Path)
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

@@ -16,7 +16,6 @@ from posync.management.output import (
 
 class Command(PosyncCommand):
     help = "Bring translations from PO files into the database: from the files that changed, or from those named."
-    positional = ("files", existing_path)
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

@@ -3,15 +3,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from posync.management.output import add_locale_option, language_codes
+from posync.management.pipes import PipedCommand
 from posync.reports.status import StatusRow, status
 
 _COLUMNS = ("name", "source_language", "language", "state", "translated", "fuzzy", "segments", "words_left")
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Show how far every page and snippet is in every language."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,7 +9,6 @@ from posync.publishing.publish import publish
 
 class Command(PosyncCommand):
     help = "Publish the translations whose every text is approved."
-    positional = ("page_ids", int)
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

@@ -4,7 +4,7 @@ from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
 from posync.exceptions import PosyncError
-from posync.management.output import Languages, PosyncCommand, locale_option
+from posync.management.output import PosyncCommand, locale_option
 from posync.sources.submit import submit_many
 
 
@@ -12,7 +12,6 @@ class Command(PosyncCommand):
     help = (
         "Start to track pages and snippets for translation. Says nothing to visitors: no target page is made."
     )
-    positional = ("page_ids", int)
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -20,11 +19,11 @@ class Command(PosyncCommand):
         parser.add_argument("--all", action="store_true", help="Submit all live pages and snippets.")
         parser.add_argument(
             "--to",
-            nargs="+",
-            action=Languages,
+            action="append",
+            type=locale_option,
             required=True,
             metavar="LANG",
-            help="The languages to translate into.",
+            help="A language to translate into. Repeat it for more.",
         )
         parser.add_argument(
             "--from",
