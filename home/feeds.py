@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Site
 
-from home.languages import home_url
+from home.i18n.languages import home_url
 from home.models import (
     EventPage,
     EventsIndexPage,

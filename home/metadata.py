@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from home.languages import language_codes
+from home.i18n.languages import language_codes
 from home.list_parameters import is_filtered, kept_parameters
 from home.navigation import breadcrumbs
 from home.structured_data import as_script, breadcrumb_list, default_image_address, image_address

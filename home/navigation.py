@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from wagtail.models import Page
 
-from home.relations import for_this_visit
+from home.i18n.versions import for_this_visit
 
 
 @dataclass(frozen=True)

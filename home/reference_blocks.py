@@ -7,7 +7,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from home.relations import live_pages, localized
+from home.i18n.versions import live_pages, localized
 
 
 class DocumentBlock(blocks.StructBlock):

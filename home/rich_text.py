@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from home.i18n.versions import foreign_language
 from home.navigation import LivePages
-from home.relations import foreign_language
 
 
 class LivePageLinkHandler(PageLinkHandler):

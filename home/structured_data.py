@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page, Site
 
-from home.languages import home_url
+from home.i18n.languages import home_url
 
 Thing = dict[str, Any]
 

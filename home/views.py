@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView, View
 from wagtail.models import Page, Site
 
-from home.languages import home_url, language_codes, nearest_front_pages
+from home.i18n.languages import home_url, language_codes, nearest_front_pages
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import home.fields
-import home.languages
+import home.i18n.languages
 import home.models.events
 
 
@@ -2920,7 +2920,7 @@ class Migration(migrations.Migration):
                     "event_language",
                     models.CharField(
                         blank=True,
-                        choices=home.languages.language_choices,
+                        choices=home.i18n.languages.language_choices,
                         max_length=10,
                         verbose_name="language of the event",
                     ),
@@ -4717,7 +4717,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=home.languages.language_choices,
+                        choices=home.i18n.languages.language_choices,
                         max_length=10,
                         verbose_name="language of the file",
                     ),

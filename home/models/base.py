@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 
+from home.i18n.slugs import TransliteratingSlugInput
+from home.i18n.transliteration import make_slug
+from home.i18n.versions import is_private, without_private
 from home.images import prefetch_renditions
-from home.relations import is_private, without_private
 from home.routing import RoutedMixin
 from home.search.fields import SearchableMixin
-from home.slugs import TransliteratingSlugInput
 from home.structured_data import Thing
-from home.transliteration import make_slug
 
 
 class BasePageQuerySet(PageQuerySet):

@@ -17,8 +17,8 @@ from wagtail.models import PageManager
 
 from home.blocks import BodyBlock
 from home.calendars import calendar_response
+from home.i18n.languages import language_choices
 from home.images import with_pictures
-from home.languages import language_choices
 from home.listing import ListFilter, Option, ProjectFilter, ThemeFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage

@@ -9,8 +9,8 @@ from wagtail.models import Orderable, PageManager, TranslatableMixin
 
 from home.blocks import BodyBlock
 from home.fields import PlainCharField
+from home.i18n.languages import language_choices
 from home.images import with_pictures
-from home.languages import language_choices
 from home.listing import ChoiceFilter, ProjectFilter, ThemeFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage

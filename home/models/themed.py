@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
 
-from home.relations import live_page, localized
+from home.i18n.versions import live_page, localized
 
 
 class ThemeRelation(Orderable):

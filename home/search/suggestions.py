@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from home.i18n.transliteration import to_latin
 from home.search.stems import stem
 from home.search.words import words
-from home.transliteration import to_latin
 
 MOST_SUGGESTIONS = 3
 SHORTEST_WORD = 3

@@ -6,7 +6,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
-from home.languages import home_url, language_codes
+from home.i18n.languages import home_url, language_codes
 from home.search.queries import Query, search_url
 from home.search.results import RESULTS_PER_PAGE, LanguageSearch, other_language
 

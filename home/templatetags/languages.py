@@ -2,7 +2,7 @@ from django import template
 from django.conf import settings
 from django.forms.utils import flatatt
 
-from home import languages
+from home.i18n import languages
 
 register = template.Library()
 

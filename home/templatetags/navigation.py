@@ -3,8 +3,8 @@ from dataclasses import dataclass
 from django import template
 
 from home import navigation
+from home.i18n.versions import foreign_language
 from home.models import Footer, Menu, SiteNotice
-from home.relations import foreign_language
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from home.collation import by_name
+from home.i18n.collation import by_name
 from home.models import SectionPage
 
 BULGARIAN = [

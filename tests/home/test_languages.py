@@ -9,7 +9,7 @@ from django.utils import translation
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
-from home.languages import language_alternates, language_links
+from home.i18n.languages import language_alternates, language_links
 from home.models import SectionPage
 
 

@@ -7,8 +7,8 @@ from django.template import Context, Template
 from django.utils import translation
 from wagtail.models import Locale
 
+from home.i18n.versions import live_page, live_pages, localized
 from home.models import Donor, Partner, Person, Region, SectionPage, Theme
-from home.relations import live_page, live_pages, localized
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@ import re
 
 import pytest
 
+from home.i18n.slugs import TransliteratingSlugInput
+from home.i18n.transliteration import make_slug
 from home.models import SectionPage
-from home.slugs import TransliteratingSlugInput
-from home.transliteration import make_slug
 
 
 def test_an_empty_slug_is_made_from_the_title(bg_home):

@@ -1,6 +1,6 @@
 import pytest
 
-from home.transliteration import SLUG_LENGTH, make_slug, to_latin
+from home.i18n.transliteration import SLUG_LENGTH, make_slug, to_latin
 
 
 @pytest.mark.parametrize(

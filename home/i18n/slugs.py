@@ -2,7 +2,7 @@ import re
 
 from wagtail.admin.widgets import SlugInput
 
-from home.transliteration import SLUG_RULES
+from home.i18n.transliteration import SLUG_RULES
 
 
 class TransliteratingSlugInput(SlugInput):
