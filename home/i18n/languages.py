@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page, Site
 
-from home.list_parameters import kept_parameters, query_for, shows_all_from_the_start
+from home.routing.query import kept_parameters, query_for, shows_all_from_the_start
 
 X_DEFAULT = "x-default"
 

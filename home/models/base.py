@@ -9,7 +9,7 @@ from home.i18n.slugs import TransliteratingSlugInput
 from home.i18n.transliteration import make_slug
 from home.i18n.versions import is_private, without_private
 from home.images import prefetch_renditions
-from home.routing import RoutedMixin
+from home.routing.tree import RoutedMixin
 from home.search.fields import SearchableMixin
 from home.structured_data import Thing
 

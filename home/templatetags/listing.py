@@ -1,6 +1,6 @@
 from django import template
 
-from home import list_parameters
+from home.routing import query
 
 register = template.Library()
 
@@ -9,6 +9,4 @@ register = template.Library()
 def page_address(context, number):
     """The address of another page of the list that is shown, under the same filters."""
     request = context["request"]
-    return request.path + list_parameters.query_for_page(
-        list_parameters.kept_parameters(request, context.get("page")), number
-    )
+    return request.path + query.query_for_page(query.kept_parameters(request, context.get("page")), number)

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from home.blocks import BodyBlock
-from home.list_parameters import is_filtered, kept_parameters
 from home.listing import ITEMS_PER_PAGE
 from home.models import NewsIndexPage, NewsPage
+from home.routing.query import is_filtered, kept_parameters
 
 
 def soup(response):
