@@ -11,7 +11,7 @@ from home.i18n.versions import is_private, without_private
 from home.images import prefetch_renditions
 from home.routing.tree import RoutedMixin
 from home.search.fields import SearchableMixin
-from home.structured_data import Thing
+from home.seo.structured_data import Thing
 
 
 class BasePageQuerySet(PageQuerySet):

@@ -24,7 +24,7 @@ from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
 from home.page_cache.expiry import good_until
-from home.structured_data import event
+from home.seo.structured_data import event
 
 
 def default_time_zone():

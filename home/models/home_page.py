@@ -10,7 +10,7 @@ from home.models.base import BasePage
 from home.models.events import EventPage, EventsIndexPage
 from home.models.news import NewsIndexPage, NewsPage
 from home.page_cache.expiry import good_until
-from home.structured_data import organization, website
+from home.seo.structured_data import organization, website
 
 LATEST_NEWS = 3
 NEXT_EVENTS = 3

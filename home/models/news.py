@@ -14,7 +14,7 @@ from home.listing import ProjectFilter, ThemeFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
-from home.structured_data import news_article
+from home.seo.structured_data import news_article
 
 
 class NewsIndexPage(ListingPage):

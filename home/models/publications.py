@@ -15,7 +15,7 @@ from home.listing import ChoiceFilter, ProjectFilter, ThemeFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
-from home.structured_data import publication
+from home.seo.structured_data import publication
 
 
 class PublicationsIndexPage(ListingPage):

@@ -11,7 +11,7 @@ from home.fields import PlainCharField
 from home.listing import ChoiceFilter, ListFilter, Option
 from home.models.base import BasePage, BasePageQuerySet
 from home.models.listing import ListingPage
-from home.structured_data import job_posting
+from home.seo.structured_data import job_posting
 
 
 class OpenFilter(ListFilter):

@@ -9,7 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.search.views import SearchView
-from home.sitemaps import BilingualSitemap
+from home.seo.sitemaps import BilingualSitemap
 from home.views import LanguageChoiceView, RobotsView, UntranslatedPageView
 
 handler404 = "home.views.page_not_found"

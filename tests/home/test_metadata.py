@@ -10,7 +10,7 @@ from PIL import Image
 
 from home.listing import ITEMS_PER_PAGE
 from home.models import NewsIndexPage, NewsPage
-from home.structured_data import as_script
+from home.seo.structured_data import as_script
 
 
 def head(client, url):
