@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.forms.models import FormSubmission
 
-from home.form_guard import BAIT, SUBMISSIONS_ALLOWED, client_address
+from home.forms.guard import BAIT, SUBMISSIONS_ALLOWED, client_address
 
 LANGUAGES = ["bg", "en"]
 SENT = {"name": "Ана", "email": "ana@example.org", "message": "Здравейте", "consent": "on"}

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from home.retention import delete_old_submissions
+from home.forms.retention import delete_old_submissions
 
 
 class Command(BaseCommand):

@@ -20,8 +20,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
 
 from home.fields import CodeField, PlainCharField
-from home.form_choices import ChoicesBuilder
-from home.form_guard import RETRY_AFTER, RateLimit, guarded
+from home.forms.choices import ChoicesBuilder
+from home.forms.guard import RETRY_AFTER, RateLimit, guarded
 from home.models.base import BasePage
 
 logger = logging.getLogger(__name__)

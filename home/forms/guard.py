@@ -70,7 +70,7 @@ class RateLimit:
 
     def __init__(self, request: HttpRequest, purpose: str):
         address = client_address(request)
-        digest = salted_hmac("home.form_guard", f"{purpose} {address}", algorithm="sha256").hexdigest()
+        digest = salted_hmac("home.forms.guard", f"{purpose} {address}", algorithm="sha256").hexdigest()
         self._key = f"rate-limit-{digest}"
 
     @property
