@@ -135,7 +135,7 @@ def chosen_pages(items: Iterable[Mapping]) -> Iterator[int]:
             yield from chosen_pages(item.get(name, ()))
 
 
-# The fields of the blocks in home.links that hold blocks themselves.
+# The fields of the blocks in home.blocks.links that hold blocks themselves.
 _LISTS = ("children", "links")
 
 

@@ -15,7 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.calendars import calendar_response
 from home.i18n.languages import language_choices
 from home.images import with_pictures

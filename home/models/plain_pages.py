@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.fields import PlainCharField, dialled
 from home.i18n.versions import without_private
 from home.models.base import BasePage

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 
-from home.blocks import RICH_TEXT_FEATURES, BodyBlock
+from home.blocks.body import RICH_TEXT_FEATURES, BodyBlock
 from home.fields import PlainCharField
 from home.i18n.versions import localized, localized_entry
 from home.images import with_pictures

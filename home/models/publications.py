@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.fields import PlainCharField
 from home.i18n.languages import language_choices
 from home.images import with_pictures

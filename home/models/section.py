@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.i18n.versions import without_private
 from home.models.base import BasePage, IllustratedMixin
 

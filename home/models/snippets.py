@@ -8,7 +8,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 
-from home.links import LinkColumnBlock, MenuItemBlock
+from home.blocks.links import LinkColumnBlock, MenuItemBlock
 
 
 class Place(models.TextChoices):

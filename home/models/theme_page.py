@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.models.base import BasePage, IllustratedMixin
 from home.models.projects import ProjectPage
 from home.models.related import RelatedPagesMixin

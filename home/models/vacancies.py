@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.fields import PlainCharField
 from home.listing import ChoiceFilter, ListFilter, Option
 from home.models.base import BasePage, BasePageQuerySet

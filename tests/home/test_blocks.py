@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from home.blocks import BodyBlock
-from home.links import LinkBlock, MenuItemBlock
+from home.blocks.body import BodyBlock
+from home.blocks.links import LinkBlock, MenuItemBlock
 
 BLOCKS = BodyBlock().child_blocks
 

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from wagtail.models import Locale
 
-from home.blocks import BodyBlock
-from home.media_blocks import find_provider
+from home.blocks.body import BodyBlock
+from home.blocks.media import find_provider
 from tests.kinds_of_content import document, english, make_entries
 
 BLOCKS = BodyBlock().child_blocks

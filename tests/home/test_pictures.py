@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import translation
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 
 LANGUAGES = ["bg", "en"]
 

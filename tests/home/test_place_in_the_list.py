@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.listing import ITEMS_PER_PAGE
 from home.models import NewsIndexPage, NewsPage
 from home.routing.query import is_filtered, kept_parameters

@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from wagtail import blocks
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.models import NewsIndexPage, NewsPage, SectionPage
 from home.search.highlighting import excerpt
 from home.search.queries import LONGEST_QUERY, MOST_WORDS, Query

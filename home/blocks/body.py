@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 
-from home.links import check_link_target
-from home.media_blocks import EmbedBlock, GalleryBlock, ImageBlock
-from home.reference_blocks import DocumentsBlock, DonorsBlock, PeopleBlock, RelatedPagesBlock
+from home.blocks.links import check_link_target
+from home.blocks.media import EmbedBlock, GalleryBlock, ImageBlock
+from home.blocks.references import DocumentsBlock, DonorsBlock, PeopleBlock, RelatedPagesBlock
 
 RICH_TEXT_FEATURES = [
     "h3",
