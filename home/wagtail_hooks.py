@@ -1,6 +1,6 @@
 from wagtail import hooks
 
-from home.rich_text import LivePageLinkHandler
+from home.navigation.rich_text import LivePageLinkHandler
 
 
 # After Wagtail's own handler of the same links, which this one takes the place of.

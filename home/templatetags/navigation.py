@@ -2,9 +2,9 @@ from dataclasses import dataclass
 
 from django import template
 
-from home import navigation
 from home.i18n.versions import foreign_language
 from home.models import Footer, Menu, SiteNotice
+from home.navigation import links as navigation
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from home.i18n.versions import foreign_language
-from home.navigation import LivePages
+from home.navigation.links import LivePages
 
 
 class LivePageLinkHandler(PageLinkHandler):
