@@ -10,7 +10,7 @@ from home.i18n.transliteration import make_slug
 from home.i18n.versions import is_private, without_private
 from home.images import prefetch_renditions
 from home.routing.tree import RoutedMixin
-from home.search.fields import SearchableMixin
+from home.search.index_fields import SearchableMixin
 from home.seo.structured_data import Thing
 
 

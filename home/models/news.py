@@ -10,9 +10,9 @@ from wagtail.models import PageManager
 
 from home.blocks.body import BodyBlock
 from home.images import with_pictures
-from home.listing import ProjectFilter, ThemeFilter, YearFilter
+from home.listing.filters import ProjectFilter, ThemeFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
-from home.models.listing import ListingPage
+from home.models.listing_page import ListingPage
 from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
 from home.seo.structured_data import news_article
 

@@ -8,9 +8,9 @@ from wagtail.models import PageManager
 
 from home.blocks.body import BodyBlock
 from home.fields import PlainCharField
-from home.listing import ChoiceFilter, ListFilter, Option
+from home.listing.filters import ChoiceFilter, ListFilter, Option
 from home.models.base import BasePage, BasePageQuerySet
-from home.models.listing import ListingPage
+from home.models.listing_page import ListingPage
 from home.seo.structured_data import job_posting
 
 
