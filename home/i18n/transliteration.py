@@ -1,13 +1,10 @@
-"""Bulgarian in Latin letters, by the Transliteration Act of 2009, and the page addresses made from it.
+"""Bulgarian in Latin letters, by the Transliteration Act of 2009.
 
-The rules are data, so that the server and the slug field of the admin, which runs in JavaScript, follow the same ones.
-The pairs that the Act names apart (дж, дз, ьо, йо) come out right letter by letter and need no rule.
+The rules are data: server and slug field, in JavaScript, follow the same ones. The pairs in the Act (дж, дз, ьо, йо)
+come out right letter by letter and need no rule.
 """
 
 import re
-
-from anyascii import anyascii
-from django.utils.text import slugify
 
 LETTERS = {
     "щ": "sht",
@@ -53,14 +50,6 @@ TRANSLITERATION_RULES = [
     *LETTERS.items(),
 ]
 
-# Dashes and slashes part words; slugify alone would join what they part (2021–2027 → 20212027).
-SIGN_RULES = [("[‐-―−/]", "-"), ("№", "no")]
-
-SLUG_RULES = [*TRANSLITERATION_RULES, *SIGN_RULES]
-
-# Leaves room within the 255 characters of a slug for the number that tells equal titles apart.
-SLUG_LENGTH = 240
-
 
 def to_latin(text: str) -> str:
     """`text` with its Bulgarian letters in Latin ones; capitals stay capitals."""
@@ -69,14 +58,6 @@ def to_latin(text: str) -> str:
             pattern, lambda match, latin=replacement: _in_case_of(match, latin), text, flags=re.IGNORECASE
         )
     return text
-
-
-def make_slug(text: str) -> str:
-    """The ASCII slug for a title; empty where the title has neither letters nor digits."""
-    text = to_latin(text)
-    for pattern, replacement in SIGN_RULES:
-        text = re.sub(pattern, replacement, text)
-    return slugify(anyascii(text))[:SLUG_LENGTH].strip("-")
 
 
 def _in_case_of(match: re.Match[str], latin: str) -> str:

@@ -8,9 +8,10 @@ translated. Whatever is not in the language of the visit carries its own `lang` 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.utils import translation
-from wagtail.models import Page, PageViewRestriction, TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
+
+from home.routing.visibility import without_private
 
 
 def localized(entries: Iterable[TranslatableMixin | None]) -> list:
@@ -35,17 +36,6 @@ def localized(entries: Iterable[TranslatableMixin | None]) -> list:
 
 def localized_entry(entry: TranslatableMixin | None):
     return next(iter(localized([entry])), None)
-
-
-def is_private() -> Exists:
-    """Whether a page of the query, or one above it, is not for everybody."""
-    above = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
-    return Exists(above.filter(below__startswith=F("page__path")))
-
-
-def without_private(pages: QuerySet) -> QuerySet:
-    """What `.public()` gives, without the query that it makes beforehand each time."""
-    return pages.filter(~is_private())
 
 
 def live_pages(pages: Iterable[Page | None]) -> list[Page]:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from home.i18n.collation import by_name, sort_key
-from home.i18n.versions import foreign_language, without_private
+from home.i18n.versions import foreign_language
 from home.models.vocabulary import Theme
+from home.routing.visibility import without_private
 
 ITEMS_PER_PAGE = 12
 

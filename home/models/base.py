@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 
-from home.i18n.slugs import TransliteratingSlugInput
-from home.i18n.transliteration import make_slug
-from home.i18n.versions import is_private, without_private
+from home.i18n.slugs import TransliteratingSlugInput, make_slug
 from home.images import prefetch_renditions
 from home.routing.tree import RoutedMixin
+from home.routing.visibility import is_private, without_private
 from home.search.index_fields import SearchableMixin
 from home.seo.structured_data import Thing
 

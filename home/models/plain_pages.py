@@ -5,8 +5,8 @@ from wagtail.fields import RichTextField, StreamField
 
 from home.blocks.body import BodyBlock
 from home.fields import PlainCharField, dialled
-from home.i18n.versions import without_private
 from home.models.base import BasePage
+from home.routing.visibility import without_private
 
 
 class StandardPage(BasePage):

@@ -5,8 +5,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.blocks.body import BodyBlock
-from home.i18n.versions import without_private
 from home.models.base import BasePage, IllustratedMixin
+from home.routing.visibility import without_private
 
 
 class SectionPage(IllustratedMixin, BasePage):

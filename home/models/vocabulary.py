@@ -10,7 +10,7 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from home.fields import CodeField, PlainCharField, dialled
-from home.i18n.transliteration import make_slug
+from home.i18n.slugs import make_slug
 from home.images import with_pictures
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
-from home.i18n.languages import Alternate, order_alternates
+from home.seo.alternates import Alternate, order_alternates
 
 
 class BilingualSitemap(Sitemap):

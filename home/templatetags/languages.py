@@ -2,7 +2,8 @@ from django import template
 from django.conf import settings
 from django.forms.utils import flatatt
 
-from home.i18n import languages
+from home.i18n import front_pages, languages, switcher
+from home.seo import alternates
 
 register = template.Library()
 
@@ -14,19 +15,19 @@ def _subject(context):
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    return languages.language_links(
+    return switcher.language_links(
         context.get("request"), _subject(context), context.get("language_addresses")
     )
 
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context):
-    return languages.language_alternates(context.get("request"), context.get("page"))
+    return alternates.language_alternates(context.get("request"), context.get("page"))
 
 
 @register.simple_tag(takes_context=True)
 def front_page_url(context):
-    return languages.front_page_url(context.get("request"), context.get("page"))
+    return front_pages.front_page_url(context.get("request"), context.get("page"))
 
 
 @register.filter

@@ -2,8 +2,9 @@ from django import template
 from django.utils import translation
 from django.utils.html import format_html
 
-from home.i18n.versions import foreign_language, without_private
+from home.i18n.versions import foreign_language
 from home.models import ThemePage
+from home.routing.visibility import without_private
 
 register = template.Library()
 

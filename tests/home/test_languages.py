@@ -9,8 +9,9 @@ from django.utils import translation
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
-from home.i18n.languages import language_alternates, language_links
+from home.i18n.switcher import language_links
 from home.models import SectionPage
+from home.seo.alternates import language_alternates
 
 
 def soup(response):
@@ -301,7 +302,7 @@ class TestNotFound:
 
 def test_the_error_page_speaks_both_languages_without_the_database(client, settings, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("home.views.LanguageChoiceView.get", broken)
+    monkeypatch.setattr("home.i18n.language_choice.LanguageChoiceView.get", broken)
     response = client.get("/")
     assert response.status_code == 500
     page = soup(response)

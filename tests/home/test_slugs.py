@@ -3,8 +3,7 @@ import re
 
 import pytest
 
-from home.i18n.slugs import TransliteratingSlugInput
-from home.i18n.transliteration import make_slug
+from home.i18n.slugs import TransliteratingSlugInput, make_slug
 from home.models import SectionPage
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from home.i18n.transliteration import SLUG_LENGTH, make_slug, to_latin
+from home.i18n.slugs import SLUG_LENGTH, make_slug
+from home.i18n.transliteration import to_latin
 
 
 @pytest.mark.parametrize(

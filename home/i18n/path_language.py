@@ -1,8 +1,7 @@
-from urllib.parse import urlsplit
+"""The active language: the one in the address."""
 
 from django.conf import settings
 from django.utils import translation
-from wagtail.contrib.redirects import middleware as wagtail_redirects
 
 
 class PathLanguageMiddleware:
@@ -24,19 +23,3 @@ class PathLanguageMiddleware:
         if language_of_path:
             response.headers.setdefault("Content-Language", language_of_path)
         return response
-
-
-class RedirectMiddleware(wagtail_redirects.RedirectMiddleware):
-    """Wagtail's, without redirects to where the visitor is already.
-
-    A page that was renamed and got its old address back leaves one behind. Wagtail asks for it once the page is no longer
-    live, and would send its visitors round for ever.
-    """
-
-    def process_response(self, request, response):
-        answer = super().process_response(request, response)
-        if answer is not response:
-            target = urlsplit(answer["Location"])
-            if target.path == request.path and target.netloc in {"", request.get_host()}:
-                return response
-        return answer
