@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from home.listing.filters import ListFilter, make_listing, paginate
+from home.listing.filters import ListFilter
+from home.listing.pagination import make_listing, paginate
 from home.models.base import BasePage
 from home.routing.query import PAGE_NUMBER
 

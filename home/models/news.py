@@ -10,10 +10,10 @@ from wagtail.models import PageManager
 
 from home.blocks.body import BodyBlock
 from home.images import with_pictures
-from home.listing.filters import ProjectFilter, ThemeFilter, YearFilter
+from home.listing.filters import YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing_page import ListingPage
-from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
+from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
 from home.seo.structured_data import news_article
 
 

@@ -12,11 +12,11 @@ from home.blocks.body import RICH_TEXT_FEATURES, BodyBlock
 from home.fields import PlainCharField
 from home.i18n.versions import localized, localized_entry
 from home.images import with_pictures
-from home.listing.filters import ChoiceFilter, ThemeFilter, YearFilter
+from home.listing.filters import ChoiceFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing_page import ListingPage
 from home.models.related import RelatedPagesMixin
-from home.models.themed import ThemedMixin, ThemeRelation
+from home.models.themed import ThemedMixin, ThemeFilter, ThemeRelation
 
 
 class ProjectsIndexPage(ListingPage):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from icalendar import Calendar
 
-from home.listing.filters import ITEMS_PER_PAGE
+from home.listing.pagination import ITEMS_PER_PAGE
 from home.models import EventPage, NewsPage, NewsPageTheme, PublicationPage, VacancyPage
 
 LANGUAGES = ["bg", "en"]

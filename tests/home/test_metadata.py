@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from PIL import Image
 
-from home.listing.filters import ITEMS_PER_PAGE
+from home.listing.pagination import ITEMS_PER_PAGE
 from home.models import NewsIndexPage, NewsPage
 from home.seo.structured_data import as_script
 

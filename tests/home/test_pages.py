@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.listing.filters import ITEMS_PER_PAGE
+from home.listing.pagination import ITEMS_PER_PAGE
 from home.models import EventPage, EventsIndexPage, HomePage, NewsIndexPage, NewsPage, SectionPage
 from tests.home.conftest import translate
 

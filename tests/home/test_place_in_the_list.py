@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from home.blocks.body import BodyBlock
-from home.listing.filters import ITEMS_PER_PAGE
+from home.listing.pagination import ITEMS_PER_PAGE
 from home.models import NewsIndexPage, NewsPage
 from home.routing.query import is_filtered, kept_parameters
 
