@@ -72,3 +72,35 @@ class LinkColumnBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Column")
         label_format = "{title}"
+
+
+class CallToActionBlock(blocks.StructBlock):
+    """Asks the reader to do one thing."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    text = blocks.TextBlock(label=_("Text"), required=False)
+    label = blocks.CharBlock(label=_("Label of the link"), max_length=80)
+    page = blocks.PageChooserBlock(
+        label=_("Page"),
+        required=False,
+        help_text=_("Visitors are led to the page's version in their own language."),
+    )
+    url = blocks.URLBlock(label=_("Address elsewhere"), required=False)
+
+    class Meta:
+        icon = "pick"
+        label = _("Call to action")
+        label_format = "{title}"
+        template = "home/blocks/call_to_action.html"
+        description = _("One thing to do, with a link that leads there.")
+        preview_value = {
+            "title": _("Seek help"),
+            "text": _("Call us in confidence."),
+            "label": _("How to reach us"),
+            "url": "https://www.iom.int/",
+        }
+
+    def clean(self, value):
+        value = super().clean(value)
+        check_link_target(value)
+        return value

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from home.i18n.slugs import TransliteratingSlugInput, make_slug
-from home.images import prefetch_renditions
+from home.renditions import prefetch_renditions
 from home.routing.tree import RoutedMixin
 from home.routing.visibility import is_private, without_private
 from home.search.index_fields import SearchableMixin

@@ -18,12 +18,12 @@ from wagtail.models import PageManager
 from home.blocks.body import BodyBlock
 from home.calendars import calendar_response
 from home.i18n.languages import language_choices
-from home.images import with_pictures
 from home.listing.filters import ListFilter, Option, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing_page import ListingPage
 from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
 from home.page_cache.expiry import good_until
+from home.renditions import with_pictures
 from home.seo.structured_data import event
 
 

@@ -9,11 +9,11 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
 from home.blocks.body import BodyBlock
-from home.images import with_pictures
 from home.listing.filters import YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing_page import ListingPage
 from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
+from home.renditions import with_pictures
 from home.seo.structured_data import news_article
 
 

@@ -8,15 +8,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 
-from home.blocks.body import RICH_TEXT_FEATURES, BodyBlock
+from home.blocks.body import BodyBlock
+from home.blocks.text import RICH_TEXT_FEATURES
 from home.fields import PlainCharField
 from home.i18n.versions import localized, localized_entry
-from home.images import with_pictures
 from home.listing.filters import ChoiceFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing_page import ListingPage
 from home.models.related import RelatedPagesMixin
 from home.models.themed import ThemedMixin, ThemeFilter, ThemeRelation
+from home.renditions import with_pictures
 
 
 class ProjectsIndexPage(ListingPage):

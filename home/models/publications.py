@@ -10,11 +10,11 @@ from wagtail.models import Orderable, PageManager, TranslatableMixin
 from home.blocks.body import BodyBlock
 from home.fields import PlainCharField
 from home.i18n.languages import language_choices
-from home.images import with_pictures
 from home.listing.filters import ChoiceFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing_page import ListingPage
 from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
+from home.renditions import with_pictures
 from home.seo.structured_data import publication
 
 

@@ -1,11 +1,11 @@
 from django.utils.functional import cached_property
 
-from home.images import prefetch_renditions
 from home.models.base import BasePage
 from home.models.events import EventPage
 from home.models.news import NewsPage
 from home.models.publications import PublicationPage
 from home.page_cache.expiry import good_until
+from home.renditions import prefetch_renditions
 
 OF_EACH_KIND = 3
 

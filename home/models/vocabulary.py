@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from home.fields import CodeField, PlainCharField, dialled
 from home.i18n.slugs import make_slug
-from home.images import with_pictures
+from home.renditions import with_pictures
 
 
 class Entry(index.Indexed, TranslatableMixin):

@@ -7,7 +7,7 @@ from django.utils import translation
 from wagtail.models import Locale
 
 from home.blocks.body import BodyBlock
-from home.blocks.media import find_provider
+from home.blocks.video import find_provider
 from tests.kinds_of_content import document, english, make_entries
 
 BLOCKS = BodyBlock().child_blocks

@@ -1,3 +1,5 @@
+"""Renditions in bulk: one query for all images."""
+
 from collections.abc import Iterable
 
 from django.db.models import QuerySet, prefetch_related_objects
