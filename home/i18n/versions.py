@@ -78,3 +78,26 @@ def foreign_language(thing: TranslatableMixin) -> str:
     """The language of a thing's text where it is not that of the visit, and so needs a `lang` of its own."""
     language = thing.locale.language_code
     return "" if language == translation.get_language() else language
+
+
+class LivePages:
+    """The live versions of chosen pages, whatever chose them: one query for all."""
+
+    def __init__(self, chosen: Iterable[int]):
+        self._families = {}
+        pks = set(chosen)
+        if not pks:
+            return
+        families = defaultdict(dict)
+        keys = Page.objects.filter(pk__in=pks).values("translation_key")
+        # Those that are not live too: what was chosen may not be, and its translation may.
+        for page in Page.objects.filter(translation_key__in=keys).select_related("locale"):
+            family = families[page.translation_key]
+            if page.live:
+                family[page.locale.language_code] = page
+            if page.pk in pks:
+                self._families[page.pk] = family
+
+    def version(self, pk: int | None) -> Page | None:
+        """The page as this visitor can read it: in the active language, else as chosen, else in any."""
+        return for_this_visit(self._families.get(pk, {}), pk)

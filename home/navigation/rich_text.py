@@ -7,8 +7,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from home.i18n.versions import foreign_language
-from home.navigation.links import LivePages
+from home.i18n.versions import LivePages, foreign_language
 
 
 class LivePageLinkHandler(PageLinkHandler):

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from home.i18n.languages import language_codes
-from home.navigation.links import breadcrumbs
+from home.navigation.breadcrumbs import breadcrumbs
 from home.routing.query import is_filtered, kept_parameters
 from home.seo.structured_data import as_script, breadcrumb_list, default_image_address, image_address
 

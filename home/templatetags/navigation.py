@@ -2,9 +2,10 @@ from dataclasses import dataclass
 
 from django import template
 
-from home.i18n.versions import foreign_language
+from home.i18n.versions import LivePages, foreign_language
 from home.models import Footer, Menu, SiteNotice
-from home.navigation import links as navigation
+from home.navigation import breadcrumbs as crumbs
+from home.navigation import menus, resolver
 
 register = template.Library()
 
@@ -13,7 +14,7 @@ register = template.Library()
 class MenuForVisit:
     title: str
     language: str
-    links: list[navigation.Link]
+    links: list[resolver.Link]
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class FooterForVisit:
     address: str
     legal: str
     language: str
-    columns: list[navigation.LinkColumn]
+    columns: list[menus.LinkColumn]
 
 
 @dataclass(frozen=True)
@@ -39,20 +40,20 @@ class Furniture:
 
     menu: Menu | None
     footer: Footer | None
-    pages: navigation.LivePages
+    pages: LivePages
 
     @classmethod
     def of(cls, context) -> "Furniture":
         request = context.get("request")
         known = getattr(request, _ATTRIBUTE, None)
         if known is None:
-            menu = context.get("menu_preview") or navigation.in_language_of_visit(Menu)
-            footer = context.get("footer_preview") or navigation.in_language_of_visit(Footer)
+            menu = context.get("menu_preview") or menus.in_language_of_visit(Menu)
+            footer = context.get("footer_preview") or menus.in_language_of_visit(Footer)
             items = [
-                *(navigation.menu_items(menu) if menu else ()),
-                *(navigation.footer_items(footer) if footer else ()),
+                *(menus.menu_items(menu) if menu else ()),
+                *(menus.footer_items(footer) if footer else ()),
             ]
-            known = cls(menu, footer, navigation.LivePages(navigation.chosen_pages(items)))
+            known = cls(menu, footer, LivePages(resolver.chosen_pages(items)))
             if request is not None:
                 setattr(request, _ATTRIBUTE, known)
         return known
@@ -67,7 +68,7 @@ def main_menu(context):
     menu = furniture.menu
     if menu is None:
         return None
-    links = navigation.menu_links(context.get("request"), menu, context.get("page"), furniture.pages)
+    links = menus.menu_links(context.get("request"), menu, context.get("page"), furniture.pages)
     return MenuForVisit(menu.title, foreign_language(menu), links)
 
 
@@ -82,13 +83,13 @@ def footer(context):
         address=snippet.address,
         legal=snippet.legal,
         language=foreign_language(snippet),
-        columns=navigation.footer_columns(context.get("request"), snippet, furniture.pages),
+        columns=menus.footer_columns(context.get("request"), snippet, furniture.pages),
     )
 
 
 @register.simple_tag(takes_context=True)
 def site_notice(context):
-    notice = context.get("sitenotice_preview") or navigation.in_language_of_visit(SiteNotice)
+    notice = context.get("sitenotice_preview") or menus.in_language_of_visit(SiteNotice)
     if notice is None:
         return None
     is_warning = notice.level == SiteNotice.Level.WARNING
@@ -97,9 +98,9 @@ def site_notice(context):
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context):
-    return navigation.breadcrumbs(context.get("request"), context.get("page"))
+    return crumbs.breadcrumbs(context.get("request"), context.get("page"))
 
 
 @register.simple_tag(takes_context=True)
 def page_link(context, value):
-    return navigation.page_link(context.get("request"), value)
+    return resolver.page_link(context.get("request"), value)

@@ -7,7 +7,7 @@ from django.utils import translation
 from wagtail.models import Locale
 
 from home.models import Footer, Menu, SectionPage
-from home.navigation.links import footer_columns, menu_links
+from home.navigation.menus import footer_columns, menu_links
 
 
 def link(label, page=None, url="", **more):

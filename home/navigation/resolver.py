@@ -1,16 +1,13 @@
-"""What leads visitors around the site: menu, footer links and breadcrumbs, each in the language of the visit."""
+"""Links from chosen pages and addresses, in the active language."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.conf import settings
-from django.db.models import Case, Value, When
 from django.http import HttpRequest
 from django.utils import translation
 from wagtail.models import Page
 
-from home.i18n.versions import for_this_visit
+from home.i18n.versions import LivePages
 
 
 @dataclass(frozen=True)
@@ -23,53 +20,6 @@ class Link:
     is_current: bool = False
     is_section: bool = False
     children: list["Link"] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class LinkColumn:
-    title: str
-    links: list[Link]
-
-
-@dataclass(frozen=True)
-class Crumb:
-    title: str
-    url: str
-
-
-def in_language_of_visit(model):
-    """The published snippet of `model` in the active language, or else in another: its texts then carry their own `lang`."""
-    active_first = Case(
-        When(locale__language_code=translation.get_language(), then=Value(0)),
-        When(locale__language_code=settings.LANGUAGE_CODE, then=Value(1)),
-        default=Value(2),
-    )
-    return (
-        model.objects.filter(slug="main", live=True).select_related("locale").order_by(active_first).first()
-    )
-
-
-class LivePages:
-    """The live versions of chosen pages, whatever chose them: one query for all."""
-
-    def __init__(self, chosen: Iterable[int]):
-        self._families = {}
-        pks = set(chosen)
-        if not pks:
-            return
-        families = defaultdict(dict)
-        keys = Page.objects.filter(pk__in=pks).values("translation_key")
-        # Those that are not live too: what was chosen may not be, and its translation may.
-        for page in Page.objects.filter(translation_key__in=keys).select_related("locale"):
-            family = families[page.translation_key]
-            if page.live:
-                family[page.locale.language_code] = page
-            if page.pk in pks:
-                self._families[page.pk] = family
-
-    def version(self, pk: int | None) -> Page | None:
-        """The page as this visitor can read it: in the active language, else as chosen, else in any."""
-        return for_this_visit(self._families.get(pk, {}), pk)
 
 
 class LinkResolver:
@@ -119,14 +69,6 @@ class LinkResolver:
         return self.current is not None and page.depth > 2 and self.current.is_descendant_of(page)
 
 
-def menu_items(menu) -> list[dict]:
-    return [_plain(block["value"]) for block in menu.items.get_prep_value()]
-
-
-def footer_items(footer) -> list[dict]:
-    return [_plain(block["value"]) for block in footer.columns.get_prep_value()]
-
-
 def chosen_pages(items: Iterable[Mapping]) -> Iterator[int]:
     for item in items:
         if item.get("page"):
@@ -139,27 +81,14 @@ def chosen_pages(items: Iterable[Mapping]) -> Iterator[int]:
 _LISTS = ("children", "links")
 
 
-def _plain(value: Mapping) -> dict:
+def stored_values(value: Mapping) -> dict:
     """The stored values of a block, with the numbers of pages: the blocks' own look each list of pages up apart."""
     lists = {
-        name: [_plain(item.get("value", item)) for item in value[name]] for name in _LISTS if name in value
+        name: [stored_values(item.get("value", item)) for item in value[name]]
+        for name in _LISTS
+        if name in value
     }
     return {**value, **lists}
-
-
-def menu_links(
-    request: HttpRequest | None, menu, current: Page | None, pages: LivePages | None = None
-) -> list[Link]:
-    items = menu_items(menu)
-    pages = pages or LivePages(chosen_pages(items))
-    return LinkResolver(request, pages, language=menu.locale.language_code, current=current).links(items)
-
-
-def footer_columns(request: HttpRequest | None, footer, pages: LivePages | None = None) -> list[LinkColumn]:
-    columns = footer_items(footer)
-    pages = pages or LivePages(chosen_pages(columns))
-    resolver = LinkResolver(request, pages, language=footer.locale.language_code)
-    return [LinkColumn(column["title"], resolver.links(column["links"])) for column in columns]
 
 
 def page_link(request: HttpRequest | None, value) -> Link | None:
@@ -168,10 +97,3 @@ def page_link(request: HttpRequest | None, value) -> Link | None:
     item = {"label": value["label"], "url": value.get("url"), "page": page and page.pk}
     resolver = LinkResolver(request, LivePages(chosen_pages([item])), language=translation.get_language())
     return next(iter(resolver.links([item])), None)
-
-
-def breadcrumbs(request: HttpRequest | None, page: Page | None) -> list[Crumb]:
-    """The live pages above `page`, from the front page down; a front page has none."""
-    if page is None or page.depth is None or page.depth <= 2:
-        return []
-    return [Crumb(ancestor.title, ancestor.get_url(request)) for ancestor in page.live_ancestors]
