@@ -269,7 +269,7 @@ def test_all_processes_count_together(client, kinds, settings, language):
 
 
 def test_production_counts_in_redis():
-    root = Path(__file__).resolve().parent.parent.parent
+    root = Path(__file__).resolve().parents[3]
     script = "from django.conf import settings; print(settings.CACHES['default']['BACKEND'])"
     environment = {
         **os.environ,

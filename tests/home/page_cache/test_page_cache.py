@@ -558,7 +558,7 @@ def test_another_process_begins_a_generation_by_redis(settings):
             f"settings.configure(CACHES={{'default': {{}}, 'pages': {cache}}}); "
             "from home.page_cache.store import store; store.begin_generation()"
         )
-        root = Path(__file__).resolve().parent.parent.parent
+        root = Path(__file__).resolve().parents[3]
         subprocess.run(
             [sys.executable, "-c", script],
             cwd=root,
