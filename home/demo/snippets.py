@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import DraftStateMixin, Locale
 
-from home.demo.content import ENTRIES, FURNITURE
+from home.demo.content import ENTRIES, SITE_CHROME
 from home.demo.identity import fixed_id
 from home.demo.journal import remember, remembered
 from home.demo.places import NotThereYetError
@@ -20,9 +20,9 @@ def load_entries() -> tuple[str, ...]:
     return _load(ENTRIES)
 
 
-def load_furniture() -> tuple[str, ...]:
+def load_site_chrome() -> tuple[str, ...]:
     """Returns what has to wait: a menu is written once every page in it exists."""
-    return _load(FURNITURE)
+    return _load(SITE_CHROME)
 
 
 def _load(specs: Iterable[SnippetSpec]) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def _load(specs: Iterable[SnippetSpec]) -> tuple[str, ...]:
 
 
 def missing_snippets() -> list[SnippetSpec]:
-    return [spec for spec in (*ENTRIES, *FURNITURE) if not _is_written(spec)]
+    return [spec for spec in (*ENTRIES, *SITE_CHROME) if not _is_written(spec)]
 
 
 def _is_written(spec: SnippetSpec) -> bool:

@@ -21,7 +21,7 @@ class Place(models.TextChoices):
 PLACE_PANEL = FieldPanel("slug", widget=forms.Select)
 
 
-class SiteFurniture(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin):
+class SiteChromeSnippet(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin):
     """What stands around every page: written and published as pages are, one for each language."""
 
     # A choice, and so the same in every language: translators are given free text only.
@@ -57,7 +57,7 @@ class SiteFurniture(PreviewableMixin, DraftStateMixin, RevisionMixin, Translatab
 
 
 @register_snippet
-class Menu(SiteFurniture):
+class Menu(SiteChromeSnippet):
     """The main menu."""
 
     title = models.CharField(_("title"), max_length=80, help_text=_("How screen readers announce the menu."))
@@ -65,7 +65,7 @@ class Menu(SiteFurniture):
 
     panels = [PLACE_PANEL, FieldPanel("title"), FieldPanel("items")]
 
-    class Meta(SiteFurniture.Meta):
+    class Meta(SiteChromeSnippet.Meta):
         verbose_name = _("menu")
         verbose_name_plural = _("menus")
 
@@ -74,7 +74,7 @@ class Menu(SiteFurniture):
 
 
 @register_snippet
-class Footer(SiteFurniture):
+class Footer(SiteChromeSnippet):
     """The foot of every page."""
 
     title = models.CharField(_("title"), max_length=120, help_text=_("The name of the organisation."))
@@ -90,7 +90,7 @@ class Footer(SiteFurniture):
         FieldPanel("legal"),
     ]
 
-    class Meta(SiteFurniture.Meta):
+    class Meta(SiteChromeSnippet.Meta):
         verbose_name = _("footer")
         verbose_name_plural = _("footers")
 
@@ -99,7 +99,7 @@ class Footer(SiteFurniture):
 
 
 @register_snippet
-class SiteNotice(SiteFurniture):
+class SiteNotice(SiteChromeSnippet):
     """What everybody has to know now, at the top of every page: published and taken back as pages are."""
 
     class Level(models.TextChoices):
@@ -118,7 +118,7 @@ class SiteNotice(SiteFurniture):
         PublishingPanel(),
     ]
 
-    class Meta(SiteFurniture.Meta):
+    class Meta(SiteChromeSnippet.Meta):
         verbose_name = _("notice on every page")
         verbose_name_plural = _("notices on every page")
 

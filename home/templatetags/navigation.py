@@ -11,14 +11,14 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class MenuForVisit:
+class RenderedMenu:
     title: str
     language: str
     links: list[resolver.Link]
 
 
 @dataclass(frozen=True)
-class FooterForVisit:
+class RenderedFooter:
     title: str
     address: str
     legal: str
@@ -27,7 +27,7 @@ class FooterForVisit:
 
 
 @dataclass(frozen=True)
-class NoticeForVisit:
+class RenderedNotice:
     title: str
     text: str
     language: str
@@ -35,7 +35,7 @@ class NoticeForVisit:
 
 
 @dataclass(frozen=True)
-class Furniture:
+class SiteChrome:
     """What stands around the page of one visit, and the pages that menu and footer lead to, asked for together."""
 
     menu: Menu | None
@@ -43,7 +43,7 @@ class Furniture:
     pages: LivePages
 
     @classmethod
-    def of(cls, context) -> "Furniture":
+    def of(cls, context) -> "SiteChrome":
         request = context.get("request")
         known = getattr(request, _ATTRIBUTE, None)
         if known is None:
@@ -59,31 +59,31 @@ class Furniture:
         return known
 
 
-_ATTRIBUTE = "_furniture"
+_ATTRIBUTE = "_site_chrome"
 
 
 @register.simple_tag(takes_context=True)
 def main_menu(context):
-    furniture = Furniture.of(context)
-    menu = furniture.menu
+    site_chrome = SiteChrome.of(context)
+    menu = site_chrome.menu
     if menu is None:
         return None
-    links = menus.menu_links(context.get("request"), menu, context.get("page"), furniture.pages)
-    return MenuForVisit(menu.title, foreign_language(menu), links)
+    links = menus.menu_links(context.get("request"), menu, context.get("page"), site_chrome.pages)
+    return RenderedMenu(menu.title, foreign_language(menu), links)
 
 
 @register.simple_tag(takes_context=True)
 def footer(context):
-    furniture = Furniture.of(context)
-    snippet = furniture.footer
+    site_chrome = SiteChrome.of(context)
+    snippet = site_chrome.footer
     if snippet is None:
         return None
-    return FooterForVisit(
+    return RenderedFooter(
         title=snippet.title,
         address=snippet.address,
         legal=snippet.legal,
         language=foreign_language(snippet),
-        columns=menus.footer_columns(context.get("request"), snippet, furniture.pages),
+        columns=menus.footer_columns(context.get("request"), snippet, site_chrome.pages),
     )
 
 
@@ -93,7 +93,7 @@ def site_notice(context):
     if notice is None:
         return None
     is_warning = notice.level == SiteNotice.Level.WARNING
-    return NoticeForVisit(notice.title, notice.text, foreign_language(notice), is_warning)
+    return RenderedNotice(notice.title, notice.text, foreign_language(notice), is_warning)
 
 
 @register.simple_tag(takes_context=True)

@@ -48,7 +48,7 @@ def publish(page, **fields):
     page.save_revision().publish()
 
 
-def furniture(language):
+def site_chrome(language):
     locale = Locale.objects.get(language_code=language)
     return SimpleNamespace(
         menu=Menu.objects.create(
@@ -61,7 +61,7 @@ def furniture(language):
 
 @pytest.fixture
 def world(site, kinds, image):
-    """Both languages' pages by name, with the people, donors and furniture that they show."""
+    """Both languages' pages by name, with the people, donors and menus that they show."""
     for contact in kinds.contact.values():
         contact.body = [{"type": "people", "value": {"title": "", "people": [kinds.entries.person.pk]}}]
         contact.save()
@@ -74,7 +74,7 @@ def world(site, kinds, image):
         pages=pages,
         entries=kinds.entries,
         image=image,
-        furniture={language: furniture(language) for language in LANGUAGES},
+        site_chrome={language: site_chrome(language) for language in LANGUAGES},
     )
     Site.clear_site_root_paths_cache()
 
@@ -116,21 +116,21 @@ def makes_a_page_private(world, language):
 
 
 def changes_the_menu(world, language):
-    menu = world.furniture[language].menu
+    menu = world.site_chrome[language].menu
     menu.items[0].value["label"] = "New entry"
     menu.save_revision().publish()
     return "New entry"
 
 
 def changes_the_footer(world, language):
-    footer = world.furniture[language].footer
+    footer = world.site_chrome[language].footer
     footer.title = "New footer"
     footer.save_revision().publish()
     return "New footer"
 
 
 def takes_the_notice_back(world, language):
-    world.furniture[language].notice.unpublish()
+    world.site_chrome[language].notice.unpublish()
 
 
 def renames(name):
@@ -178,7 +178,7 @@ def reaches_the_time_of_publication(world, language):
 
 
 def reaches_the_end_of_a_notice(world, language):
-    notice = world.furniture[language].notice
+    notice = world.site_chrome[language].notice
     SiteNotice.objects.filter(pk=notice.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
     call_command("publish_scheduled", verbosity=0)
 
