@@ -49,7 +49,7 @@ class PageFeed(Feed):
         self.feed_type = feed_type
 
     def listed(self) -> QuerySet[Page]:
-        """All that is public in the language of the visit, newest first."""
+        """All that is public in the active language, newest first."""
         raise NotImplementedError
 
     def day_of(self, page: Page) -> datetime.date:
@@ -182,7 +182,7 @@ class FeedLink:
 
 
 def feed_links() -> list[FeedLink]:
-    """Those in the language of the visit."""
+    """Those in the active language."""
     return [
         FeedLink(
             f"{feed.name} – {_('IOM Bulgaria')} ({extension})",

@@ -44,7 +44,7 @@ class DocumentsBlock(blocks.StructBlock):
 
 
 class LocalizedChooserBlock(SnippetChooserBlock):
-    """Chooses an entry in any language. Each visitor gets it in the language of the visit, or else as it is."""
+    """Chooses an entry in any language. Each visitor gets it in the active language, or else as it is."""
 
     def get_translatable_segments(self, value):
         # A page and its translation share the entry: neither waits until it is translated.

@@ -17,7 +17,7 @@ _SCRIPTS = {"bg": "CYRILLIC"}
 
 
 def by_name(field: str) -> Collate:
-    """Orders a queryset by a text as the language of the visit does: `.order_by(by_name("title"))`."""
+    """Orders a queryset by a text as the active language does: `.order_by(by_name("title"))`."""
     return Collate(F(field), collation_name(translation.get_language()))
 
 

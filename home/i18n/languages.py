@@ -30,7 +30,7 @@ def language_name_in_text(code: str) -> str:
 
 
 def language_name_for_visitor(code: str) -> str:
-    """What the language of the visit calls it, in the middle of a sentence: английски, Bulgarian."""
+    """What the active language calls it, in the middle of a sentence: английски, Bulgarian."""
     name = translation.get_language_info(code)["name_translated"]
     # Where the names of languages are written small, so is a language's name for itself.
     is_written_small = language_name_in_text(translation.get_language())[0].islower()

@@ -1,8 +1,8 @@
-"""What a page refers to, in the language of the visit, or else in a language that it exists in.
+"""What a page refers to, in the active language, or else in a language that it exists in.
 
 A page and its translation share their relations: both point at the entry that the first author chose. Which version
 of it a visitor gets is decided here, when the page is shown, so that no page has to wait for the name of a donor to be
-translated. Whatever is not in the language of the visit carries its own `lang` (see the `relations` template tags).
+translated. Whatever is not in the active language carries its own `lang` (see the `relations` template tags).
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from home.routing.visibility import without_private
 
 
 def localized(entries: Iterable[TranslatableMixin | None]) -> list:
-    """Each entry in the language of the visit, or as it is where it has no translation: one query for each kind."""
+    """Each entry in the active language, or as it is where it has no translation: one query for each kind."""
     chosen = [entry for entry in entries if entry is not None]
     keys = defaultdict(set)
     for entry in chosen:
@@ -39,7 +39,7 @@ def localized_entry(entry: TranslatableMixin | None):
 
 
 def live_pages(pages: Iterable[Page | None]) -> list[Page]:
-    """Each page as this visitor can read it: in the language of the visit, else as chosen, else in any; else not at all.
+    """Each page as this visitor can read it: in the active language, else as chosen, else in any; else not at all.
 
     One query for all of them.
     """
@@ -47,7 +47,7 @@ def live_pages(pages: Iterable[Page | None]) -> list[Page]:
     if not chosen:
         return []
     versions = _live_versions({page.translation_key for page in chosen})
-    shown = [for_this_visit(versions[page.translation_key], page.pk) for page in chosen]
+    shown = [pick_version(versions[page.translation_key], page.pk) for page in chosen]
     return [page for page in shown if page is not None]
 
 
@@ -56,7 +56,7 @@ def live_page(page_id: int | None) -> Page | None:
     if page_id is None:
         return None
     versions = _live_versions(Page.objects.filter(pk=page_id).values("translation_key"))
-    return next((for_this_visit(family, page_id) for family in versions.values()), None)
+    return next((pick_version(family, page_id) for family in versions.values()), None)
 
 
 def _live_versions(keys) -> dict:
@@ -68,7 +68,7 @@ def _live_versions(keys) -> dict:
     return versions
 
 
-def for_this_visit(versions: dict[str, Page], chosen: int | None) -> Page | None:
+def pick_version(versions: dict[str, Page], chosen: int | None) -> Page | None:
     """Of a page's versions by language: that of the visit, else the one with the number `chosen`, else any."""
     as_chosen = next((version for version in versions.values() if version.pk == chosen), None)
     return versions.get(translation.get_language()) or as_chosen or next(iter(versions.values()), None)
@@ -100,4 +100,4 @@ class LivePages:
 
     def version(self, pk: int | None) -> Page | None:
         """The page as this visitor can read it: in the active language, else as chosen, else in any."""
-        return for_this_visit(self._families.get(pk, {}), pk)
+        return pick_version(self._families.get(pk, {}), pk)

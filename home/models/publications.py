@@ -93,7 +93,7 @@ class PublicationPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePa
 
     @cached_property
     def shown_files(self) -> list["PublicationFile"]:
-        """The files of all languages, those in the language of the visit first."""
+        """The files of all languages, those in the active language first."""
         files = self.files.select_related("document")
         return sorted(files, key=lambda file: file.language != translation.get_language())
 

@@ -18,7 +18,7 @@ class LinkColumn:
     links: list[Link]
 
 
-def in_language_of_visit(model):
+def snippet_in_active_language(model):
     """The published snippet of `model` in the active language, or else in another: its texts then carry their own `lang`."""
     active_first = Case(
         When(locale__language_code=translation.get_language(), then=Value(0)),

@@ -47,8 +47,8 @@ class SiteChrome:
         request = context.get("request")
         known = getattr(request, _ATTRIBUTE, None)
         if known is None:
-            menu = context.get("menu_preview") or menus.in_language_of_visit(Menu)
-            footer = context.get("footer_preview") or menus.in_language_of_visit(Footer)
+            menu = context.get("menu_preview") or menus.snippet_in_active_language(Menu)
+            footer = context.get("footer_preview") or menus.snippet_in_active_language(Footer)
             items = [
                 *(menus.menu_items(menu) if menu else ()),
                 *(menus.footer_items(footer) if footer else ()),
@@ -89,7 +89,7 @@ def footer(context):
 
 @register.simple_tag(takes_context=True)
 def site_notice(context):
-    notice = context.get("sitenotice_preview") or menus.in_language_of_visit(SiteNotice)
+    notice = context.get("sitenotice_preview") or menus.snippet_in_active_language(SiteNotice)
     if notice is None:
         return None
     is_warning = notice.level == SiteNotice.Level.WARNING

@@ -25,7 +25,7 @@ def hreflang_of(thing):
 
 @register.simple_tag
 def theme_pages(themes):
-    """The live page about each of the themes in the language of the visit, by the theme's code: one query for all."""
+    """The live page about each of the themes in the active language, by the theme's code: one query for all."""
     codes = {theme.code for theme in themes}
     if not codes:
         return {}

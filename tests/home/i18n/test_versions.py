@@ -1,4 +1,4 @@
-"""What a page refers to, in the language of the visit or else in its own."""
+"""What a page refers to, in the active language or else in its own."""
 
 import pytest
 from django.core.exceptions import ValidationError
