@@ -16,7 +16,7 @@ from home.i18n.languages import (
     language_name,
     reverse_in,
 )
-from home.routing.query import kept_parameters, query_for
+from home.routing.query import canonical_query, query_for
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def language_links(
     current = translation.get_language()
     has_page = page is not None and page.pk is not None
     versions = page.live_translations if has_page else {}
-    kept = kept_parameters(request, page)
+    query = canonical_query(request, page)
 
     def url(code: str) -> str:
         if code in addresses:
@@ -51,7 +51,7 @@ def language_links(
             return home_url(code)
         if code in versions:
             version = page if versions[code].pk == page.pk else versions[code]
-            return version.get_url(request) + query_for(version, kept)
+            return version.get_url(request) + query_for(version, query)
         return reverse_in(code, "untranslated_page", page.pk)
 
     return [

@@ -59,7 +59,7 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
     shared_kind = "website"
     # The GET parameters that say what of the page is shown. Their names and values are the same in every language, so
     # that a link to the other version can carry them: codes and numbers, never words.
-    kept_parameters: tuple[str, ...] = ()
+    query_parameters: tuple[str, ...] = ()
 
     class Meta:
         abstract = True

@@ -32,7 +32,7 @@ class ListingPage(BasePage):
         return []
 
     @property
-    def kept_parameters(self) -> tuple[str, ...]:
+    def query_parameters(self) -> tuple[str, ...]:
         """What of an address names the part of the list that is shown, in any language."""
         return (*(each.name for each in self.get_filters()), PAGE_NUMBER)
 

@@ -6,17 +6,17 @@ from wagtail.models import Page
 PAGE_NUMBER = "page"
 
 
-def kept_parameters(request: HttpRequest | None, page: Page | None) -> QueryDict:
+def canonical_query(request: HttpRequest | None, page: Page | None) -> QueryDict:
     """Those of the request's parameters that `page` knows, in its own order, so that one choice has one address."""
-    kept = QueryDict(mutable=True)
+    query = QueryDict(mutable=True)
     if request is None:
-        return kept
-    for name in getattr(page, "kept_parameters", ()):
+        return query
+    for name in getattr(page, "query_parameters", ()):
         if values := [value for value in request.GET.getlist(name) if value]:
-            kept.setlist(name, values)
-    if page_number(kept) == 1:
-        kept.pop(PAGE_NUMBER, None)
-    return kept
+            query.setlist(name, values)
+    if page_number(query) == 1:
+        query.pop(PAGE_NUMBER, None)
+    return query
 
 
 def page_number(parameters: QueryDict) -> int:
@@ -31,7 +31,7 @@ def is_filtered(parameters: QueryDict) -> bool:
     return any(name != PAGE_NUMBER for name in parameters)
 
 
-def shows_all_from_the_start(parameters: QueryDict) -> bool:
+def is_default_view(parameters: QueryDict) -> bool:
     return not parameters
 
 

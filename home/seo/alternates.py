@@ -10,7 +10,7 @@ from wagtail.models import Page
 from home.i18n.languages import (
     language_codes,
 )
-from home.routing.query import kept_parameters, shows_all_from_the_start
+from home.routing.query import canonical_query, is_default_view
 
 X_DEFAULT = "x-default"
 
@@ -27,7 +27,7 @@ def language_alternates(request: HttpRequest, page: Page | None) -> list[Alterna
     """The absolute addresses of the page's live versions, for search engines."""
     if page is None or page.pk is None or not page.live_translations:
         return []
-    if not shows_all_from_the_start(kept_parameters(request, page)):
+    if not is_default_view(canonical_query(request, page)):
         # What is on the second page of a list in one language may be on the first in another.
         return []
     return order_alternates(

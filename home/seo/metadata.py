@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from home.i18n.languages import language_codes
 from home.navigation.breadcrumbs import breadcrumbs
-from home.routing.query import is_filtered, kept_parameters
+from home.routing.query import canonical_query, is_filtered
 from home.seo.structured_data import as_script, breadcrumb_list, default_image_address, image_address
 
 # Open Graph wants a territory with each language.
@@ -39,10 +39,10 @@ def page_metadata(request: HttpRequest | None, page) -> Metadata | None:
     address = page.get_full_url(request)
     if address is None:
         return None
-    kept = kept_parameters(request, page)
-    if kept:
-        address = f"{address}?{kept.urlencode()}"
-    filtered = is_filtered(kept)
+    query = canonical_query(request, page)
+    if query:
+        address = f"{address}?{query.urlencode()}"
+    filtered = is_filtered(query)
     image = page.shared_image
     things = page.structured_data(request)
     if crumbs := breadcrumbs(request, page):

@@ -9,4 +9,4 @@ register = template.Library()
 def page_address(context, number):
     """The address of another page of the list that is shown, under the same filters."""
     request = context["request"]
-    return request.path + query.query_for_page(query.kept_parameters(request, context.get("page")), number)
+    return request.path + query.query_for_page(query.canonical_query(request, context.get("page")), number)

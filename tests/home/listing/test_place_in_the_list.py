@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from home.blocks.body import BodyBlock
 from home.listing.pagination import ITEMS_PER_PAGE
 from home.models import NewsIndexPage, NewsPage
-from home.routing.query import is_filtered, kept_parameters
+from home.routing.query import canonical_query, is_filtered
 
 
 def soup(response):
@@ -30,7 +30,7 @@ def add_news(index, count):
 
 @pytest.fixture
 def filterable(monkeypatch):
-    monkeypatch.setattr(NewsIndexPage, "kept_parameters", ("theme", "year", "page"))
+    monkeypatch.setattr(NewsIndexPage, "query_parameters", ("theme", "year", "page"))
 
 
 class TestPageOfAList:
@@ -95,9 +95,9 @@ class TestFilters:
         assert links["en"] == f"{site.en_index.url}?theme=%22%3E%3Cscript%3E"
 
     def test_a_page_number_is_no_filter(self, rf, site, filterable):
-        assert not is_filtered(kept_parameters(rf.get("/?page=2"), site.index))
-        assert is_filtered(kept_parameters(rf.get("/?page=2&year=2026"), site.index))
-        assert kept_parameters(None, site.index) == QueryDict()
+        assert not is_filtered(canonical_query(rf.get("/?page=2"), site.index))
+        assert is_filtered(canonical_query(rf.get("/?page=2&year=2026"), site.index))
+        assert canonical_query(None, site.index) == QueryDict()
 
 
 class TestParagraph:

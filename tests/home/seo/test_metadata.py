@@ -59,7 +59,7 @@ class TestCanonical:
 
     @pytest.mark.parametrize("index", ["index", "en_index"])
     def test_a_filtered_list_is_not_indexed(self, client, site, monkeypatch, index):
-        monkeypatch.setattr(NewsIndexPage, "kept_parameters", ("theme", "page"))
+        monkeypatch.setattr(NewsIndexPage, "query_parameters", ("theme", "page"))
         filtered = head(client, f"{getattr(site, index).url}?theme=protection")
         assert not is_indexed(filtered)
         assert canonical(filtered) is None
