@@ -22,7 +22,7 @@ from home.listing.filters import ListFilter, Option, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing_page import ListingPage
 from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
-from home.page_cache.expiry import good_until
+from home.page_cache.expiry import expires_at
 from home.renditions import with_pictures
 from home.seo.structured_data import event
 
@@ -74,7 +74,7 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
         context = super().get_context(request, *args, **kwargs)
         context["shows_past"] = request.GET.get(EventFilter.name) == EventFilter.PAST
         # An event that ends goes from one list to the other, and what stands after it moves up.
-        good_until(request, EventPage.objects.child_of(self).live().next_finish() if self.pk else None)
+        expires_at(request, EventPage.objects.child_of(self).live().next_finish() if self.pk else None)
         return context
 
     # Wagtail's addresses have no dots, and so no ending .ics.
@@ -185,7 +185,7 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
 
     def get_context(self, request, *args, **kwargs):
         if not self.is_over:
-            good_until(request, self.last_moment)
+            expires_at(request, self.last_moment)
         return super().get_context(request, *args, **kwargs)
 
     @cached_property

@@ -9,7 +9,7 @@ from home.blocks.body import BodyBlock
 from home.models.base import BasePage
 from home.models.events import EventPage, EventsIndexPage
 from home.models.news import NewsIndexPage, NewsPage
-from home.page_cache.expiry import good_until
+from home.page_cache.expiry import expires_at
 from home.seo.structured_data import organization, website
 
 LATEST_NEWS = 3
@@ -107,6 +107,6 @@ class HomePage(BasePage):
         context["latest_news"] = NewsPage.objects.newest_first().descendant_of(self)[:LATEST_NEWS]
         context["news_index"] = NewsIndexPage.objects.child_of(self).live().first()
         context["next_events"] = list(EventPage.objects.listed().upcoming().descendant_of(self)[:NEXT_EVENTS])
-        good_until(request, *(event.last_moment for event in context["next_events"]))
+        expires_at(request, *(event.last_moment for event in context["next_events"]))
         context["events_index"] = EventsIndexPage.objects.descendant_of(self).live().first()
         return context

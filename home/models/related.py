@@ -4,7 +4,7 @@ from home.models.base import BasePage
 from home.models.events import EventPage
 from home.models.news import NewsPage
 from home.models.publications import PublicationPage
-from home.page_cache.expiry import good_until
+from home.page_cache.expiry import expires_at
 from home.renditions import prefetch_renditions
 
 OF_EACH_KIND = 3
@@ -26,7 +26,7 @@ class RelatedPagesMixin:
         ]
 
     def get_context(self, request, *args, **kwargs):
-        good_until(request, *(event.last_moment for event in self.related_events))
+        expires_at(request, *(event.last_moment for event in self.related_events))
         return super().get_context(request, *args, **kwargs)
 
     @property

@@ -18,7 +18,7 @@ _FEWEST_BYTES_TO_COMPRESS = 200
 _GZIP_LEVEL = 6
 
 
-def entry_of(response: HttpResponse, *, generation: str, good_until: float, query: str) -> Entry:
+def entry_of(response: HttpResponse, *, generation: str, expires_at: float, query: str) -> Entry:
     body = response.content
     compressed = b""
     if _is_compressible(response):
@@ -31,7 +31,7 @@ def entry_of(response: HttpResponse, *, generation: str, good_until: float, quer
     # Weak: one for the body as it is and as it is compressed.
     response.headers.setdefault("ETag", f'W/"{blake2b(body, digest_size=16).hexdigest()}"')
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
-    return Entry(generation, good_until, query, headers, body, compressed)
+    return Entry(generation, expires_at, query, headers, body, compressed)
 
 
 def answer(request: HttpRequest, entry: Entry, response: HttpResponse | None = None) -> HttpResponse:

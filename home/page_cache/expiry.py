@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-_ATTRIBUTE = "_page_cache_good_until"
+_ATTRIBUTE = "_page_cache_expires_at"
 
 
-def good_until(request: HttpRequest | None, *moments: datetime.datetime | None) -> None:
+def expires_at(request: HttpRequest | None, *moments: datetime.datetime | None) -> None:
     """Say while a page is being made that each of `moments` changes it: an event ends, a vacancy closes.
 
     May be called any number of times; the earliest moment counts. Midnight needs no saying.

@@ -2,6 +2,7 @@ from django.conf import settings
 
 from home.page_cache.answers import answer, entry_of, keep_from_others
 from home.page_cache.expiry import end_of_entry, now
+from home.page_cache.freshness import is_fresh
 from home.page_cache.rules import key_of, may_be_kept, may_be_shared, seconds_allowed
 from home.page_cache.store import store
 
@@ -32,24 +33,19 @@ class PageCacheMiddleware:
         query = request.META.get("QUERY_STRING", "")
         # Before the first query to the database: a change after this moment makes what comes of it old.
         generation, entry = store.find(key)
-        if (
-            entry is not None
-            and entry.generation == generation
-            and entry.query == query
-            and begun < entry.good_until
-        ):
+        if is_fresh(entry, generation=generation, query=query, at=begun):
             return answer(request, entry)
 
         response = self.get_response(request)
         if not may_be_kept(request, response):
             keep_from_others(response)
             return response
-        good_until = end_of_entry(request, begun)
+        expires_at = end_of_entry(request, begun)
         seconds = seconds_allowed(response)
         if seconds is not None:
-            good_until = min(good_until, begun + seconds)
-        entry = entry_of(response, generation=generation, good_until=good_until, query=query)
-        remaining = good_until - now()
+            expires_at = min(expires_at, begun + seconds)
+        entry = entry_of(response, generation=generation, expires_at=expires_at, query=query)
+        remaining = expires_at - now()
         if generation and remaining > 0:
             store.keep(key, entry, remaining)
         return answer(request, entry, response)

@@ -20,7 +20,7 @@ class Entry(NamedTuple):
 
     generation: str
     #: Seconds since the epoch.
-    good_until: float
+    expires_at: float
     #: The exact query string: those of one path share a limited number of places.
     query: str
     headers: dict[str, str]

@@ -23,7 +23,7 @@ from wagtail.models import Locale, PageViewRestriction, Site
 from wagtail.signals import page_published, published
 
 from home.models import Footer, HomePage, Menu, NewsPage
-from home.page_cache.expiry import good_until
+from home.page_cache.expiry import expires_at
 from home.page_cache.invalidation import site_changed
 from home.page_cache.middleware import PageCacheMiddleware
 from home.page_cache.rules import PLACES_PER_PATH
@@ -593,9 +593,9 @@ def test_a_page_says_until_when_it_is_good(clock):
     ends = clock[0] + datetime.timedelta(minutes=2)
 
     def event(request):
-        good_until(request, ends + datetime.timedelta(minutes=5))
-        good_until(request, ends)
-        good_until(request, None)
+        expires_at(request, ends + datetime.timedelta(minutes=5))
+        expires_at(request, ends)
+        expires_at(request, None)
         return page()
 
     made = Made(event)
