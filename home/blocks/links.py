@@ -1,4 +1,4 @@
-"""Links that editors choose: to a page of the site, or to an address elsewhere."""
+"""Links of editors' choice: to a page of the site, or elsewhere."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -6,19 +6,8 @@ from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 
 
-def check_link_target(value, *, required=True):
-    """Refuse a link with two targets, or with none where one is needed."""
-    if value.get("page") and value.get("url"):
-        message = _("Choose a page or give an address, not both.")
-    elif required and not value.get("page") and not value.get("url"):
-        message = _("Choose a page or give an address.")
-    else:
-        return
-    raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
-
-
 class LinkBlock(blocks.StructBlock):
-    """A labelled link."""
+    """A labelled link to a page of the site, or elsewhere."""
 
     label = blocks.CharBlock(label=_("Label"), max_length=80)
     page = blocks.PageChooserBlock(
@@ -33,33 +22,32 @@ class LinkBlock(blocks.StructBlock):
         label = _("Link")
         label_format = "{label}"
 
+    def needs_target(self, value) -> bool:
+        return True
+
     def clean(self, value):
+        """Refuses a link with two targets, or with none where it needs one."""
         value = super().clean(value)
-        check_link_target(value)
-        return value
+        if value["page"] and value["url"]:
+            message = _("Choose a page or give an address, not both.")
+        elif not value["page"] and not value["url"] and self.needs_target(value):
+            message = _("Choose a page or give an address.")
+        else:
+            return value
+        raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
 
 
-class MenuItemBlock(blocks.StructBlock):
-    """An entry of the main menu; one that has entries below it may do without a target."""
+class MenuItemBlock(LinkBlock):
+    """An entry of the main menu; entries below it can stand in for a target."""
 
-    label = blocks.CharBlock(label=_("Label"), max_length=80)
-    page = blocks.PageChooserBlock(
-        label=_("Page"),
-        required=False,
-        help_text=_("Visitors are led to the page's version in their own language."),
-    )
-    url = blocks.URLBlock(label=_("Address elsewhere"), required=False)
     children = blocks.ListBlock(LinkBlock(), label=_("Entries below"), default=[])
 
     class Meta:
         icon = "list-ul"
         label = _("Menu entry")
-        label_format = "{label}"
 
-    def clean(self, value):
-        value = super().clean(value)
-        check_link_target(value, required=not value["children"])
-        return value
+    def needs_target(self, value) -> bool:
+        return not value["children"]
 
 
 class LinkColumnBlock(blocks.StructBlock):
@@ -74,18 +62,15 @@ class LinkColumnBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class CallToActionBlock(blocks.StructBlock):
-    """Asks the reader to do one thing."""
-
+class AppealBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=255)
     text = blocks.TextBlock(label=_("Text"), required=False)
+
+
+class CallToActionBlock(LinkBlock, AppealBlock):
+    """Asks the reader to do one thing."""
+
     label = blocks.CharBlock(label=_("Label of the link"), max_length=80)
-    page = blocks.PageChooserBlock(
-        label=_("Page"),
-        required=False,
-        help_text=_("Visitors are led to the page's version in their own language."),
-    )
-    url = blocks.URLBlock(label=_("Address elsewhere"), required=False)
 
     class Meta:
         icon = "pick"
@@ -99,8 +84,3 @@ class CallToActionBlock(blocks.StructBlock):
             "label": _("How to reach us"),
             "url": "https://www.iom.int/",
         }
-
-    def clean(self, value):
-        value = super().clean(value)
-        check_link_target(value)
-        return value
