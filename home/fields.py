@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.validators import URLValidator
 from django.db import models
 
 
@@ -18,6 +19,17 @@ class CodeField(NotForTranslators, models.SlugField):
 
 class PlainCharField(NotForTranslators, models.CharField):
     """Numbers and addresses."""
+
+
+def translated_url_field(verbose_name, **options) -> models.CharField:
+    """Makes a field for an address of its own in each language; translations share the value of a URLField."""
+    return models.CharField(
+        verbose_name,
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        **options,
+    )
 
 
 def dialled(phone: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.utils import translation
 from wagtail.models import Page, TranslatableMixin
 
-from home.routing.visibility import without_private
+from home.routing.visibility import is_private
 
 
 def localized(entries: Iterable[TranslatableMixin | None]) -> list:
@@ -38,36 +38,6 @@ def localized_entry(entry: TranslatableMixin | None):
     return next(iter(localized([entry])), None)
 
 
-def live_pages(pages: Iterable[Page | None]) -> list[Page]:
-    """Each page as this visitor can read it: in the active language, else as chosen, else in any; else not at all.
-
-    One query for all of them.
-    """
-    chosen = [page for page in pages if page is not None]
-    if not chosen:
-        return []
-    versions = _live_versions({page.translation_key for page in chosen})
-    shown = [pick_version(versions[page.translation_key], page.pk) for page in chosen]
-    return [page for page in shown if page is not None]
-
-
-def live_page(page_id: int | None) -> Page | None:
-    """The same for one page, of which no more than its number is known."""
-    if page_id is None:
-        return None
-    versions = _live_versions(Page.objects.filter(pk=page_id).values("translation_key"))
-    return next((pick_version(family, page_id) for family in versions.values()), None)
-
-
-def _live_versions(keys) -> dict:
-    """The live pages with these translation keys, by key and language."""
-    versions = defaultdict(dict)
-    live = without_private(Page.objects.live()).filter(translation_key__in=keys).select_related("locale")
-    for version in live.order_by("pk"):
-        versions[version.translation_key][version.locale.language_code] = version
-    return versions
-
-
 def pick_version(versions: dict[str, Page], chosen: int | None) -> Page | None:
     """Of a page's versions by language: that of the visit, else the one with the number `chosen`, else any."""
     as_chosen = next((version for version in versions.values() if version.pk == chosen), None)
@@ -81,23 +51,41 @@ def foreign_language(thing: TranslatableMixin) -> str:
 
 
 class LivePages:
-    """The live versions of chosen pages, whatever chose them: one query for all."""
+    """The live versions of chosen pages: one query for all.
 
-    def __init__(self, chosen: Iterable[int]):
+    Private pages count, as in menus, unless `public_only`.
+    """
+
+    def __init__(self, chosen: Iterable[int], *, public_only: bool = False):
         self._families = {}
         pks = set(chosen)
         if not pks:
             return
         families = defaultdict(dict)
         keys = Page.objects.filter(pk__in=pks).values("translation_key")
-        # Those that are not live too: what was chosen may not be, and its translation may.
-        for page in Page.objects.filter(translation_key__in=keys).select_related("locale"):
+        # Pages that are not live too: a chosen one may be a draft, its translation live.
+        versions = Page.objects.filter(translation_key__in=keys).select_related("locale").order_by("pk")
+        if public_only:
+            versions = versions.annotate(is_private=is_private())
+        for page in versions:
             family = families[page.translation_key]
-            if page.live:
+            if page.live and not (public_only and page.is_private):
                 family[page.locale.language_code] = page
             if page.pk in pks:
                 self._families[page.pk] = family
 
     def version(self, pk: int | None) -> Page | None:
-        """The page as this visitor can read it: in the active language, else as chosen, else in any."""
+        """The version for this visitor: in the active language, else as chosen, else in any."""
         return pick_version(self._families.get(pk, {}), pk)
+
+
+def live_pages(pages: Iterable[Page | None]) -> list[Page]:
+    """Returns the public version of each page for this visitor; leaves out pages without one."""
+    pks = [page.pk for page in pages if page is not None]
+    found = LivePages(pks, public_only=True)
+    return [version for pk in pks if (version := found.version(pk)) is not None]
+
+
+def live_page(pk: int | None) -> Page | None:
+    """Returns the public version of one page for this visitor."""
+    return LivePages([pk], public_only=True).version(pk) if pk is not None else None

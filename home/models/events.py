@@ -2,7 +2,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Min
 from django.db.models.functions import Coalesce
@@ -17,6 +16,7 @@ from wagtail.models import PageManager
 
 from home.blocks.body import BodyBlock
 from home.calendars import calendar_response
+from home.fields import translated_url_field
 from home.i18n.languages import language_choices
 from home.listing.filters import ListFilter, Option, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
@@ -123,13 +123,7 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
     event_language = models.CharField(
         _("language of the event"), max_length=10, choices=language_choices, blank=True
     )
-    # Not a URLField, which is the same in every language: many forms have an address for each.
-    registration_url = models.CharField(
-        _("link for registration"),
-        max_length=500,
-        blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
-    )
+    registration_url = translated_url_field(_("link for registration"))
     lead = models.TextField(
         _("lead"), help_text=_("What it is about, in one or two sentences. Lists show it too.")
     )

@@ -1,5 +1,4 @@
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Tra
 from wagtail.snippets.models import register_snippet
 
 from home.blocks.links import LinkColumnBlock, MenuItemBlock
+from home.models.uniqueness import refuse_second
 
 
 class Place(models.TextChoices):
@@ -35,10 +35,7 @@ class SiteChromeSnippet(PreviewableMixin, DraftStateMixin, RevisionMixin, Transl
 
     def clean(self):
         super().clean()
-        others = type(self).objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
-        if others.exists():
-            # The admin's form leaves the language out, and with it the constraint above.
-            raise ValidationError({"slug": _("This language has one for this place already.")})
+        refuse_second(self, "slug", _("This language has one for this place already."))
 
     def serve_preview(self, request, mode_name):
         # The preview's address has no language, so nothing else would choose the snippet's own.

@@ -1,4 +1,3 @@
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
 from home.blocks.body import BodyBlock
-from home.fields import PlainCharField
+from home.fields import PlainCharField, translated_url_field
 from home.listing.filters import ChoiceFilter, ListFilter, Option
 from home.models.base import BasePage, BasePageQuerySet
 from home.models.listing_page import ListingPage
@@ -82,13 +81,7 @@ class VacancyPage(BasePage):
         _("contract"), max_length=255, blank=True, help_text=_("Its kind and its length.")
     )
     reference = PlainCharField(_("reference number"), max_length=100, blank=True)
-    # Not a URLField, which is the same in every language: many forms have an address for each.
-    application_url = models.CharField(
-        _("link for applications"),
-        max_length=500,
-        blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
-    )
+    application_url = translated_url_field(_("link for applications"))
     application_email = models.EmailField(_("e-mail for applications"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

@@ -1,7 +1,5 @@
 """The people, organisations, places and themes that pages refer to: each exists once for each language."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -9,8 +7,9 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
-from home.fields import CodeField, PlainCharField, dialled
+from home.fields import CodeField, PlainCharField, dialled, translated_url_field
 from home.i18n.slugs import make_slug
+from home.models.uniqueness import refuse_second
 from home.renditions import with_pictures
 
 
@@ -68,10 +67,7 @@ class CodedEntry(Entry):
 
     def clean(self):
         super().clean()
-        others = type(self).objects.filter(code=self.code, locale_id=self.locale_id).exclude(pk=self.pk)
-        if others.exists():
-            # The admin's form leaves the language out, and with it the constraint above.
-            raise ValidationError({"code": _("Another entry of this language has this code already.")})
+        refuse_second(self, "code", _("Another entry of this language has this code already."))
 
 
 @register_snippet
@@ -109,10 +105,7 @@ class Organisation(Entry):
         blank=True,
         help_text=_("Leave empty if the logo says no more than the name, which stands beside it."),
     )
-    # Not a URLField, which is the same in every language: many sites have an address for each.
-    url = models.CharField(
-        _("website"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
-    )
+    url = translated_url_field(_("website"))
 
     panels = [
         FieldPanel("name"),
