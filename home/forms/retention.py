@@ -1,21 +1,22 @@
+"""How long the answers to a form are kept."""
+
 import datetime
+from collections.abc import Iterable
 
 from django.utils import timezone
 from wagtail.contrib.forms.models import FormSubmission
 
-from home.models import FormPage
 
-
-def old_submissions(page: FormPage):
-    """What was sent longer ago than the form said it would be kept."""
+def old_submissions(page):
+    """Returns the submissions of a form page past its retention."""
     oldest = timezone.now() - datetime.timedelta(days=page.retention_days)
     return FormSubmission.objects.filter(page=page, submit_time__lt=oldest)
 
 
-def delete_old_submissions(*, dry_run: bool = False) -> int:
-    """Also of forms that are no longer live. Returns how many."""
+def delete_old_submissions(pages: Iterable, *, dry_run: bool = False) -> int:
+    """Deletes the old submissions of form pages, live or not. Returns their number."""
     deleted = 0
-    for page in FormPage.objects.all():
+    for page in pages:
         submissions = old_submissions(page)
         deleted += submissions.count() if dry_run else submissions.delete()[0]
     return deleted
