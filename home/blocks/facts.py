@@ -63,7 +63,7 @@ class TableBlock(blocks.StructBlock):
         help_text=_("What the table tells. Screen readers announce it first."),
     )
     header = blocks.ListBlock(
-        blocks.CharBlock(label=_("Column"), required=False), label=_("Heads of the columns"), min_num=1
+        blocks.CharBlock(label=_("Column"), required=False), label=_("Column headers"), min_num=1
     )
     rows = blocks.ListBlock(TableRowBlock(), label=_("Rows"), min_num=1)
     first_column_is_header = blocks.BooleanBlock(

@@ -11,73 +11,64 @@ from home.renditions import prefetch_renditions
 
 
 class ImageBlock(blocks.StructBlock):
-    """A picture in the text.
+    """An image with its alt text in the language of the page; the library keeps one title for all languages.
 
-    The alternative text belongs to the place where the picture stands, and is written in the language of the page: the
-    image library keeps one title for all languages.
+    Paths, labels and validation are those of Wagtail's block. Wagtail's own stores an image's three values alone, with
+    no room for caption and credit.
     """
 
-    image = ImageChooserBlock(label=_("Picture"))
+    image = ImageChooserBlock(label=_("Image"))
     decorative = blocks.BooleanBlock(
-        label=_("Only decoration"),
+        label=_("Image is decorative"),
         required=False,
-        help_text=_("The picture says nothing that the text does not, and screen readers pass over it."),
+        help_text=_("The image says nothing that the text does not, and screen readers pass over it."),
     )
     alt_text = blocks.CharBlock(
-        label=_("Alternative text"),
+        label=_("Alt text"),
         required=False,
         max_length=255,
-        help_text=_("What the picture shows, for those who do not see it."),
+        help_text=_("What the image shows, for those who do not see it."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
     credit = blocks.CharBlock(
-        label=_("Credit"), required=False, max_length=255, help_text=_("Who made the picture or owns it.")
+        label=_("Credit"), required=False, max_length=255, help_text=_("Who made the image or owns it.")
     )
 
     class Meta:
         icon = "image"
-        label = _("Picture")
+        label = _("Image")
         label_format = "{caption}"
         template = "home/blocks/image.html"
-        description = _("A picture with its alternative text, caption and credit.")
+        description = _("An image with its alt text, caption and credit.")
 
     def clean(self, value):
         value = super().clean(value)
-        if value["decorative"] and value["alt_text"]:
-            message = _("A picture that is only decoration has no alternative text.")
-        elif not value["decorative"] and not value["alt_text"]:
-            message = _("Say what the picture shows, or mark it as only decoration.")
-        else:
-            return value
-        raise StructBlockValidationError(block_errors={"alt_text": ValidationError(message)})
+        if value["decorative"]:
+            value["alt_text"] = ""
+        elif not value["alt_text"] and not self.is_deferred_validation:
+            message = _("Please add some alt text for your image or mark it as decorative")
+            raise StructBlockValidationError(block_errors={"alt_text": ValidationError(message)})
+        return value
 
     def images(self, value):
         return [value["image"]]
 
     def get_preview_value(self):
-        return self.normalize(
-            {
-                "image": get_image_model().objects.order_by("-created_at").first(),
-                "decorative": False,
-                "alt_text": _("A road through a field"),
-                "caption": _("The road to the centre in Harmanli"),
-                "credit": "IOM",
-            }
-        )
+        return self.normalize(preview_image())
 
 
 class GalleryBlock(blocks.StructBlock):
     """Several pictures that belong together."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
-    pictures = blocks.ListBlock(ImageBlock(), label=_("Pictures"), min_num=2)
+    pictures = blocks.ListBlock(ImageBlock(), label=_("Images"), min_num=2)
 
     class Meta:
         icon = "image"
         label = _("Gallery")
         label_format = "{title}"
         template = "home/blocks/gallery.html"
-        description = _("Several pictures side by side, each with its alternative text and caption.")
+        description = _("Several images side by side, each with its alt text and caption.")
 
     def images(self, value):
         return [picture["image"] for picture in value["pictures"]]
@@ -88,11 +79,15 @@ class GalleryBlock(blocks.StructBlock):
         return super().get_context(value, parent_context)
 
     def get_preview_value(self):
-        picture = {
-            "image": get_image_model().objects.order_by("-created_at").first(),
-            "decorative": False,
-            "alt_text": _("A road through a field"),
-            "caption": _("The road to the centre in Harmanli"),
-            "credit": "IOM",
-        }
-        return self.normalize({"title": _("From the meeting"), "pictures": [picture] * 3})
+        return self.normalize({"title": _("From the meeting"), "pictures": [preview_image()] * 3})
+
+
+def preview_image() -> dict:
+    """Returns the latest image of the library, with sample texts."""
+    return {
+        "image": get_image_model().objects.order_by("-created_at").first(),
+        "decorative": False,
+        "alt_text": _("A road through a field"),
+        "caption": _("The road to the centre in Harmanli"),
+        "credit": "IOM",
+    }

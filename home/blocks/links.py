@@ -15,7 +15,7 @@ class LinkBlock(blocks.StructBlock):
         required=False,
         help_text=_("Visitors are led to the page's version in their own language."),
     )
-    url = blocks.URLBlock(label=_("Address elsewhere"), required=False)
+    url = blocks.URLBlock(label=_("External URL"), required=False)
 
     class Meta:
         icon = "link"
@@ -26,12 +26,12 @@ class LinkBlock(blocks.StructBlock):
         return True
 
     def clean(self, value):
-        """Refuses a link with two targets, or with none where it needs one."""
+        """Refuses two targets, and none where one is needed; a draft may still lack it."""
         value = super().clean(value)
         if value["page"] and value["url"]:
-            message = _("Choose a page or give an address, not both.")
-        elif not value["page"] and not value["url"] and self.needs_target(value):
-            message = _("Choose a page or give an address.")
+            message = _("Choose a page or give a URL, not both.")
+        elif not (value["page"] or value["url"] or self.is_deferred_validation) and self.needs_target(value):
+            message = _("Choose a page or give a URL.")
         else:
             return value
         raise StructBlockValidationError(block_errors={"url": ValidationError(message)})

@@ -44,8 +44,8 @@ class HeadingBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
-    text = blocks.TextBlock(label=_("Words"), help_text=_("Without quotation marks: the page sets them."))
-    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=255)
+    text = blocks.TextBlock(label=_("Quote"), help_text=_("Without quotation marks: the page sets them."))
+    attribution = blocks.CharBlock(label=_("Attribution"), required=False, max_length=255)
     role = blocks.CharBlock(label=_("Role"), required=False, max_length=255)
 
     class Meta:

@@ -55,22 +55,22 @@ class EmbedBlock(blocks.StructBlock):
         label=_("Title"), max_length=255, help_text=_("What one will see; screen readers announce it.")
     )
     url = blocks.URLBlock(
-        label=_("Address of the film"),
+        label=_("Video URL"),
         help_text=_("Of its page on YouTube or Vimeo, as the browser shows it."),
     )
     picture = ImageChooserBlock(
-        label=_("Picture"),
+        label=_("Image"),
         required=False,
-        help_text=_("Stands there until the film is played; decoration only."),
+        help_text=_("Stands there until the video is played; decorative."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
 
     class Meta:
         icon = "media"
-        label = _("Film")
+        label = _("Video")
         label_format = "{title}"
         template = "home/blocks/embed.html"
-        description = _("A film from YouTube or Vimeo, which loads only once the visitor wants it.")
+        description = _("A video from YouTube or Vimeo, which loads only once the visitor wants it.")
         preview_value = {
             "title": _("How the safety zone works"),
             "url": "https://vimeo.com/76979871",
@@ -81,7 +81,7 @@ class EmbedBlock(blocks.StructBlock):
     def clean(self, value):
         value = super().clean(value)
         if find_provider(value["url"]) is None:
-            message = _("Give the address of a film on YouTube or Vimeo.")
+            message = _("Give the URL of a video on YouTube or Vimeo.")
             raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return value
 

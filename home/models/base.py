@@ -32,7 +32,7 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
                 FieldPanel(
                     "slug",
                     widget=TransliteratingSlugInput,
-                    heading=_("Part of the address"),
+                    heading=_("Slug"),
                     help_text=_(
                         "The last part of the page's address. It is made from the title; change it only before the "
                         "page is first published."
@@ -40,12 +40,12 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
                 ),
                 FieldPanel(
                     "seo_title",
-                    heading=_("Title for search engines"),
+                    heading=_("Title tag"),
                     help_text=_("Only where it should differ from the title of the page."),
                 ),
                 FieldPanel(
                     "search_description",
-                    heading=_("Description for search engines"),
+                    heading=_("Meta description"),
                     help_text=_("One or two sentences that stand under the title among the results."),
                 ),
             ],
@@ -145,15 +145,13 @@ class IllustratedMixin(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("picture"),
+        verbose_name=_("image"),
     )
     image_alt = models.CharField(
-        _("alternative text"),
+        _("alt text"),
         max_length=255,
         blank=True,
-        help_text=_(
-            "What the picture shows, for those who do not see it. Leave empty if it is only decoration."
-        ),
+        help_text=_("What the image shows, for those who do not see it. Leave empty if it is decorative."),
     )
 
     class Meta:

@@ -150,7 +150,7 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
             heading=_("Place"),
         ),
         FieldPanel("lead"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel("body"),
         ThemedMixin.themes_panel,
         FieldPanel("project"),

@@ -31,15 +31,13 @@ class HomePage(BasePage):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("opening picture"),
+        verbose_name=_("opening image"),
     )
     hero_image_alt = models.CharField(
-        _("alternative text"),
+        _("alt text"),
         max_length=255,
         blank=True,
-        help_text=_(
-            "What the picture shows, for those who do not see it. Leave empty if it is only decoration."
-        ),
+        help_text=_("What the image shows, for those who do not see it. Leave empty if it is decorative."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

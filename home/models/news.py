@@ -51,7 +51,7 @@ class NewsPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
     )
     image_caption = models.CharField(_("caption"), max_length=255, blank=True)
     image_credit = models.CharField(
-        _("credit"), max_length=255, blank=True, help_text=_("Who made the picture or owns it.")
+        _("credit"), max_length=255, blank=True, help_text=_("Who made the image or owns it.")
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -68,7 +68,7 @@ class NewsPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
                 FieldPanel("image_caption"),
                 FieldPanel("image_credit"),
             ],
-            heading=_("Picture"),
+            heading=_("Image"),
         ),
         FieldPanel("body"),
         ThemedMixin.themes_panel,

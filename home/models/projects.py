@@ -96,7 +96,7 @@ class ProjectPage(RelatedPagesMixin, ThemedMixin, IllustratedMixin, BasePage):
             ],
             heading=_("Facts"),
         ),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel("body"),
         FieldPanel("results"),
         InlinePanel("donor_relations", heading=_("Donors"), label=_("Donor")),

@@ -23,7 +23,7 @@ class SectionPage(IllustratedMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel("body"),
         FieldPanel("show_children"),
     ]

@@ -28,7 +28,7 @@ class ThemePage(RelatedPagesMixin, IllustratedMixin, BasePage):
         *BasePage.content_panels,
         FieldPanel("theme"),
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel("body"),
     ]
 

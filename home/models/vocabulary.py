@@ -100,7 +100,7 @@ class Organisation(Entry):
         verbose_name=_("logo"),
     )
     logo_alt = models.CharField(
-        _("alternative text of the logo"),
+        _("alt text of the logo"),
         max_length=255,
         blank=True,
         help_text=_("Leave empty if the logo says no more than the name, which stands beside it."),
@@ -153,7 +153,7 @@ class Person(Entry):
         verbose_name=_("photo"),
     )
     photo_alt = models.CharField(
-        _("alternative text of the photo"),
+        _("alt text of the photo"),
         max_length=255,
         blank=True,
         help_text=_("Leave empty if the photo says no more than the name, which stands beside it."),

@@ -75,8 +75,27 @@ class TestImage:
         assert clean("image", self.value(image, decorative=True))
         with pytest.raises(ValidationError):
             clean("image", self.value(image))
-        with pytest.raises(ValidationError):
-            clean("image", self.value(image, decorative=True, alt_text="Път"))
+
+    def test_decoration_drops_its_alternative_text_as_wagtails_block_does(self, image):
+        cleaned = clean("image", self.value(image, decorative=True, alt_text="Път"))
+        assert cleaned["alt_text"] == ""
+
+    def test_a_draft_may_lack_alternative_text(self, image):
+        block = BLOCKS["image"]
+        assert block.clean_deferred(block.to_python(self.value(image)))["image"] == image
+
+    @pytest.mark.parametrize(
+        ("language", "refusal"),
+        [
+            ("bg", "Добавете алтернативен текст към изображението или го отбележете като декоративно"),
+            ("en", "Please add some alt text for your image or mark it as decorative"),
+        ],
+    )
+    def test_it_refuses_in_wagtails_words(self, image, language, refusal):
+        with translation.override(language), pytest.raises(ValidationError) as raised:
+            clean("image", self.value(image))
+        (error,) = raised.value.block_errors["alt_text"].messages
+        assert error == refusal
 
 
 def test_a_quotation_names_its_speaker():
@@ -166,14 +185,15 @@ class TestTable:
 @pytest.mark.parametrize("name", ["call_to_action", "link", "menu_item"])
 @pytest.mark.django_db
 class TestTargetOfALink:
-    def clean(self, name, **target):
+    def clean(self, name, *, is_draft=False, **target):
         block = {
             "call_to_action": BLOCKS["call_to_action"],
             "link": LinkBlock(),
             "menu_item": MenuItemBlock(),
         }[name]
         values = {"title": "Заглавие", "label": "Връзка", "page": None, "url": "", "children": [], **target}
-        return block.clean(
+        clean = block.clean_deferred if is_draft else block.clean
+        return clean(
             block.to_python({key: value for key, value in values.items() if key in block.child_blocks})
         )
 
@@ -188,6 +208,13 @@ class TestTargetOfALink:
     def test_none_is_too_few(self, name):
         with pytest.raises(ValidationError):
             self.clean(name)
+
+    def test_a_draft_may_lack_it(self, name):
+        assert self.clean(name, is_draft=True)["label"] == "Връзка"
+
+    def test_two_are_too_many_in_a_draft_too(self, name, bg_home):
+        with pytest.raises(ValidationError):
+            self.clean(name, is_draft=True, page=bg_home.pk, url="https://www.iom.int/")
 
 
 @pytest.mark.django_db

@@ -153,7 +153,7 @@ class TestFrontPageThatIsNotLive:
     @pytest.mark.parametrize(
         ("home", "other", "text"),
         [
-            ("en_home", "bg_home", "To the home page (Български)"),
+            ("en_home", "bg_home", "Go to the home page (Български)"),
             ("bg_home", "en_home", "Към началната страница (English)"),
         ],
     )

@@ -426,8 +426,8 @@ class TestFilters:
     @pytest.mark.parametrize(
         ("language", "sentence"),
         [
-            ("bg", "Няма нищо, което да отговаря на избраното."),
-            ("en", "Nothing here answers to all that you chose."),
+            ("bg", "Няма резултати за избраните филтри."),
+            ("en", "No results match your filters."),
         ],
     )
     def test_nothing_found_is_said_with_a_way_on(self, client, news, language, sentence):
