@@ -1,4 +1,4 @@
-"""Fields of characters that are no words: the same in every language, and nothing for translators."""
+"""Fields of characters without words: the same in every language, and nothing for translators."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.db import models
 
 
 class NotForTranslators:
-    """Says so by the method that tools for translation ask of a field; copies to other languages carry the value."""
+    """Hides a field from tools for translation, by their own method; copies to other languages carry the value."""
 
     def get_translatable_segments(self, value):
         return []

@@ -25,10 +25,10 @@ def page_not_found(request, exception):
     return response
 
 
-# Its styles stand in the page: what is broken may be what serves the style sheet.
+# Its styles stand in the page: the style sheet's server may be the broken part.
 @csp_update({"style-src": [SELF, UNSAFE_INLINE]})
 def server_error(request):
-    """In the language of the address, and in both where it has none; without the database and what else may be broken."""
+    """In the language of the address, or in both without one; without the database and other possibly broken parts."""
     language = get_language_from_path(request.path_info)
     response = HttpResponseServerError(render_to_string("500.html", {"language": language}))
     response["Content-Language"] = language or ", ".join(language_codes())

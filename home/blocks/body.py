@@ -38,7 +38,7 @@ class BodyBlock(blocks.StreamBlock):
     donors = DonorsBlock()
 
     def images(self, value) -> list:
-        """The pictures that stand in the blocks of a body, so that one query fetches all their renditions."""
+        """The images in a body's blocks: one query then fetches all their renditions."""
         return [
             image
             for child in value

@@ -19,7 +19,7 @@ class KeyFigureBlock(blocks.StructBlock):
 
 
 class KeyFiguresBlock(blocks.StructBlock):
-    """Numbers that carry the message of a page."""
+    """Numbers with the message of a page."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
     figures = blocks.ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1)
@@ -55,7 +55,7 @@ class TableRowBlock(blocks.StructBlock):
 
 
 class TableBlock(blocks.StructBlock):
-    """A table of plain text, made of blocks that translators can be given; Wagtail's own is opaque to them."""
+    """A table of plain text, of blocks for translators; Wagtail's own is opaque to them."""
 
     caption = blocks.CharBlock(
         label=_("Caption"),
@@ -106,7 +106,7 @@ class TimelineEntryBlock(blocks.StructBlock):
 
 
 class TimelineBlock(blocks.StructBlock):
-    """What happened, or will, one thing after another."""
+    """Past or future steps, one after another."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
     steps = blocks.ListBlock(TimelineEntryBlock(), label=_("Steps"), min_num=1)

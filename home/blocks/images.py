@@ -58,7 +58,7 @@ class ImageBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.StructBlock):
-    """Several pictures that belong together."""
+    """Several related images."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
     pictures = blocks.ListBlock(ImageBlock(), label=_("Images"), min_num=2)

@@ -1,4 +1,4 @@
-"""Blocks that show what stands elsewhere: documents, people, donors and other pages, as each visitor can read them."""
+"""Documents, people, donors and other pages, as each visitor can read them."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -52,7 +52,7 @@ class LocalizedChooserBlock(SnippetChooserBlock):
 
 
 class PeopleBlock(blocks.StructBlock):
-    """Whom to turn to."""
+    """People to turn to."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
     people = blocks.ListBlock(

@@ -72,7 +72,7 @@ class AccordionItemBlock(blocks.StructBlock):
 
 
 class AccordionBlock(blocks.StructBlock):
-    """Parts that a reader opens one by one."""
+    """Parts to open one by one."""
 
     items = blocks.ListBlock(AccordionItemBlock(), label=_("Parts"), min_num=1)
 

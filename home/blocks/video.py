@@ -12,7 +12,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 @dataclass(frozen=True)
 class Provider:
-    """Where films can be shown from. Its own page is what a visitor without scripts is led to."""
+    """A host of videos. Visitors without scripts are led to the video's page there."""
 
     name: str
     address: re.Pattern

@@ -1,4 +1,4 @@
-"""Writes the snippets, each in its source language: what stands around every page, and what pages refer to."""
+"""Writes the snippets, each in its source language: the site's chrome, and pages' relations."""
 
 from collections.abc import Iterable
 
@@ -16,12 +16,12 @@ from home.demo.streams import field_value, stream
 
 
 def load_entries() -> tuple[str, ...]:
-    """Before the pages that refer to them."""
+    """Before the pages in need of them."""
     return _load(ENTRIES)
 
 
 def load_site_chrome() -> tuple[str, ...]:
-    """Returns what has to wait: a menu is written once every page in it exists."""
+    """Returns the waiting ones: a menu is written once every page in it exists."""
     return _load(SITE_CHROME)
 
 
@@ -34,7 +34,7 @@ def missing_snippets() -> list[SnippetSpec]:
 
 
 def _is_written(spec: SnippetSpec) -> bool:
-    """Whether the snippet stands there, or did: one that an editor deleted stays deleted."""
+    """Whether the snippet is there, or was: a snippet deleted by an editor stays deleted."""
     if remembered(_journal_name(spec)):
         return True
     same = Q(translation_key=fixed_id("snippet", spec.key))
@@ -49,7 +49,7 @@ def _journal_name(spec: SnippetSpec) -> str:
 
 @transaction.atomic
 def _write(spec: SnippetSpec) -> bool:
-    """False when a page that the snippet links to does not exist yet."""
+    """False while a linked page does not exist yet."""
     try:
         values = {name: field_value(spec.language, value) for name, value in spec.fields.items()}
         streams = {

@@ -1,7 +1,7 @@
 """The choices of a form's fields: each language shows its own words, and all send the same.
 
-What is kept is the word in the language that the form was first written in, so that the column of an export holds one
-word for one answer, whichever language it was given in, and whoever reads it need not look up a code.
+Kept is the word in the form's first language: the column of an export holds one word for one answer in any
+language, and its reader needs no table of codes.
 """
 
 from wagtail.contrib.forms.forms import FormBuilder
@@ -18,7 +18,7 @@ class ChoicesBuilder(FormBuilder):
         own = self._own_choices(field)
         original = self.originals.get(field.translation_key)
         kept = self._own_choices(original) if original else own
-        # A translation that lacks one, or has one more, cannot be told which is which.
+        # A translation with one choice less or more cannot be matched.
         return list(zip(kept if len(kept) == len(own) else own, own, strict=True))
 
     def get_formatted_field_initial(self, field):
@@ -39,7 +39,7 @@ class ChoicesBuilder(FormBuilder):
 
 
 def _originals(fields) -> dict:
-    """The first version of each field that has choices: one query for all."""
+    """The first version of each field with choices: one query for all."""
     chosen = [field for field in fields if field.choices]
     if not chosen:
         return {}

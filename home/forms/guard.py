@@ -1,4 +1,4 @@
-"""What stands between a public form and those who abuse it, without a riddle for people and without another host."""
+"""Protects public forms from abuse, without a riddle for people and without another host."""
 
 from django import forms
 from django.conf import settings
@@ -16,7 +16,7 @@ BAIT = "homepage_of_sender"
 
 
 class GuardedFormMixin:
-    """A field that only machines fill in, and the consent without which nothing is sent."""
+    """A field for machines alone, and the required consent."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,7 +45,7 @@ class GuardedFormMixin:
 
     @property
     def own_fields(self):
-        """The fields that an editor put together."""
+        """The fields of the editor's own."""
         return [field for field in self if field.name not in ("consent", BAIT)]
 
 
@@ -54,9 +54,9 @@ def guarded(form_class):
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where the request comes from: each proxy in front adds to the end of the header whom it had it from.
+    """The client's address: each proxy in front adds its own client to the end of the header.
 
-    What stands before that is the client's own claim, and not believed.
+    Everything before is the client's own claim, and not believed.
     """
     proxies = settings.PROXIES_IN_FRONT
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
@@ -66,7 +66,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 class RateLimit:
-    """Counts what one address sends, without keeping the address."""
+    """Counts the submissions of one address, without keeping the address."""
 
     def __init__(self, request: HttpRequest, purpose: str):
         address = client_address(request)
@@ -78,7 +78,7 @@ class RateLimit:
         return cache.get(self._key, 0) >= SUBMISSIONS_ALLOWED
 
     def count(self) -> None:
-        # The hour runs from the first; what is counted at the same moment is counted each.
+        # The hour runs from the first; simultaneous submissions are counted each.
         if not cache.add(self._key, 1, RETRY_AFTER):
             try:
                 cache.incr(self._key)

@@ -35,7 +35,7 @@ def nearest_front_pages(request: HttpRequest) -> dict[str, FrontPage]:
 
 
 def front_page_url(request: HttpRequest | None, page: Page | None) -> str:
-    """Of the active language, or of another where that one has none that is live."""
+    """The front page of the active language, or of another while that is not live."""
     language = translation.get_language()
     # Known from the way to the page, without another query.
     family = [*getattr(page, "pages_above", ()), page] if page is not None and page.pk else []

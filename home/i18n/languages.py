@@ -11,7 +11,7 @@ def language_codes() -> list[str]:
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """Every language that Django can name: events and publications come in more than those of the site."""
+    """Every language known to Django: events and publications come in more than those of the site."""
     own = language_codes()
     others = [(code, gettext(name)) for code, name in global_settings.LANGUAGES if code not in own]
     names = [(code, translation.get_language_info(code)["name_translated"]) for code in own]
@@ -30,7 +30,7 @@ def language_name_in_text(code: str) -> str:
 
 
 def language_name_for_visitor(code: str) -> str:
-    """What the active language calls it, in the middle of a sentence: английски, Bulgarian."""
+    """The active language's name for it, in the middle of a sentence: английски, Bulgarian."""
     name = translation.get_language_info(code)["name_translated"]
     # Where the names of languages are written small, so is a language's name for itself.
     is_written_small = language_name_in_text(translation.get_language())[0].islower()

@@ -5,11 +5,11 @@ from django.utils import translation
 
 
 class PathLanguageMiddleware:
-    """The language of a visit is the one in the address, and nothing else.
+    """Activates the language of the address, and no other.
 
     Django's LocaleMiddleware also asks the cookie and Accept-Language, and leads unknown addresses to a guessed
-    language. Here one address always gives one page, so that it can be shared, cached and indexed; only the choice at
-    `/` looks at what the visitor prefers. Wagtail's admin puts each editor's own language over this one.
+    language. Here one address always gives one page, to share, cache and index; only the choice at `/` looks at the
+    visitor's preference. Wagtail's admin puts each editor's own language over this one.
     """
 
     def __init__(self, get_response):

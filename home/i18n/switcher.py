@@ -33,10 +33,10 @@ class LanguageLink:
 def language_links(
     request: HttpRequest, page: Page | None, addresses: Mapping[str, str] | None = None
 ) -> list[LanguageLink]:
-    """Every language's address of `page`: the page itself, or the one that says it is not translated yet.
+    """Every language's address of `page`: the page itself, or the note on its missing translation.
 
-    What is no page of the tree and yet there in every language, as the search is, brings its `addresses`. Where there is
-    neither, as on an error page, the links lead to the front pages.
+    A view in every language, such as the search, brings its `addresses`. Without page and addresses, as on an error
+    page, the links lead to the front pages.
     """
     addresses = addresses or {}
     current = translation.get_language()

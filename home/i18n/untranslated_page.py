@@ -10,7 +10,7 @@ from home.i18n.front_pages import nearest_front_pages
 
 
 class UntranslatedPageView(TemplateView):
-    """Says, in the language asked for, that a page is not there in it yet, and offers what is."""
+    """Says in the asked language: no translation yet. Offers the original, and the nearest page."""
 
     template_name = "home/untranslated_page.html"
 

@@ -1,8 +1,8 @@
-"""What a page refers to, in the active language, or else in a language that it exists in.
+"""Versions of pages and entries: in the active language, else in another.
 
-A page and its translation share their relations: both point at the entry that the first author chose. Which version
-of it a visitor gets is decided here, when the page is shown, so that no page has to wait for the name of a donor to be
-translated. Whatever is not in the active language carries its own `lang` (see the `relations` template tags).
+A page and its translation share their relations: both point at the first author's choice. The version is picked
+when the page is shown: no page waits for the translation of a donor's name. A text in another language carries its
+own `lang` (see the `relations` template tags).
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ def localized(entries: Iterable[TranslatableMixin | None]) -> list:
             versions[model, version.pk] = version
     active = translation.get_language()
     return [
-        # An entry that is being previewed before it is first saved has no version in the database.
+        # An unsaved entry in a preview has no version in the database.
         versions.get((type(entry), entry.translation_key, active))
         or versions.get((type(entry), entry.pk), entry)
         for entry in chosen
@@ -39,13 +39,13 @@ def localized_entry(entry: TranslatableMixin | None):
 
 
 def pick_version(versions: dict[str, Page], chosen: int | None) -> Page | None:
-    """Of a page's versions by language: that of the visit, else the one with the number `chosen`, else any."""
+    """Picks one of a page's versions by language: the active one, else the page `chosen`, else any."""
     as_chosen = next((version for version in versions.values() if version.pk == chosen), None)
     return versions.get(translation.get_language()) or as_chosen or next(iter(versions.values()), None)
 
 
 def foreign_language(thing: TranslatableMixin) -> str:
-    """The language of a thing's text where it is not that of the visit, and so needs a `lang` of its own."""
+    """The language of a text outside the active language, for its own `lang`; empty otherwise."""
     language = thing.locale.language_code
     return "" if language == translation.get_language() else language
 

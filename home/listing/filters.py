@@ -20,11 +20,11 @@ class Option:
 
 
 class ListFilter:
-    """One question that a list can be asked."""
+    """One question to a list."""
 
     name = ""
     label = ""
-    #: What the list shows when the question is not asked.
+    #: The label of the unasked question.
     everything = _("All")
 
     def options(self, items: QuerySet, value: str) -> Iterable[Option]:
@@ -34,7 +34,7 @@ class ListFilter:
         raise NotImplementedError
 
     def widen(self, items: QuerySet) -> QuerySet:
-        """What the list shows when the question is not asked."""
+        """Narrows the list down as far as the unasked question does."""
         return items
 
 
@@ -59,7 +59,7 @@ class YearFilter(ListFilter):
 
 
 class ChoiceFilter(ListFilter):
-    """By a field of the model that has choices."""
+    """By a field with choices."""
 
     def __init__(self, field_name: str, label: str):
         self.name = self.field_name = field_name
@@ -76,5 +76,5 @@ class ChoiceFilter(ListFilter):
 
 
 def bare_items(items: QuerySet) -> QuerySet:
-    """The items without what only their display needs."""
+    """The items without joins and prefetches for display alone."""
     return items.prefetch_related(None).select_related(None)

@@ -34,7 +34,7 @@ class Listing:
 
 
 def make_listing(items: QuerySet, filters: Sequence[ListFilter], asked: QueryDict) -> Listing:
-    """One page of the items that answer to all that was asked. Raises Http404 for a page that is not there."""
+    """Returns one page of the items under all filters. Raises Http404 for a missing page."""
     questions = []
     for each in filters:
         options = list(each.options(items, _value(each, asked)))
@@ -48,7 +48,7 @@ def make_listing(items: QuerySet, filters: Sequence[ListFilter], asked: QueryDic
 
 
 def paginate(items: QuerySet, filters: Iterable[ListFilter], asked: QueryDict) -> Paginator:
-    """The items that answer to all that was asked, in parts."""
+    """Narrows the items down by all filters, and pages them."""
     for each in filters:
         value = _value(each, asked)
         items = each.narrow(items, value) if value else each.widen(items)

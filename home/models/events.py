@@ -36,7 +36,7 @@ def time_zone_choices():
 
 
 class EventFilter(ListFilter):
-    """What is still to come, soonest first; or what is over, latest first."""
+    """Events still to come, soonest first; or past ones, latest first."""
 
     name = "when"
     label = _("When")
@@ -73,7 +73,7 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["shows_past"] = request.GET.get(EventFilter.name) == EventFilter.PAST
-        # An event that ends goes from one list to the other, and what stands after it moves up.
+        # An event at its end moves from one list to the other, and its successors move up.
         expires_at(request, EventPage.objects.child_of(self).live().next_finish() if self.pk else None)
         return context
 
@@ -86,7 +86,7 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
 
 class EventPageQuerySet(BasePageQuerySet):
     def listed(self):
-        """What visitors may read, ready to be listed."""
+        """Visitors' events, ready to be listed."""
         return with_pictures(self.live().public(), "image")
 
     def _with_finish(self):
@@ -96,7 +96,7 @@ class EventPageQuerySet(BasePageQuerySet):
         return self._with_finish().filter(finish__gte=timezone.now()).order_by("start", "pk")
 
     def next_finish(self):
-        """When the next of them that is not over will be."""
+        """The next end of one still to come."""
         return self.upcoming().aggregate(next=Min("finish"))["next"]
 
     def past(self):
@@ -196,7 +196,7 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
 
     @property
     def time_zone_to_tell(self) -> str:
-        """The zone by its place, where it is not the one that visitors expect."""
+        """The zone by its place, unless it is the site's own."""
         if self.time_zone == default_time_zone():
             return ""
         return self.time_zone.rpartition("/")[2].replace("_", " ")

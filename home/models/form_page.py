@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 class FormPage(EmailFormMixin, FormMixin, BasePage):
-    """A form that editors put together, in each language with the same names of fields."""
+    """A form of an editor's making, in each language with the same names of fields."""
 
     form_builder = ChoicesBuilder
     landing_page_template = "home/form_page_sent.html"
@@ -146,7 +146,7 @@ class FormField(TranslatableMixin, AbstractFormField):
     """One field: its words are translated, its name is not."""
 
     page = ParentalKey(FormPage, on_delete=models.CASCADE, related_name="form_fields")
-    # Wagtail makes one of the label, which in Cyrillic gives `u0438u043cu0435`, and another in each language.
+    # Wagtail makes one of the label: `u0438u043cu0435` from Cyrillic, and another in each language.
     clean_name = CodeField(
         _("name of the field"),
         max_length=60,

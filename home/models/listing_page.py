@@ -11,7 +11,7 @@ from home.routing.query import PAGE_NUMBER
 
 
 class ListingPage(BasePage):
-    """All pages of one kind below this one, in parts of twelve, to be narrowed down by what stands in the address."""
+    """All pages of one kind below this one, in parts of twelve, narrowed down by GET parameters."""
 
     intro = models.TextField(
         _("introduction"), blank=True, help_text=_("One or two sentences under the title.")
@@ -25,7 +25,7 @@ class ListingPage(BasePage):
         abstract = True
 
     def get_items(self) -> models.QuerySet:
-        """What visitors may read, in the order of the list, ready to be shown."""
+        """Visitors' pages, in the order of the list, ready to be shown."""
         raise NotImplementedError
 
     def get_filters(self) -> list[ListFilter]:
@@ -33,11 +33,11 @@ class ListingPage(BasePage):
 
     @property
     def query_parameters(self) -> tuple[str, ...]:
-        """What of an address names the part of the list that is shown, in any language."""
+        """The names of the list's parameters, the same in any language."""
         return (*(each.name for each in self.get_filters()), PAGE_NUMBER)
 
     def number_of_pages(self, parameters: QueryDict) -> int:
-        """How many pages the list has that answers to `parameters`, whichever of them these name."""
+        """The number of the list's pages under `parameters`, whichever of them these name."""
         return paginate(self.get_items(), self.get_filters(), parameters).num_pages
 
     def get_context(self, request, *args, **kwargs):

@@ -37,7 +37,7 @@ class NewsIndexPage(ListingPage):
 
 class NewsPageQuerySet(BasePageQuerySet):
     def newest_first(self):
-        """What visitors may read, newest first, ready to be listed."""
+        """Visitors' news, newest first, ready to be listed."""
         return with_pictures(self.live().public().order_by("-date", "-pk"), "image")
 
 

@@ -10,7 +10,7 @@ from home.routing.visibility import without_private
 
 
 class StandardPage(BasePage):
-    """A text that belongs to no list: terms of use, the accessibility statement."""
+    """A text outside all lists: terms of use, the accessibility statement."""
 
     intro = models.TextField(
         _("introduction"), blank=True, help_text=_("One or two sentences under the title.")

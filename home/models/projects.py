@@ -40,12 +40,12 @@ class ProjectsIndexPage(ListingPage):
 
 class ProjectPageQuerySet(BasePageQuerySet):
     def listed(self):
-        """What visitors may read, latest first, ready to be listed."""
+        """Visitors' projects, latest first, ready to be listed."""
         return with_pictures(self.live().public().order_by("-start", "-pk"), "image")
 
 
 class ProjectPage(RelatedPagesMixin, ThemedMixin, IllustratedMixin, BasePage):
-    """One project: who pays for it, who carries it out, where, and what came of it."""
+    """One project: donors, partners, places, results."""
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -152,7 +152,7 @@ class ProjectPage(RelatedPagesMixin, ThemedMixin, IllustratedMixin, BasePage):
 
 
 class ProjectDonor(TranslatableMixin, Orderable):
-    """Who pays for a project, and the words in which the donor wants it said."""
+    """A donor of a project, with an acknowledgement in the donor's words."""
 
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="donor_relations")
     donor = models.ForeignKey(

@@ -38,12 +38,12 @@ class PublicationsIndexPage(ListingPage):
 
 class PublicationPageQuerySet(BasePageQuerySet):
     def listed(self):
-        """What visitors may read, newest first, ready to be listed."""
+        """Visitors' publications, newest first, ready to be listed."""
         return with_pictures(self.live().public().order_by("-date", "-pk"), "image")
 
 
 class PublicationPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
-    """One publication, with a file for each language that it came out in."""
+    """One publication, with a file for each of its languages."""
 
     class Kind(models.TextChoices):
         REPORT = "report", _("Report")

@@ -11,10 +11,10 @@ OF_EACH_KIND = 3
 
 
 class RelatedPagesMixin:
-    """A page that ends in lists of others in its language: the first few of each kind that have to do with it."""
+    """A page with lists of others in its language at its end: the first few related ones of each kind."""
 
     def is_about_this(self) -> dict[str, object]:
-        """What to filter pages by that have to do with this one."""
+        """The filter for pages related to this one."""
         raise NotImplementedError
 
     def related_kinds(self) -> list:

@@ -22,7 +22,7 @@ PLACE_PANEL = FieldPanel("slug", widget=forms.Select)
 
 
 class SiteChromeSnippet(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin):
-    """What stands around every page: written and published as pages are, one for each language."""
+    """Menu, footer and notice around every page: written and published as pages are, one for each language."""
 
     # A choice, and so the same in every language: translators are given free text only.
     slug = models.SlugField(_("place"), max_length=50, choices=Place.choices, default=Place.MAIN)
@@ -97,7 +97,7 @@ class Footer(SiteChromeSnippet):
 
 @register_snippet
 class SiteNotice(SiteChromeSnippet):
-    """What everybody has to know now, at the top of every page: published and taken back as pages are."""
+    """News for everybody now, at the top of every page: published and taken back as pages are."""
 
     class Level(models.TextChoices):
         INFORMATION = "info", _("For information")

@@ -10,7 +10,7 @@ from home.models.related import RelatedPagesMixin
 
 
 class ThemePage(RelatedPagesMixin, IllustratedMixin, BasePage):
-    """What the office does about one theme, and the latest of each kind of page about it."""
+    """The office's work on one theme, and the latest of each kind of page about it."""
 
     theme = models.ForeignKey(
         "home.Theme",

@@ -13,7 +13,7 @@ from home.routing.visibility import without_private
 
 
 class ThemeRelation(Orderable):
-    """A theme of a page. The same in every language: which language's name is shown is decided for each visit."""
+    """A theme of a page, the same in every language: its name's language is decided for each visit."""
 
     theme = models.ForeignKey(
         "home.Theme", on_delete=models.CASCADE, related_name="+", verbose_name=_("theme")
@@ -41,7 +41,7 @@ class ThemedMixin(models.Model):
 
 
 class ProjectRelatedMixin(models.Model):
-    """A page that tells of a project."""
+    """A page about a project."""
 
     project = models.ForeignKey(
         "home.ProjectPage",
@@ -100,7 +100,7 @@ class ProjectFilter(ListFilter):
         for family in versions.values():
             shown = next((page for page in family if page.locale.language_code == active), family[0])
             is_selected = value in {str(page.pk) for page in family}
-            # The first page's number, so that both languages' lists name the project alike.
+            # The first page's number: both languages' lists name the project alike.
             options.append(Option(str(family[0].pk), shown.title, foreign_language(shown), is_selected))
         return sorted(options, key=lambda option: sort_key(option.label, active))
 

@@ -14,7 +14,7 @@ from home.seo.structured_data import job_posting
 
 
 class OpenFilter(ListFilter):
-    """What can still be applied for, the nearest deadline first; or what is closed, latest first."""
+    """Open vacancies, the nearest deadline first; or closed ones, latest first."""
 
     name = "when"
     label = _("Applications")

@@ -1,4 +1,4 @@
-"""The people, organisations, places and themes that pages refer to: each exists once for each language."""
+"""The people, organisations, places and themes in pages' relations: each exists once for each language."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,17 +33,17 @@ class Entry(index.Indexed, TranslatableMixin):
 
     @property
     def slug(self) -> str:
-        """What translators' files are named by: a number would differ from one database to the next."""
+        """The name of translators' files: a number would differ from one database to the next."""
         return make_slug(self.name)
 
     @classmethod
     def for_display(cls):
-        """With all that a page shows of one."""
+        """With everything a page shows of one."""
         return cls.objects.select_related("locale")
 
 
 class CodedEntry(Entry):
-    """An entry that lists are filtered by: its code stands in addresses, the same in every language."""
+    """An entry with a code for filters of lists, the same in every language."""
 
     code = CodeField(
         _("code"),
@@ -72,7 +72,7 @@ class CodedEntry(Entry):
 
 @register_snippet
 class Theme(CodedEntry):
-    """A theme that cuts across all kinds of pages."""
+    """A theme across all kinds of pages."""
 
     class Meta(CodedEntry.Meta):
         verbose_name = _("theme")
@@ -89,7 +89,7 @@ class Region(CodedEntry):
 
 
 class Organisation(Entry):
-    """An organisation with a logo and a site of its own, which may have an address for each language."""
+    """An organisation with a logo and a site of its own, with an address for each language."""
 
     logo = models.ForeignKey(
         "wagtailimages.Image",
@@ -141,7 +141,7 @@ class Partner(Organisation):
 
 @register_snippet
 class Person(Entry):
-    """Somebody whom visitors may need to know or to reach."""
+    """Somebody for visitors to know or to reach."""
 
     role = models.CharField(_("role"), max_length=255, blank=True)
     photo = models.ForeignKey(

@@ -12,7 +12,7 @@ from home.i18n.versions import LivePages
 
 @dataclass(frozen=True)
 class Link:
-    """A link as visitors see it. `language` is set where it may differ from that of what stands around it."""
+    """A link in visitors' view. `language` is set where it may differ from its surroundings."""
 
     label: str
     url: str = ""
@@ -58,14 +58,14 @@ class LinkResolver:
         )
 
     def _marked(self, code: str) -> str:
-        """The language to mark a link with. Around a snippet that is itself in another language, every link needs one."""
+        """The language to mark a link with. In a snippet in another language, every link needs one."""
         return "" if code == self.active == self.language else code
 
     def _is_current(self, page: Page) -> bool:
         return self.current is not None and self.current.pk == page.pk
 
     def _is_section(self, page: Page) -> bool:
-        """Whether the page being read lies below `page`; every page lies below a front page, which says nothing."""
+        """Whether the page being read lies below `page`; a front page is above every page, and never counts."""
         return self.current is not None and page.depth > 2 and self.current.is_descendant_of(page)
 
 
@@ -77,7 +77,7 @@ def chosen_pages(items: Iterable[Mapping]) -> Iterator[int]:
             yield from chosen_pages(item.get(name, ()))
 
 
-# The fields of the blocks in home.blocks.links that hold blocks themselves.
+# Blocks within the blocks of home.blocks.links, by field.
 _LISTS = ("children", "links")
 
 

@@ -11,9 +11,9 @@ from home.i18n.versions import LivePages, foreign_language
 
 
 class LivePageLinkHandler(PageLinkHandler):
-    """Leads to the page in the active language, else to the version that the editor chose, else to any.
+    """Leads to the page in the active language, else to the editor's choice, else to any.
 
-    Where none is live the words stay and lead nowhere. One query for all links of a text.
+    Without a live page the words stay and lead nowhere. One query for all links of a text.
     """
 
     @classmethod

@@ -1,4 +1,4 @@
-"""From an answer to what is kept of it, and back."""
+"""From an answer to its entry, and back."""
 
 import gzip
 from hashlib import blake2b
@@ -8,8 +8,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from home.page_cache.store import Entry
 
-# To be kept anywhere and asked about every time: no browser and no CDN shows what was replaced meanwhile, and an
-# unchanged page costs a 304 from this cache.
+# To be kept anywhere and asked about every time: no browser and no CDN shows an old page, and an unchanged page costs
+# a 304 from this cache.
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, max-age=0, must-revalidate"
 
@@ -35,7 +35,7 @@ def entry_of(response: HttpResponse, *, generation: str, expires_at: float, quer
 
 
 def answer(request: HttpRequest, entry: Entry, response: HttpResponse | None = None) -> HttpResponse:
-    """What `request` gets of `entry`, in the response that it was made of, if that is at hand."""
+    """Answers `request` from `entry`, in the entry's own response if that is at hand."""
     body = entry.body
     if entry.compressed and _takes_gzip(request):
         body = entry.compressed
@@ -52,7 +52,7 @@ def answer(request: HttpRequest, entry: Entry, response: HttpResponse | None = N
 
 
 def keep_from_others(response: HttpResponse) -> None:
-    """Let nobody between here and the visitor share an answer that is not in this cache.
+    """Keeps everybody between here and the visitor from sharing an answer outside this cache.
 
     Redirects too: browsers keep a permanent one for good, and an editor may use the old address again.
     """

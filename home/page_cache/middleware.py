@@ -10,12 +10,12 @@ from home.page_cache.store import store
 class PageCacheMiddleware:
     """Answers anonymous visitors from the page cache, and fills it.
 
-    Its place is right after SecurityMiddleware (and WhiteNoise). What stands before it works on every answer, kept or
-    new: the redirect to HTTPS and the security headers. What stands after it is spared for an answer that is kept, and
-    has done all it does when the answer was made: the language (from the address, which is in the key) with its
-    Content-Language, X-Frame-Options, redirects. Sessions, CSRF and messages have no part in such an answer, for it is
-    kept only where they had nothing to do. A middleware whose header differs from request to request, such as a nonce,
-    has to stand before this one, or not be used.
+    Its place is right after SecurityMiddleware (and WhiteNoise). Middleware before it works on every answer, kept
+    or new: the redirect to HTTPS and the security headers. Middleware after it is spared for a kept answer, and has
+    done its part at the making: the language (from the address, part of the key) with its Content-Language,
+    X-Frame-Options, redirects. Sessions, CSRF and messages have no part in such an answer: it is kept only where
+    they had nothing to do. Middleware with a header per request, such as a nonce, has to stand before this one, or
+    not be used.
     """
 
     def __init__(self, get_response):
@@ -31,7 +31,7 @@ class PageCacheMiddleware:
         begun = now()
         key = key_of(request, self.release)
         query = request.META.get("QUERY_STRING", "")
-        # Before the first query to the database: a change after this moment makes what comes of it old.
+        # Before the first query to the database: a change after this moment makes the result old.
         generation, entry = store.find(key)
         if is_fresh(entry, generation=generation, query=query, at=begun):
             return answer(request, entry)

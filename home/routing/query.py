@@ -1,4 +1,4 @@
-"""What of a list a visitor has chosen to see: the known GET parameters, which every language shares."""
+"""The view of a page in GET parameters, shared by every language."""
 
 from django.http import HttpRequest, QueryDict
 from wagtail.models import Page
@@ -7,7 +7,7 @@ PAGE_NUMBER = "page"
 
 
 def canonical_query(request: HttpRequest | None, page: Page | None) -> QueryDict:
-    """Those of the request's parameters that `page` knows, in its own order, so that one choice has one address."""
+    """The request's parameters known to `page`, in the page's order: one view has one address."""
     query = QueryDict(mutable=True)
     if request is None:
         return query
@@ -20,7 +20,7 @@ def canonical_query(request: HttpRequest | None, page: Page | None) -> QueryDict
 
 
 def page_number(parameters: QueryDict) -> int:
-    """1 where there is none, or one that no list answers to."""
+    """Returns 1 without a number, or with an impossible one."""
     try:
         return max(int(parameters.get(PAGE_NUMBER, 1)), 1)
     except ValueError:
@@ -36,7 +36,7 @@ def is_default_view(parameters: QueryDict) -> bool:
 
 
 def query_for(version: Page, parameters: QueryDict) -> str:
-    """What to append to the address of a version of the page, so that it shows the same part of the list.
+    """The query for a version of the page to show the same part of the list.
 
     One language may have fewer pages of it than another: then its last one.
     """

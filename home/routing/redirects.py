@@ -6,10 +6,10 @@ from wagtail.contrib.redirects import middleware as wagtail_redirects
 
 
 class RedirectMiddleware(wagtail_redirects.RedirectMiddleware):
-    """Wagtail's, without redirects to where the visitor is already.
+    """Wagtail's, without redirects to the visitor's own place.
 
-    A page that was renamed and got its old address back leaves one behind. Wagtail asks for it once the page is no longer
-    live, and would send its visitors round for ever.
+    A renamed page with its old address back leaves one behind. Wagtail asks for it once the page is no longer live,
+    and would send its visitors round for ever.
     """
 
     def process_response(self, request, response):

@@ -1,4 +1,4 @@
-"""From an address to its page: what Wagtail does, in two queries instead of two for each part of the address."""
+"""From an address to its page, in two queries: Wagtail makes two for each part of the address."""
 
 from collections.abc import Sequence
 
@@ -9,14 +9,14 @@ from wagtail.models import Page, PageViewRestriction
 
 
 class RoutedMixin:
-    """A page that finds those below it, and knows from its own finding what stands above."""
+    """A page with a way to the pages below it, and knowledge of the pages above from its own finding."""
 
-    # Whether the way to this page has shown that everybody may go it. Known for one visit alone.
+    # Whether the way to this page has proved open to everybody. Known for one visit alone.
     _is_open = False
 
     @classmethod
     def for_reading(cls):
-        """With what a visit to one of these pages needs of what it refers to."""
+        """With everything that a visit to one of these pages needs."""
         return cls.objects.select_related("locale")
 
     @cached_property
@@ -28,12 +28,12 @@ class RoutedMixin:
         return PageViewRestriction.objects.none() if self._is_open else super().get_view_restrictions()
 
     def route(self, request, path_components):
-        # One with no part of the address left has been found by then, with all that can be known of its place.
+        # The last page of a way has been found by then, with all knowledge of its place.
         way = self._look_around(path_components) if path_components else []
         return self._follow(request, path_components, way)
 
     def _follow(self, request, slugs: list[str], way: list[Page]):
-        """Along `way`, on which a page is asked only where it may have addresses of its own below it."""
+        """Follows `way`; asks a page alone if it may have addresses of its own below it."""
         for depth, page in enumerate(way, start=1):
             kind = page.specific_class
             if kind is None or not issubclass(kind, RoutedMixin):
@@ -46,7 +46,7 @@ class RoutedMixin:
         return super().route(request, slugs)
 
     def _look_around(self, slugs: Sequence[str] = ()) -> list[Page]:
-        """Learns in one query of the pages above, and of this one what its own row does not tell.
+        """Learns in one query of the pages above, and of this one beyond its own row.
 
         Returns the pages below with these slugs, each below the one before, as far as there are any.
         """
@@ -80,5 +80,5 @@ class RoutedMixin:
 
 
 def _is_open(page: Page) -> bool:
-    # An alias is as private as what it shows, which stands elsewhere in the tree.
+    # An alias is as private as its source, elsewhere in the tree.
     return not page.is_restricted and page.alias_of_id is None

@@ -11,5 +11,5 @@ def is_private() -> Exists:
 
 
 def without_private(pages: QuerySet) -> QuerySet:
-    """What `.public()` gives, without the query that it makes beforehand each time."""
+    """Wagtail's `.public()`, without its query beforehand."""
     return pages.filter(~is_private())

@@ -1,4 +1,4 @@
-"""What of a page goes into the search index, on top of what Wagtail puts there itself."""
+"""A page's part of the search index, on top of Wagtail's own."""
 
 from django.db import models
 from wagtail.fields import RichTextField, StreamField
@@ -19,11 +19,11 @@ class StemmedTitle(index.SearchField):
 
 
 class SearchableMixin:
-    """A page that visitors find by its words, in whatever form they type them.
+    """A page found by its words, in any form.
 
-    Every text field that the model declares is searched, body and all: there is nothing to list. A model whose
-    visitors read more than its own fields hold extends `get_search_texts`; one with texts that they do not read names
-    them in `unsearched_fields`; one that dates its pages says when in `search_date`.
+    Every text field of the model is searched, body and all: there is nothing to list. A model extends
+    `get_search_texts` where visitors read more than its own fields, names texts hidden from them in
+    `unsearched_fields`, and dates its pages in `search_date`.
     """
 
     extra_search_fields = [
@@ -51,7 +51,7 @@ class SearchableMixin:
 
     @classmethod
     def _text_fields(cls):
-        """The lead first, then the body, then lines such as a caption: in that order excerpts are taken from them."""
+        """The lead first, then the body, then lines such as a caption: excerpts follow this order."""
         texts = [
             field
             for field in cls._meta.fields

@@ -1,4 +1,4 @@
-"""What a visitor typed, made safe and comparable. Whatever was typed, this gives words or nothing, never an error."""
+"""Visitors' input, made safe and comparable: words or nothing, never an error."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

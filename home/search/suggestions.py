@@ -1,4 +1,4 @@
-"""What a visitor may have meant who found nothing: words that the site does use, near to those typed."""
+"""Suggestions after a search without results: known words near to those typed."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -46,7 +46,7 @@ def suggested_queries(query_words: Iterable[str], vocabulary: Vocabulary) -> lis
     choices = [_choices(word, vocabulary) for word in query_words]
     if not any(near for _known, near in choices):
         return []
-    # A word that nothing is near to is left out: with it there would be nothing to find.
+    # A word without near ones is left out: with it there would be nothing to find.
     choices = [near or [known] for known, near in choices if near or known]
     suggestions = [
         " ".join(words[min(place, len(words) - 1)] for words in choices) for place in range(MOST_SUGGESTIONS)

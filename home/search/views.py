@@ -51,7 +51,7 @@ class SearchView(TemplateView):
             suggestions = search.suggestions()
             if len(query.words) > 1:
                 paginator = Paginator(search.matching_any(), RESULTS_PER_PAGE)
-        # A number that is too high leads to the last page: the switcher keeps it, and the other language has fewer.
+        # A number too high leads to the last page: the switcher keeps it, and the other language has fewer.
         items = paginator.get_page(self.request.GET.get("page"))
         return {
             "items": items,

@@ -28,7 +28,7 @@ def language_alternates(request: HttpRequest, page: Page | None) -> list[Alterna
     if page is None or page.pk is None or not page.live_translations:
         return []
     if not is_default_view(canonical_query(request, page)):
-        # What is on the second page of a list in one language may be on the first in another.
+        # Items on a list's second page in one language may be on the first in another.
         return []
     return order_alternates(
         {code: version.get_full_url(request) for code, version in page.live_translations.items()}

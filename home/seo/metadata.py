@@ -1,4 +1,4 @@
-"""What the head of a page says to search engines and to sites that people share it on."""
+"""The head of a page for search engines and for sites of shared links."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ class Metadata:
 
 
 def page_metadata(request: HttpRequest | None, page) -> Metadata | None:
-    """None where there is no page with an address: on errors, and in the preview of one that was never saved."""
+    """Returns None without an address: on errors, and in the preview of a page never saved."""
     if request is None or page is None or page.pk is None:
         return None
     address = page.get_full_url(request)

@@ -1,4 +1,4 @@
-"""What search engines are told of: every public page of every language, with its versions in the others."""
+"""The sitemap: every public page of every language, with its versions in the others."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from home.seo.alternates import Alternate, order_alternates
 class BilingualSitemap(Sitemap):
     """Wagtail's own lists only the tree of the default language, and no alternates.
 
-    It asks for all the pages at once, and works out from them who is a version of whom.
+    One query fetches all pages, and their versions follow from them.
     """
 
     def items(self) -> list[Page]:
@@ -22,7 +22,7 @@ class BilingualSitemap(Sitemap):
 
     @cached_property
     def _pages(self) -> list[Page]:
-        # Also below a front page that is not live: the pages there have addresses all the same.
+        # Pages below a draft front page have addresses all the same.
         roots = self.get_wagtail_site().root_page.get_translations(inclusive=True)
         in_a_tree = Q()
         for path in roots.values_list("path", flat=True):

@@ -1,4 +1,4 @@
-"""What pages tell machines about themselves, in schema.org's words (JSON-LD) and in the language of the page."""
+"""Structured data: pages in schema.org's words (JSON-LD) and in their own language."""
 
 import datetime
 import json
@@ -18,12 +18,12 @@ from home.i18n.languages import home_url
 Thing = dict[str, Any]
 
 SHARED_IMAGE = "fill-1200x630|format-jpeg"
-# As in django.utils.html.json_script: nothing in a text can end the script element that it stands in.
+# As in django.utils.html.json_script: no text can end its script element.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def absolute(request: HttpRequest, url: str) -> str:
-    """An address of the site with its host: what others keep must not follow the host of one request."""
+    """An address of the site with its host: others keep it, so it must not follow the host of one request."""
     site = Site.find_for_request(request)
     return site.root_url + url if site and url.startswith("/") else url
 
@@ -64,7 +64,7 @@ def website(request: HttpRequest, home: Page) -> Thing:
 
 
 def described(request: HttpRequest, page, kind: str, fragment: str) -> Thing:
-    """What all kinds of content tell alike."""
+    """The common part of all kinds of content."""
     address = page.get_full_url(request)
     thing = {
         "@type": kind,
@@ -80,7 +80,7 @@ def described(request: HttpRequest, page, kind: str, fragment: str) -> Thing:
 
 
 def translated(request: HttpRequest, page, thing: Thing, fragment: str) -> Thing:
-    """The same with the page's other versions, which schema.org knows of written works alone."""
+    """The same with the page's other versions; schema.org knows them of written works alone."""
     translations = [
         {"@type": thing["@type"], "@id": f"{version.get_full_url(request)}#{fragment}", "inLanguage": code}
         for code, version in page.live_translations.items()
@@ -155,7 +155,7 @@ def event(request: HttpRequest, page) -> Thing:
 
 
 def job_posting(request: HttpRequest, page) -> Thing:
-    """While one can apply: search engines ask that what is closed is not told of any more."""
+    """An open vacancy; search engines want no closed ones."""
     posting = described(request, page, "JobPosting", "vacancy")
     posting["title"] = posting.pop("name")
     closing = datetime.datetime.combine(page.deadline + datetime.timedelta(days=1), datetime.time())

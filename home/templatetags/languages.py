@@ -9,7 +9,7 @@ register = template.Library()
 
 
 def _subject(context):
-    """The page being read, or the one that is asked for in a language it does not have yet."""
+    """The page being read, or the original of a missing translation."""
     return context.get("page") or context.get("original")
 
 
@@ -47,7 +47,7 @@ def language_name_for_visitor(code):
 
 @register.simple_tag
 def language_cookie_attributes():
-    """What the script that remembers a visitor's choice needs to write the very cookie that Django reads."""
+    """Describes Django's language cookie for the script, whose cookie must be the very same."""
     return flatatt(
         {
             "data-cookie-name": settings.LANGUAGE_COOKIE_NAME,

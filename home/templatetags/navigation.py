@@ -36,7 +36,7 @@ class RenderedNotice:
 
 @dataclass(frozen=True)
 class SiteChrome:
-    """What stands around the page of one visit, and the pages that menu and footer lead to, asked for together."""
+    """Menu and footer around the page of one visit, with all their target pages in one query."""
 
     menu: Menu | None
     footer: Footer | None

@@ -11,14 +11,14 @@ register = template.Library()
 
 @register.simple_tag
 def lang_of(thing):
-    """The `lang` attribute of a text that is not in the language of the page; nothing for one that is."""
+    """The `lang` attribute of a text outside the active language; nothing for one in it."""
     language = foreign_language(thing)
     return format_html(' lang="{}"', language) if language else ""
 
 
 @register.simple_tag
 def hreflang_of(thing):
-    """The same for a link to it, which says as well what language it leads to."""
+    """The same for a link to it, with the language of its target."""
     language = foreign_language(thing)
     return format_html(' lang="{0}" hreflang="{0}"', language) if language else ""
 

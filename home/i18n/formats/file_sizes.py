@@ -1,4 +1,4 @@
-"""Names Django's own texts for the sizes of files, so that `makemessages` keeps the site's translations of them.
+"""Names Django's own texts for the sizes of files: `makemessages` then keeps the site's translations of them.
 
 Django's Bulgarian ones mix a Latin letter and a Cyrillic one in one word.
 """
