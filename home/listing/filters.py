@@ -75,6 +75,27 @@ class ChoiceFilter(ListFilter):
         return items.filter(**{self.field_name: value})
 
 
+class TimeFilter(ListFilter):
+    """Parts a list in time: the current items at first, those of the past on demand.
+
+    A subclass names the two methods of the queryset; the name of the past one is the parameter's value.
+    """
+
+    name = "when"
+    current = ""
+    past = ""
+    past_label = ""
+
+    def options(self, items, value):
+        return [Option(self.past, self.past_label, is_selected=value == self.past)]
+
+    def narrow(self, items, value):
+        return getattr(items, self.past)() if value == self.past else items.none()
+
+    def widen(self, items):
+        return getattr(items, self.current)()
+
+
 def bare_items(items: QuerySet) -> QuerySet:
     """The items without joins and prefetches for display alone."""
     return items.prefetch_related(None).select_related(None)

@@ -18,7 +18,7 @@ from home.blocks.body import BodyBlock
 from home.calendars import calendar_response
 from home.fields import translated_url_field
 from home.i18n.languages import language_choices
-from home.listing.filters import ListFilter, Option, YearFilter
+from home.listing.filters import TimeFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing_page import ListingPage
 from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
@@ -35,22 +35,14 @@ def time_zone_choices():
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
 
 
-class EventFilter(ListFilter):
+class EventFilter(TimeFilter):
     """Events still to come, soonest first; or past ones, latest first."""
 
-    name = "when"
     label = _("When")
     everything = _("Upcoming")
-    PAST = "past"
-
-    def options(self, items, value):
-        return [Option(self.PAST, _("Past"), is_selected=value == self.PAST)]
-
-    def narrow(self, items, value):
-        return items.past() if value == self.PAST else items.none()
-
-    def widen(self, items):
-        return items.upcoming()
+    current = "upcoming"
+    past = "past"
+    past_label = _("Past")
 
 
 class EventsIndexPage(RoutablePageMixin, ListingPage):
@@ -72,7 +64,7 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["shows_past"] = request.GET.get(EventFilter.name) == EventFilter.PAST
+        context["shows_past"] = request.GET.get(EventFilter.name) == EventFilter.past
         # An event at its end moves from one list to the other, and its successors move up.
         expires_at(request, EventPage.objects.child_of(self).live().next_finish() if self.pk else None)
         return context

@@ -7,28 +7,20 @@ from wagtail.models import PageManager
 
 from home.blocks.body import BodyBlock
 from home.fields import PlainCharField, translated_url_field
-from home.listing.filters import ChoiceFilter, ListFilter, Option
+from home.listing.filters import ChoiceFilter, TimeFilter
 from home.models.base import BasePage, BasePageQuerySet
 from home.models.listing_page import ListingPage
 from home.seo.structured_data import job_posting
 
 
-class OpenFilter(ListFilter):
+class OpenFilter(TimeFilter):
     """Open vacancies, the nearest deadline first; or closed ones, latest first."""
 
-    name = "when"
     label = _("Applications")
     everything = _("Open")
-    CLOSED = "closed"
-
-    def options(self, items, value):
-        return [Option(self.CLOSED, _("Closed"), is_selected=value == self.CLOSED)]
-
-    def narrow(self, items, value):
-        return items.closed() if value == self.CLOSED else items.none()
-
-    def widen(self, items):
-        return items.open()
+    current = "open"
+    past = "closed"
+    past_label = _("Closed")
 
 
 class VacanciesIndexPage(ListingPage):
@@ -50,7 +42,7 @@ class VacanciesIndexPage(ListingPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["shows_closed"] = request.GET.get(OpenFilter.name) == OpenFilter.CLOSED
+        context["shows_closed"] = request.GET.get(OpenFilter.name) == OpenFilter.past
         return context
 
 
