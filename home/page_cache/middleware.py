@@ -1,3 +1,5 @@
+"""The page cache as middleware."""
+
 from django.conf import settings
 
 from home.page_cache.answers import answer, entry_of, keep_from_others

@@ -1,3 +1,5 @@
+"""The search of one language, as visitors see it."""
+
 import re
 
 from django.core.paginator import Paginator
