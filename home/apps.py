@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
-from home.collation import add_collations
+from home.i18n.collation import add_collations
 
 
 class HomeConfig(AppConfig):
@@ -10,7 +10,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Website")
 
     def ready(self):
-        connection_created.connect(add_collations, dispatch_uid="home.collation")
+        connection_created.connect(add_collations, dispatch_uid="home.i18n.collation")
         from home.page_cache import invalidation  # noqa: PLC0415 - models must be loaded first
 
         invalidation.connect()

@@ -19,7 +19,7 @@ def calendar_response(request: HttpRequest, name: str, slug: str, language: str,
     calendar.add("x-wr-calname", name)
     for event in events:
         calendar.add_component(_entry(request, event, language))
-    # What each zone's clocks do: a meeting in Sofia stays at its hour whatever the reader's calendar knows of Sofia.
+    # The zones' rules: a meeting in Sofia stays at its hour in every reader's calendar.
     calendar.add_missing_timezones()
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{slug}-{language}.ics"'

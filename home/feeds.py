@@ -1,4 +1,4 @@
-"""What is new on the site, for feed readers: one feed of each kind in each language, as RSS and as Atom."""
+"""News, events and publications for feed readers: a feed of each kind in each language, as RSS and as Atom."""
 
 import datetime
 import uuid
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Site
 
-from home.languages import home_url
+from home.i18n.languages import home_url
 from home.models import (
     EventPage,
     EventsIndexPage,
@@ -32,7 +32,7 @@ FORMATS: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom
 class PageFeed(Feed):
     """The newest pages of one kind in the language of the address.
 
-    A further kind is a subclass in `FEEDS` that says what it lists, and of which day each is.
+    A further kind is a subclass in `FEEDS` with its list, and the day of each page.
     """
 
     kind: str
@@ -40,7 +40,7 @@ class PageFeed(Feed):
     index_model: type[Page]
 
     def __init__(self, request: HttpRequest, feed_type: type[SyndicationFeed]):
-        # One for each request, so that it may keep the request: Django tells it neither of an item's nor of the feed's.
+        # One for each request, and so free to keep the request: Django passes it to no method of an item.
         site = Site.find_for_request(request)
         if site is None:
             raise Http404
@@ -49,7 +49,7 @@ class PageFeed(Feed):
         self.feed_type = feed_type
 
     def listed(self) -> QuerySet[Page]:
-        """All that is public in the language of the visit, newest first."""
+        """All public pages in the active language, newest first."""
         raise NotImplementedError
 
     def day_of(self, page: Page) -> datetime.date:
@@ -59,7 +59,7 @@ class PageFeed(Feed):
         raise NotImplementedError
 
     def get_object(self, request, *args, **kwargs):
-        """The page that lists the same, which may not be there in this language yet."""
+        """The index page of the same kind; a language may lack it."""
         return (
             self.index_model.objects.live()
             .public()
@@ -174,7 +174,7 @@ FEEDS = [NewsFeed, EventsFeed, PublicationsFeed]
 
 @dataclass(frozen=True)
 class FeedLink:
-    """One `<link>` by which browsers and readers find a feed."""
+    """One `<link>` for browsers and readers to find a feed."""
 
     title: str
     content_type: str
@@ -182,7 +182,7 @@ class FeedLink:
 
 
 def feed_links() -> list[FeedLink]:
-    """Those in the language of the visit."""
+    """Those in the active language."""
     return [
         FeedLink(
             f"{feed.name} – {_('IOM Bulgaria')} ({extension})",

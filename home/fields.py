@@ -1,12 +1,13 @@
-"""Fields of characters that are no words: the same in every language, and nothing for translators."""
+"""Fields of characters without words: the same in every language, and nothing for translators."""
 
 import re
 
+from django.core.validators import URLValidator
 from django.db import models
 
 
 class NotForTranslators:
-    """Says so by the method that tools for translation ask of a field; copies to other languages carry the value."""
+    """Hides a field from tools for translation, by their own method; copies to other languages carry the value."""
 
     def get_translatable_segments(self, value):
         return []
@@ -18,6 +19,17 @@ class CodeField(NotForTranslators, models.SlugField):
 
 class PlainCharField(NotForTranslators, models.CharField):
     """Numbers and addresses."""
+
+
+def translated_url_field(verbose_name, **options) -> models.CharField:
+    """Makes a field for an address of its own in each language; translations share the value of a URLField."""
+    return models.CharField(
+        verbose_name,
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        **options,
+    )
 
 
 def dialled(phone: str) -> str:

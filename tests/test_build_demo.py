@@ -17,7 +17,7 @@ from wagtail.models import Page, PageLogEntry
 
 from config.management.commands.build_demo import Command
 from home.demo import library
-from home.demo.content import ENTRIES, FURNITURE, PAGES
+from home.demo.content import ENTRIES, PAGES, SITE_CHROME
 from home.models import SiteNotice
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_its_translations_are_in_every_state(demo):
     assert set(states) == {"published", "outdated", "in progress", "untranslated"}
     assert states["published"] > 0.9 * len(rows)
     # Both home pages come from a migration, and so none of them is among the pages that the demo makes.
-    assert len(rows) == len(PAGES) + len(ENTRIES) + len(FURNITURE) + 1
+    assert len(rows) == len(PAGES) + len(ENTRIES) + len(SITE_CHROME) + 1
 
 
 def test_building_it_again_changes_nothing(demo):

@@ -1,6 +1,6 @@
-"""Short spellings for the blocks of a body, so that the content modules read like text and not like storage.
+"""Short spellings for the blocks of a body: content modules read like text and not like storage.
 
-Each function returns `(block type, value)`; `home.demo.streams` turns a list of them into what a StreamField stores.
+Each function returns `(block type, value)`; `home.demo.streams` turns a list of them into a StreamField's value.
 """
 
 from typing import Any
@@ -42,7 +42,7 @@ def paragraph(*html: str) -> Block:
 
 
 def demo_note(text: str) -> Block:
-    """The visible line that says which figures and dates were made up."""
+    """The visible line about invented figures and dates."""
     return paragraph(f"<p><i>{text}</i></p>")
 
 

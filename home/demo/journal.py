@@ -1,6 +1,6 @@
-"""Remembers, in Wagtail's own history, what the demo has made.
+"""Remembers the demo's work in Wagtail's own history.
 
-A demo page that an editor deleted must not come back the next time the demo is loaded: the history outlives the page.
+A demo page deleted by an editor must not come back with the next load: the history outlives the page.
 """
 
 from django.db.models import Model

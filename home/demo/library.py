@@ -1,4 +1,4 @@
-"""Puts what the texts name into the libraries: pictures, drawn here, and files, which come with the demo."""
+"""Fills the libraries for the texts: pictures, drawn here, and files from the demo."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -21,12 +21,12 @@ DOCUMENTS = Path(__file__).parent / "documents"
 
 
 def library_title(name: str) -> str:
-    """For editors only: what visitors read belongs to the place that shows the picture or offers the file."""
+    """For editors only: visitors read the alt text or the label in the place of use."""
     return f"Demo: {name}"
 
 
 def picture_names() -> list[str]:
-    """The pictures that the texts use, each once, in the order of their first use."""
+    """The pictures in the texts, each once, in the order of their first use."""
     specs = [HOME, *PAGES]
     named = [name for spec in specs for name in (spec.picture, *_named_in(spec.body, PictureName)) if name]
     return list(dict.fromkeys(named))

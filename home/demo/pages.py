@@ -21,12 +21,12 @@ from home.demo.streams import field_value, stream
 @dataclass(frozen=True)
 class LoadedPages:
     written: int
-    # Pages that cannot be written until a translation of another one is live.
+    # Pages waiting for a live translation of another one.
     waiting: tuple[str, ...]
 
 
 def load_pages() -> LoadedPages:
-    """Writes what can be written, in rounds: a page may link to one that comes after it in the tree."""
+    """Writes all possible pages, in rounds: a page may link to a later one in the tree."""
     written = 0
     pending = missing_pages()
     while pending:
@@ -43,11 +43,11 @@ def missing_pages() -> list[PageSpec]:
 
 
 def _is_written(spec: PageSpec) -> bool:
-    """Whether the page stands there, or did: one that an editor deleted stays deleted."""
+    """Whether the page is there, or was: a page deleted by an editor stays deleted."""
     if remembered(_journal_name(spec)):
         return True
     if spec.key == HOME.key:
-        # The migration left it with a title alone; one that has a history is an editor's.
+        # The migration left it with a title alone; a history is an editor's.
         return _home(spec).latest_revision_id is not None
     return page_family(spec.key).exists()
 
@@ -62,7 +62,7 @@ def _home(spec: PageSpec) -> Page:
 
 @transaction.atomic
 def _write(spec: PageSpec) -> bool:
-    """False when something that the page needs does not exist yet."""
+    """False while something on the page does not exist yet."""
     try:
         page = _apply(spec, _home(spec)) if spec.key == HOME.key else _create(spec)
     except NotThereYetError:
@@ -93,7 +93,7 @@ def _parts(spec: PageSpec) -> dict[str, list[dict[str, Any]]]:
 
 
 def _made(page: Page, relation: str, spec: PageSpec, parts: list[dict[str, Any]]) -> list[Model]:
-    """The parts of a page in their order; those that are translated are known by a fixed id, as blocks are."""
+    """The parts of a page in their order; translated ones have a fixed id, as blocks have."""
     model = page._meta.get_field(relation).related_model
     made = []
     for place, part in enumerate(parts):
@@ -112,7 +112,7 @@ def _apply(spec: PageSpec, page: Page) -> Page:
 
 
 def _values(spec: PageSpec) -> dict[str, Any]:
-    """What the spec says, by the names of the model's fields."""
+    """The spec's values, by the names of the model's fields."""
     values = {"title": spec.title}
     values |= {name: field_value(spec.language, value) for name, value in spec.fields.items()}
     if spec.project:
@@ -130,7 +130,7 @@ def revise_pages() -> int:
 
 
 def unrevised_pages() -> list[PageSpec]:
-    """Pages that are still in their first version."""
+    """Pages still in their first version."""
     return [spec for spec in PAGES if spec.revised is not None and _first_version(spec) is not None]
 
 
@@ -146,7 +146,7 @@ def _revise(first: PageSpec, revised: PageSpec) -> bool:
 
 
 def _first_version(first: PageSpec) -> Page | None:
-    """The page while it says what the demo wrote at first; None once anybody changed it."""
+    """The page in the demo's first version; None after anybody's change."""
     page = page_family(first.key).filter(locale__language_code=first.language, live=True).first()
     if page is None or remembered(f"{_journal_name(first)}/revised"):
         return None
@@ -156,7 +156,7 @@ def _first_version(first: PageSpec) -> Page | None:
 
 
 def _texts(page: Page, spec: PageSpec) -> dict:
-    """What the spec says something about, as it would be stored."""
+    """The spec's values as stored."""
     texts = {name: page._meta.get_field(name).value_to_string(page) for name in _values(spec)}
     # PostgreSQL gives the keys of a body back in an order of its own.
     return {name: json.loads(text) if name == "body" else text for name, text in texts.items()}

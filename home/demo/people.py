@@ -46,10 +46,10 @@ def load_groups() -> None:
     editors, _created = Group.objects.get_or_create(name=EDITORS)
     for action in ("add", "change", "publish"):
         _allow_on_page(editors, root, action)
-    _allow(editors, *_furniture_permissions("view", "add", "change", "publish"))
+    _allow(editors, *_site_chrome_permissions("view", "add", "change", "publish"))
 
     moderators, _created = Group.objects.get_or_create(name=MODERATORS)
-    _allow(moderators, *_furniture_permissions("view", "add", "change", "publish"))
+    _allow(moderators, *_site_chrome_permissions("view", "add", "change", "publish"))
 
     translators, _created = Group.objects.get_or_create(name=TRANSLATORS)
     _allow(
@@ -57,13 +57,13 @@ def load_groups() -> None:
         *Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin"),
     )
     _allow(translators, *Permission.objects.filter(codename="submit_translation"))
-    _allow(translators, *_furniture_permissions("view", "change"))
+    _allow(translators, *_site_chrome_permissions("view", "change"))
     for home in page_family("home"):
         _allow_on_page(translators, home, "change")
     remember(translators, "groups")
 
 
-def _furniture_permissions(*actions: str):
+def _site_chrome_permissions(*actions: str):
     codenames = [f"{action}_{model}" for action in actions for model in ("menu", "footer")]
     return Permission.objects.filter(content_type__app_label="home", codename__in=codenames)
 

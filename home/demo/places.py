@@ -1,4 +1,4 @@
-"""Finds what the demo has made so far."""
+"""Finds the demo's objects."""
 
 from django.db.models import Model
 from wagtail.documents import get_document_model
@@ -15,7 +15,7 @@ ENTRY_MODELS = {"donor": Donor, "partner": Partner, "person": Person, "region": 
 
 
 class NotThereYetError(Exception):
-    """What a text refers to does not exist yet; it may once a translation has come in."""
+    """A reference of a text does not exist yet; it may after the next import of translations."""
 
 
 def page_family(key: str):
@@ -27,7 +27,7 @@ def page_family(key: str):
 
 
 def find_parent(key: str, language: str) -> Page:
-    """The version of a page under which others may be published in that language."""
+    """The version of a page as parent of others in that language."""
     parent = page_family(key).filter(locale__language_code=language, live=True).first()
     if parent is None:
         raise NotThereYetError(f"{key} is not live in {language}")
@@ -35,7 +35,7 @@ def find_parent(key: str, language: str) -> Page:
 
 
 def find_link_target(key: str, language: str) -> Page:
-    """The page in that language, or else in the one it has: visitors are led to their own language's version."""
+    """The page in that language, or else in its own: visitors are led to their own language's version."""
     versions = page_family(key).filter(live=True).order_by("pk")
     target = versions.filter(locale__language_code=language).first() or versions.first()
     if target is None:

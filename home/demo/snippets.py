@@ -1,4 +1,4 @@
-"""Writes the snippets, each in its source language: what stands around every page, and what pages refer to."""
+"""Writes the snippets, each in its source language: the site's chrome, and pages' relations."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import DraftStateMixin, Locale
 
-from home.demo.content import ENTRIES, FURNITURE
+from home.demo.content import ENTRIES, SITE_CHROME
 from home.demo.identity import fixed_id
 from home.demo.journal import remember, remembered
 from home.demo.places import NotThereYetError
@@ -16,13 +16,13 @@ from home.demo.streams import field_value, stream
 
 
 def load_entries() -> tuple[str, ...]:
-    """Before the pages that refer to them."""
+    """Before the pages in need of them."""
     return _load(ENTRIES)
 
 
-def load_furniture() -> tuple[str, ...]:
-    """Returns what has to wait: a menu is written once every page in it exists."""
-    return _load(FURNITURE)
+def load_site_chrome() -> tuple[str, ...]:
+    """Returns the waiting ones: a menu is written once every page in it exists."""
+    return _load(SITE_CHROME)
 
 
 def _load(specs: Iterable[SnippetSpec]) -> tuple[str, ...]:
@@ -30,11 +30,11 @@ def _load(specs: Iterable[SnippetSpec]) -> tuple[str, ...]:
 
 
 def missing_snippets() -> list[SnippetSpec]:
-    return [spec for spec in (*ENTRIES, *FURNITURE) if not _is_written(spec)]
+    return [spec for spec in (*ENTRIES, *SITE_CHROME) if not _is_written(spec)]
 
 
 def _is_written(spec: SnippetSpec) -> bool:
-    """Whether the snippet stands there, or did: one that an editor deleted stays deleted."""
+    """Whether the snippet is there, or was: a snippet deleted by an editor stays deleted."""
     if remembered(_journal_name(spec)):
         return True
     same = Q(translation_key=fixed_id("snippet", spec.key))
@@ -49,7 +49,7 @@ def _journal_name(spec: SnippetSpec) -> str:
 
 @transaction.atomic
 def _write(spec: SnippetSpec) -> bool:
-    """False when a page that the snippet links to does not exist yet."""
+    """False while a linked page does not exist yet."""
     try:
         values = {name: field_value(spec.language, value) for name, value in spec.fields.items()}
         streams = {

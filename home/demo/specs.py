@@ -1,4 +1,4 @@
-"""What demo content is before it is anything in the database."""
+"""Demo content before it is anything in the database."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,10 +8,10 @@ from home.demo.blocks import Block
 
 @dataclass(frozen=True)
 class PageSpec:
-    """One page in the language in which it was written first; its translation comes in from elsewhere.
+    """One page in its first language; its translation comes in from elsewhere.
 
-    `kind` names the model in `home`. A page waits until its parent is live in `language` and until everything that it
-    refers to exists.
+    `kind` names the model in `home`. A page waits until its parent is live in `language` and until all its
+    references exist.
     """
 
     key: str
@@ -23,19 +23,19 @@ class PageSpec:
     picture: str = ""
     # The codes of its themes
     themes: tuple[str, ...] = ()
-    # The key of the project that it tells of
+    # The key of its project
     project: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     body: list[Block] = field(default_factory=list)
-    # What belongs to the page and has fields of its own, by the name of the relation: files, donors, fields of a form
+    # Child objects with fields of their own, by the name of the relation: files, donors, fields of a form
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    # What an editor changed once the translation of the first version was live.
+    # An editor's changes after the translation of the first version went live.
     revised: "PageSpec | None" = None
 
 
 @dataclass(frozen=True)
 class SnippetSpec:
-    """A snippet in the language in which it was written first."""
+    """A snippet in its first language."""
 
     key: str
     language: str

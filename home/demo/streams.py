@@ -1,4 +1,4 @@
-"""Turns what a text says into what its fields store: pages, pictures and the like by name, blocks with their ids."""
+"""From a text to its fields' values: pages, pictures and the like by name, blocks with their ids."""
 
 import json
 import re
@@ -34,7 +34,7 @@ def _stored(path: str, language: str, value: Any) -> Any:
 
 
 def field_value(language: str, value: Any) -> Any:
-    """What a field of a model is given; where the text names something, that thing itself."""
+    """The value for a field of a model; a name in the text gives the named thing itself."""
     match value:
         case PictureName():
             return find_picture(value)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import home.fields
-import home.languages
+import home.i18n.languages
 import home.models.events
 
 
@@ -382,7 +382,7 @@ class Migration(migrations.Migration):
                             53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                             54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                             55: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Person",),
                                 {"label": "Person"},
                             ),
@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
                             59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                             60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
                             61: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Donor",),
                                 {"label": "Donor"},
                             ),
@@ -924,7 +924,7 @@ class Migration(migrations.Migration):
                             53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                             54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                             55: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Person",),
                                 {"label": "Person"},
                             ),
@@ -934,7 +934,7 @@ class Migration(migrations.Migration):
                             59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                             60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
                             61: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Donor",),
                                 {"label": "Donor"},
                             ),
@@ -1380,7 +1380,7 @@ class Migration(migrations.Migration):
                             53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                             54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                             55: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Person",),
                                 {"label": "Person"},
                             ),
@@ -1390,7 +1390,7 @@ class Migration(migrations.Migration):
                             59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                             60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
                             61: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Donor",),
                                 {"label": "Donor"},
                             ),
@@ -1694,7 +1694,7 @@ class Migration(migrations.Migration):
                     53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                     54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                     55: (
-                        "home.reference_blocks.LocalizedChooserBlock",
+                        "home.blocks.references.LocalizedChooserBlock",
                         ("home.Person",),
                         {"label": "Person"},
                     ),
@@ -1703,7 +1703,7 @@ class Migration(migrations.Migration):
                     58: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
                     59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                     60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
-                    61: ("home.reference_blocks.LocalizedChooserBlock", ("home.Donor",), {"label": "Donor"}),
+                    61: ("home.blocks.references.LocalizedChooserBlock", ("home.Donor",), {"label": "Donor"}),
                     62: ("wagtail.blocks.ListBlock", (61,), {"label": "Donors", "min_num": 1}),
                     63: ("wagtail.blocks.TextBlock", (), {"label": "Acknowledgement", "required": False}),
                     64: (
@@ -1993,7 +1993,7 @@ class Migration(migrations.Migration):
                     53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                     54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                     55: (
-                        "home.reference_blocks.LocalizedChooserBlock",
+                        "home.blocks.references.LocalizedChooserBlock",
                         ("home.Person",),
                         {"label": "Person"},
                     ),
@@ -2002,7 +2002,7 @@ class Migration(migrations.Migration):
                     58: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
                     59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                     60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
-                    61: ("home.reference_blocks.LocalizedChooserBlock", ("home.Donor",), {"label": "Donor"}),
+                    61: ("home.blocks.references.LocalizedChooserBlock", ("home.Donor",), {"label": "Donor"}),
                     62: ("wagtail.blocks.ListBlock", (61,), {"label": "Donors", "min_num": 1}),
                     63: ("wagtail.blocks.TextBlock", (), {"label": "Acknowledgement", "required": False}),
                     64: (
@@ -2292,7 +2292,7 @@ class Migration(migrations.Migration):
                     53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                     54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                     55: (
-                        "home.reference_blocks.LocalizedChooserBlock",
+                        "home.blocks.references.LocalizedChooserBlock",
                         ("home.Person",),
                         {"label": "Person"},
                     ),
@@ -2301,7 +2301,7 @@ class Migration(migrations.Migration):
                     58: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
                     59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                     60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
-                    61: ("home.reference_blocks.LocalizedChooserBlock", ("home.Donor",), {"label": "Donor"}),
+                    61: ("home.blocks.references.LocalizedChooserBlock", ("home.Donor",), {"label": "Donor"}),
                     62: ("wagtail.blocks.ListBlock", (61,), {"label": "Donors", "min_num": 1}),
                     63: ("wagtail.blocks.TextBlock", (), {"label": "Acknowledgement", "required": False}),
                     64: (
@@ -2819,7 +2819,7 @@ class Migration(migrations.Migration):
                             53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                             54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                             55: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Person",),
                                 {"label": "Person"},
                             ),
@@ -2829,7 +2829,7 @@ class Migration(migrations.Migration):
                             59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                             60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
                             61: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Donor",),
                                 {"label": "Donor"},
                             ),
@@ -2920,7 +2920,7 @@ class Migration(migrations.Migration):
                     "event_language",
                     models.CharField(
                         blank=True,
-                        choices=home.languages.language_choices,
+                        choices=home.i18n.languages.language_choices,
                         max_length=10,
                         verbose_name="language of the event",
                     ),
@@ -3260,7 +3260,7 @@ class Migration(migrations.Migration):
                             53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                             54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                             55: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Person",),
                                 {"label": "Person"},
                             ),
@@ -3270,7 +3270,7 @@ class Migration(migrations.Migration):
                             59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                             60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
                             61: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Donor",),
                                 {"label": "Donor"},
                             ),
@@ -3732,7 +3732,7 @@ class Migration(migrations.Migration):
                             53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                             54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                             55: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Person",),
                                 {"label": "Person"},
                             ),
@@ -3742,7 +3742,7 @@ class Migration(migrations.Migration):
                             59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                             60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
                             61: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Donor",),
                                 {"label": "Donor"},
                             ),
@@ -4446,7 +4446,7 @@ class Migration(migrations.Migration):
                             53: ("wagtail.blocks.ListBlock", (52,), {"label": "Files", "min_num": 1}),
                             54: ("wagtail.blocks.StructBlock", [[("title", 10), ("files", 53)]], {}),
                             55: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Person",),
                                 {"label": "Person"},
                             ),
@@ -4456,7 +4456,7 @@ class Migration(migrations.Migration):
                             59: ("wagtail.blocks.ListBlock", (58,), {"label": "Pages", "min_num": 1}),
                             60: ("wagtail.blocks.StructBlock", [[("title", 10), ("pages", 59)]], {}),
                             61: (
-                                "home.reference_blocks.LocalizedChooserBlock",
+                                "home.blocks.references.LocalizedChooserBlock",
                                 ("home.Donor",),
                                 {"label": "Donor"},
                             ),
@@ -4717,7 +4717,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=home.languages.language_choices,
+                        choices=home.i18n.languages.language_choices,
                         max_length=10,
                         verbose_name="language of the file",
                     ),

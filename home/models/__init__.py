@@ -1,6 +1,6 @@
 from .base import BasePage
 from .events import EventPage, EventPageTheme, EventsIndexPage
-from .forms import FormField, FormPage
+from .form_page import FormField, FormPage
 from .home_page import HomePage
 from .news import NewsIndexPage, NewsPage, NewsPageTheme
 from .plain_pages import ContactPage, StandardPage

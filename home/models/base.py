@@ -5,24 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 
-from home.images import prefetch_renditions
-from home.relations import is_private, without_private
-from home.routing import RoutedMixin
-from home.search.fields import SearchableMixin
-from home.slugs import TransliteratingSlugInput
-from home.structured_data import Thing
-from home.transliteration import make_slug
+from home.i18n.slugs import TransliteratingSlugInput, make_slug
+from home.renditions import prefetch_renditions
+from home.routing.tree import RoutedMixin
+from home.routing.visibility import is_private, without_private
+from home.search.index_fields import SearchableMixin
+from home.seo.structured_data import Thing
 
 
 class BasePageQuerySet(PageQuerySet):
     def public(self):
-        """Wagtail's, without the query that it makes beforehand each time."""
+        """Wagtail's, without its query beforehand."""
         return without_private(self)
 
 
 class BasePage(RoutedMixin, SearchableMixin, Page):
-    """What every page of the site has: an address by the Transliteration Act, its versions in other languages, and a
-    place among what visitors search."""
+    """Every page of the site: a slug by the Transliteration Act, versions in other languages, a place in the search."""
 
     search_fields = [*Page.search_fields, *SearchableMixin.extra_search_fields]
 
@@ -33,7 +31,7 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
                 FieldPanel(
                     "slug",
                     widget=TransliteratingSlugInput,
-                    heading=_("Part of the address"),
+                    heading=_("Slug"),
                     help_text=_(
                         "The last part of the page's address. It is made from the title; change it only before the "
                         "page is first published."
@@ -41,12 +39,12 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
                 ),
                 FieldPanel(
                     "seo_title",
-                    heading=_("Title for search engines"),
+                    heading=_("Title tag"),
                     help_text=_("Only where it should differ from the title of the page."),
                 ),
                 FieldPanel(
                     "search_description",
-                    heading=_("Description for search engines"),
+                    heading=_("Meta description"),
                     help_text=_("One or two sentences that stand under the title among the results."),
                 ),
             ],
@@ -56,11 +54,11 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
 
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
-    # What Open Graph calls a page of this kind
+    # Open Graph's name for this kind of page
     shared_kind = "website"
-    # The GET parameters that say what of the page is shown. Their names and values are the same in every language, so
-    # that a link to the other version can carry them: codes and numbers, never words.
-    kept_parameters: tuple[str, ...] = ()
+    # The GET parameters of the page's view. Their names and values, codes and numbers, are the same in every
+    # language: a link to the other version carries them.
+    query_parameters: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -72,9 +70,9 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
 
     @cached_property
     def live_translations(self) -> dict[str, Page]:
-        """The live versions of this page by language, its own among them: one query for all who ask.
+        """The live versions of this page by language, its own among them: one query.
 
-        Those that not everybody may read are named only on pages that are private too.
+        A private version is named on private pages alone.
         """
         live = Page.objects.filter(translation_key=self.translation_key, live=True).select_related("locale")
         versions = list(live.annotate(is_private=is_private()))
@@ -92,7 +90,7 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
 
     @property
     def summary(self) -> str:
-        """One or two sentences that stand for the page among search results and where it is shared."""
+        """One or two sentences for search results and shared links."""
         return self.search_description or getattr(self, "lead", "") or getattr(self, "intro", "")
 
     @property
@@ -104,7 +102,7 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
         return getattr(self, "image_alt", "")
 
     def structured_data(self, request: HttpRequest) -> list[Thing]:
-        """What the page is in schema.org's words, besides its place in the tree, which every page tells."""
+        """Describes the page in schema.org's words, besides its place in the tree."""
         return []
 
     def number_of_pages(self, parameters: QueryDict) -> int:
@@ -112,9 +110,9 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
         return 1
 
     def get_route_paths(self):
-        """The addresses that redirects are made from when they change: none, while the page was never to be seen.
+        """The addresses to redirect from after a change: none before the page was ever live.
 
-        A translation starts with the slug of its source, and gets its own before it is first published.
+        A translation starts with the slug of its source, and gets its own before its first publication.
         """
         was_ever_live = self.live or self.first_published_at is not None
         return super().get_route_paths() if was_ever_live else []
@@ -128,7 +126,7 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
         super().minimal_clean()
 
     def _set_latin_slug(self):
-        """Before Wagtail makes a slug of its own, which knows nothing of Bulgarian: България gives `blgariya` there."""
+        """Makes the slug before Wagtail does, without Bulgarian rules: България gives `blgariya` there."""
         slug_is_usable = self.slug and self.slug.isascii()
         parent_is_known = bool(self.path or getattr(self, "_cached_parent_obj", None))
         if slug_is_usable or not parent_is_known:
@@ -146,15 +144,13 @@ class IllustratedMixin(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("picture"),
+        verbose_name=_("image"),
     )
     image_alt = models.CharField(
-        _("alternative text"),
+        _("alt text"),
         max_length=255,
         blank=True,
-        help_text=_(
-            "What the picture shows, for those who do not see it. Leave empty if it is only decoration."
-        ),
+        help_text=_("What the image shows, for those who do not see it. Leave empty if it is decorative."),
     )
 
     class Meta:

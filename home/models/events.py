@@ -2,7 +2,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Min
 from django.db.models.functions import Coalesce
@@ -15,16 +14,17 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.calendars import calendar_response
-from home.images import with_pictures
-from home.languages import language_choices
-from home.listing import ListFilter, Option, ProjectFilter, ThemeFilter, YearFilter
+from home.fields import translated_url_field
+from home.i18n.languages import language_choices
+from home.listing.filters import TimeFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
-from home.models.listing import ListingPage
-from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
-from home.page_cache.expiry import good_until
-from home.structured_data import event
+from home.models.listing_page import ListingPage
+from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
+from home.page_cache.expiry import expires_at
+from home.renditions import with_pictures
+from home.seo.structured_data import event
 
 
 def default_time_zone():
@@ -35,22 +35,14 @@ def time_zone_choices():
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
 
 
-class EventFilter(ListFilter):
-    """What is still to come, soonest first; or what is over, latest first."""
+class EventFilter(TimeFilter):
+    """Events still to come, soonest first; or past ones, latest first."""
 
-    name = "when"
     label = _("When")
     everything = _("Upcoming")
-    PAST = "past"
-
-    def options(self, items, value):
-        return [Option(self.PAST, _("Past"), is_selected=value == self.PAST)]
-
-    def narrow(self, items, value):
-        return items.past() if value == self.PAST else items.none()
-
-    def widen(self, items):
-        return items.upcoming()
+    current = "upcoming"
+    past = "past"
+    past_label = _("Past")
 
 
 class EventsIndexPage(RoutablePageMixin, ListingPage):
@@ -72,9 +64,9 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["shows_past"] = request.GET.get(EventFilter.name) == EventFilter.PAST
-        # An event that ends goes from one list to the other, and what stands after it moves up.
-        good_until(request, EventPage.objects.child_of(self).live().next_finish() if self.pk else None)
+        context["shows_past"] = request.GET.get(EventFilter.name) == EventFilter.past
+        # An event at its end moves from one list to the other, and its successors move up.
+        expires_at(request, EventPage.objects.child_of(self).live().next_finish() if self.pk else None)
         return context
 
     # Wagtail's addresses have no dots, and so no ending .ics.
@@ -86,7 +78,7 @@ class EventsIndexPage(RoutablePageMixin, ListingPage):
 
 class EventPageQuerySet(BasePageQuerySet):
     def listed(self):
-        """What visitors may read, ready to be listed."""
+        """Visitors' events, ready to be listed."""
         return with_pictures(self.live().public(), "image")
 
     def _with_finish(self):
@@ -96,7 +88,7 @@ class EventPageQuerySet(BasePageQuerySet):
         return self._with_finish().filter(finish__gte=timezone.now()).order_by("start", "pk")
 
     def next_finish(self):
-        """When the next of them that is not over will be."""
+        """The next end of one still to come."""
         return self.upcoming().aggregate(next=Min("finish"))["next"]
 
     def past(self):
@@ -123,13 +115,7 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
     event_language = models.CharField(
         _("language of the event"), max_length=10, choices=language_choices, blank=True
     )
-    # Not a URLField, which is the same in every language: many forms have an address for each.
-    registration_url = models.CharField(
-        _("link for registration"),
-        max_length=500,
-        blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
-    )
+    registration_url = translated_url_field(_("link for registration"))
     lead = models.TextField(
         _("lead"), help_text=_("What it is about, in one or two sentences. Lists show it too.")
     )
@@ -156,7 +142,7 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
             heading=_("Place"),
         ),
         FieldPanel("lead"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel("body"),
         ThemedMixin.themes_panel,
         FieldPanel("project"),
@@ -185,7 +171,7 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
 
     def get_context(self, request, *args, **kwargs):
         if not self.is_over:
-            good_until(request, self.last_moment)
+            expires_at(request, self.last_moment)
         return super().get_context(request, *args, **kwargs)
 
     @cached_property
@@ -202,7 +188,7 @@ class EventPage(RoutablePageMixin, ThemedMixin, ProjectRelatedMixin, Illustrated
 
     @property
     def time_zone_to_tell(self) -> str:
-        """The zone by its place, where it is not the one that visitors expect."""
+        """The zone by its place, unless it is the site's own."""
         if self.time_zone == default_time_zone():
             return ""
         return self.time_zone.rpartition("/")[2].replace("_", " ")

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.models.base import BasePage
 from home.models.events import EventPage, EventsIndexPage
 from home.models.news import NewsIndexPage, NewsPage
-from home.page_cache.expiry import good_until
-from home.structured_data import organization, website
+from home.page_cache.expiry import expires_at
+from home.seo.structured_data import organization, website
 
 LATEST_NEWS = 3
 NEXT_EVENTS = 3
@@ -31,15 +31,13 @@ class HomePage(BasePage):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("opening picture"),
+        verbose_name=_("opening image"),
     )
     hero_image_alt = models.CharField(
-        _("alternative text"),
+        _("alt text"),
         max_length=255,
         blank=True,
-        help_text=_(
-            "What the picture shows, for those who do not see it. Leave empty if it is only decoration."
-        ),
+        help_text=_("What the image shows, for those who do not see it. Leave empty if it is decorative."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -107,6 +105,6 @@ class HomePage(BasePage):
         context["latest_news"] = NewsPage.objects.newest_first().descendant_of(self)[:LATEST_NEWS]
         context["news_index"] = NewsIndexPage.objects.child_of(self).live().first()
         context["next_events"] = list(EventPage.objects.listed().upcoming().descendant_of(self)[:NEXT_EVENTS])
-        good_until(request, *(event.last_moment for event in context["next_events"]))
+        expires_at(request, *(event.last_moment for event in context["next_events"]))
         context["events_index"] = EventsIndexPage.objects.descendant_of(self).live().first()
         return context

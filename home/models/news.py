@@ -8,13 +8,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
-from home.blocks import BodyBlock
-from home.images import with_pictures
-from home.listing import ProjectFilter, ThemeFilter, YearFilter
+from home.blocks.body import BodyBlock
+from home.listing.filters import YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
-from home.models.listing import ListingPage
-from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
-from home.structured_data import news_article
+from home.models.listing_page import ListingPage
+from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
+from home.renditions import with_pictures
+from home.seo.structured_data import news_article
 
 
 class NewsIndexPage(ListingPage):
@@ -37,7 +37,7 @@ class NewsIndexPage(ListingPage):
 
 class NewsPageQuerySet(BasePageQuerySet):
     def newest_first(self):
-        """What visitors may read, newest first, ready to be listed."""
+        """Visitors' news, newest first, ready to be listed."""
         return with_pictures(self.live().public().order_by("-date", "-pk"), "image")
 
 
@@ -51,7 +51,7 @@ class NewsPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
     )
     image_caption = models.CharField(_("caption"), max_length=255, blank=True)
     image_credit = models.CharField(
-        _("credit"), max_length=255, blank=True, help_text=_("Who made the picture or owns it.")
+        _("credit"), max_length=255, blank=True, help_text=_("Who made the image or owns it.")
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -68,7 +68,7 @@ class NewsPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
                 FieldPanel("image_caption"),
                 FieldPanel("image_credit"),
             ],
-            heading=_("Picture"),
+            heading=_("Image"),
         ),
         FieldPanel("body"),
         ThemedMixin.themes_panel,

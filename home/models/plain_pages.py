@@ -3,14 +3,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.fields import PlainCharField, dialled
 from home.models.base import BasePage
-from home.relations import without_private
+from home.routing.visibility import without_private
 
 
 class StandardPage(BasePage):
-    """A text that belongs to no list: terms of use, the accessibility statement."""
+    """A text outside all lists: terms of use, the accessibility statement."""
 
     intro = models.TextField(
         _("introduction"), blank=True, help_text=_("One or two sentences under the title.")

@@ -8,15 +8,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 
-from home.blocks import RICH_TEXT_FEATURES, BodyBlock
+from home.blocks.body import BodyBlock
+from home.blocks.text import RICH_TEXT_FEATURES
 from home.fields import PlainCharField
-from home.images import with_pictures
-from home.listing import ChoiceFilter, ThemeFilter, YearFilter
+from home.i18n.versions import localized, localized_entry
+from home.listing.filters import ChoiceFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
-from home.models.listing import ListingPage
+from home.models.listing_page import ListingPage
 from home.models.related import RelatedPagesMixin
-from home.models.themed import ThemedMixin, ThemeRelation
-from home.relations import localized, localized_entry
+from home.models.themed import ThemedMixin, ThemeFilter, ThemeRelation
+from home.renditions import with_pictures
 
 
 class ProjectsIndexPage(ListingPage):
@@ -39,12 +40,12 @@ class ProjectsIndexPage(ListingPage):
 
 class ProjectPageQuerySet(BasePageQuerySet):
     def listed(self):
-        """What visitors may read, latest first, ready to be listed."""
+        """Visitors' projects, latest first, ready to be listed."""
         return with_pictures(self.live().public().order_by("-start", "-pk"), "image")
 
 
 class ProjectPage(RelatedPagesMixin, ThemedMixin, IllustratedMixin, BasePage):
-    """One project: who pays for it, who carries it out, where, and what came of it."""
+    """One project: donors, partners, places, results."""
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -95,7 +96,7 @@ class ProjectPage(RelatedPagesMixin, ThemedMixin, IllustratedMixin, BasePage):
             ],
             heading=_("Facts"),
         ),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel("body"),
         FieldPanel("results"),
         InlinePanel("donor_relations", heading=_("Donors"), label=_("Donor")),
@@ -151,7 +152,7 @@ class ProjectPage(RelatedPagesMixin, ThemedMixin, IllustratedMixin, BasePage):
 
 
 class ProjectDonor(TranslatableMixin, Orderable):
-    """Who pays for a project, and the words in which the donor wants it said."""
+    """A donor of a project, with an acknowledgement in the donor's words."""
 
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="donor_relations")
     donor = models.ForeignKey(

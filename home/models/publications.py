@@ -7,15 +7,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.fields import PlainCharField
-from home.images import with_pictures
-from home.languages import language_choices
-from home.listing import ChoiceFilter, ProjectFilter, ThemeFilter, YearFilter
+from home.i18n.languages import language_choices
+from home.listing.filters import ChoiceFilter, YearFilter
 from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
-from home.models.listing import ListingPage
-from home.models.themed import ProjectRelatedMixin, ThemedMixin, ThemeRelation
-from home.structured_data import publication
+from home.models.listing_page import ListingPage
+from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
+from home.renditions import with_pictures
+from home.seo.structured_data import publication
 
 
 class PublicationsIndexPage(ListingPage):
@@ -38,12 +38,12 @@ class PublicationsIndexPage(ListingPage):
 
 class PublicationPageQuerySet(BasePageQuerySet):
     def listed(self):
-        """What visitors may read, newest first, ready to be listed."""
+        """Visitors' publications, newest first, ready to be listed."""
         return with_pictures(self.live().public().order_by("-date", "-pk"), "image")
 
 
 class PublicationPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
-    """One publication, with a file for each language that it came out in."""
+    """One publication, with a file for each of its languages."""
 
     class Kind(models.TextChoices):
         REPORT = "report", _("Report")
@@ -93,7 +93,7 @@ class PublicationPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePa
 
     @cached_property
     def shown_files(self) -> list["PublicationFile"]:
-        """The files of all languages, those in the language of the visit first."""
+        """The files of all languages, those in the active language first."""
         files = self.files.select_related("document")
         return sorted(files, key=lambda file: file.language != translation.get_language())
 

@@ -1,20 +1,20 @@
 from django.utils.functional import cached_property
 
-from home.images import prefetch_renditions
 from home.models.base import BasePage
 from home.models.events import EventPage
 from home.models.news import NewsPage
 from home.models.publications import PublicationPage
-from home.page_cache.expiry import good_until
+from home.page_cache.expiry import expires_at
+from home.renditions import prefetch_renditions
 
 OF_EACH_KIND = 3
 
 
 class RelatedPagesMixin:
-    """A page that ends in lists of others in its language: the first few of each kind that have to do with it."""
+    """A page with lists of others in its language at its end: the first few related ones of each kind."""
 
     def is_about_this(self) -> dict[str, object]:
-        """What to filter pages by that have to do with this one."""
+        """The filter for pages related to this one."""
         raise NotImplementedError
 
     def related_kinds(self) -> list:
@@ -26,7 +26,7 @@ class RelatedPagesMixin:
         ]
 
     def get_context(self, request, *args, **kwargs):
-        good_until(request, *(event.last_moment for event in self.related_events))
+        expires_at(request, *(event.last_moment for event in self.related_events))
         return super().get_context(request, *args, **kwargs)
 
     @property

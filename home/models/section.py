@@ -4,9 +4,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.models.base import BasePage, IllustratedMixin
-from home.relations import without_private
+from home.routing.visibility import without_private
 
 
 class SectionPage(IllustratedMixin, BasePage):
@@ -23,7 +23,7 @@ class SectionPage(IllustratedMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel("body"),
         FieldPanel("show_children"),
     ]

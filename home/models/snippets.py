@@ -1,5 +1,4 @@
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +7,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 
-from home.links import LinkColumnBlock, MenuItemBlock
+from home.blocks.links import LinkColumnBlock, MenuItemBlock
+from home.models.uniqueness import refuse_second
 
 
 class Place(models.TextChoices):
@@ -21,8 +21,8 @@ class Place(models.TextChoices):
 PLACE_PANEL = FieldPanel("slug", widget=forms.Select)
 
 
-class SiteFurniture(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin):
-    """What stands around every page: written and published as pages are, one for each language."""
+class SiteChromeSnippet(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin):
+    """Menu, footer and notice around every page: written and published as pages are, one for each language."""
 
     # A choice, and so the same in every language: translators are given free text only.
     slug = models.SlugField(_("place"), max_length=50, choices=Place.choices, default=Place.MAIN)
@@ -35,10 +35,7 @@ class SiteFurniture(PreviewableMixin, DraftStateMixin, RevisionMixin, Translatab
 
     def clean(self):
         super().clean()
-        others = type(self).objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
-        if others.exists():
-            # The admin's form leaves the language out, and with it the constraint above.
-            raise ValidationError({"slug": _("This language has one for this place already.")})
+        refuse_second(self, "slug", _("This language has one for this place already."))
 
     def serve_preview(self, request, mode_name):
         # The preview's address has no language, so nothing else would choose the snippet's own.
@@ -57,7 +54,7 @@ class SiteFurniture(PreviewableMixin, DraftStateMixin, RevisionMixin, Translatab
 
 
 @register_snippet
-class Menu(SiteFurniture):
+class Menu(SiteChromeSnippet):
     """The main menu."""
 
     title = models.CharField(_("title"), max_length=80, help_text=_("How screen readers announce the menu."))
@@ -65,7 +62,7 @@ class Menu(SiteFurniture):
 
     panels = [PLACE_PANEL, FieldPanel("title"), FieldPanel("items")]
 
-    class Meta(SiteFurniture.Meta):
+    class Meta(SiteChromeSnippet.Meta):
         verbose_name = _("menu")
         verbose_name_plural = _("menus")
 
@@ -74,7 +71,7 @@ class Menu(SiteFurniture):
 
 
 @register_snippet
-class Footer(SiteFurniture):
+class Footer(SiteChromeSnippet):
     """The foot of every page."""
 
     title = models.CharField(_("title"), max_length=120, help_text=_("The name of the organisation."))
@@ -90,7 +87,7 @@ class Footer(SiteFurniture):
         FieldPanel("legal"),
     ]
 
-    class Meta(SiteFurniture.Meta):
+    class Meta(SiteChromeSnippet.Meta):
         verbose_name = _("footer")
         verbose_name_plural = _("footers")
 
@@ -99,8 +96,8 @@ class Footer(SiteFurniture):
 
 
 @register_snippet
-class SiteNotice(SiteFurniture):
-    """What everybody has to know now, at the top of every page: published and taken back as pages are."""
+class SiteNotice(SiteChromeSnippet):
+    """News for everybody now, at the top of every page: published and taken back as pages are."""
 
     class Level(models.TextChoices):
         INFORMATION = "info", _("For information")
@@ -118,7 +115,7 @@ class SiteNotice(SiteFurniture):
         PublishingPanel(),
     ]
 
-    class Meta(SiteFurniture.Meta):
+    class Meta(SiteChromeSnippet.Meta):
         verbose_name = _("notice on every page")
         verbose_name_plural = _("notices on every page")
 

@@ -3,14 +3,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.models.base import BasePage, IllustratedMixin
 from home.models.projects import ProjectPage
 from home.models.related import RelatedPagesMixin
 
 
 class ThemePage(RelatedPagesMixin, IllustratedMixin, BasePage):
-    """What the office does about one theme, and the latest of each kind of page about it."""
+    """The office's work on one theme, and the latest of each kind of page about it."""
 
     theme = models.ForeignKey(
         "home.Theme",
@@ -28,7 +28,7 @@ class ThemePage(RelatedPagesMixin, IllustratedMixin, BasePage):
         *BasePage.content_panels,
         FieldPanel("theme"),
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel("body"),
     ]
 

@@ -1,4 +1,3 @@
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -6,30 +5,22 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
-from home.blocks import BodyBlock
-from home.fields import PlainCharField
-from home.listing import ChoiceFilter, ListFilter, Option
+from home.blocks.body import BodyBlock
+from home.fields import PlainCharField, translated_url_field
+from home.listing.filters import ChoiceFilter, TimeFilter
 from home.models.base import BasePage, BasePageQuerySet
-from home.models.listing import ListingPage
-from home.structured_data import job_posting
+from home.models.listing_page import ListingPage
+from home.seo.structured_data import job_posting
 
 
-class OpenFilter(ListFilter):
-    """What can still be applied for, the nearest deadline first; or what is closed, latest first."""
+class OpenFilter(TimeFilter):
+    """Open vacancies, the nearest deadline first; or closed ones, latest first."""
 
-    name = "when"
     label = _("Applications")
     everything = _("Open")
-    CLOSED = "closed"
-
-    def options(self, items, value):
-        return [Option(self.CLOSED, _("Closed"), is_selected=value == self.CLOSED)]
-
-    def narrow(self, items, value):
-        return items.closed() if value == self.CLOSED else items.none()
-
-    def widen(self, items):
-        return items.open()
+    current = "open"
+    past = "closed"
+    past_label = _("Closed")
 
 
 class VacanciesIndexPage(ListingPage):
@@ -51,7 +42,7 @@ class VacanciesIndexPage(ListingPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["shows_closed"] = request.GET.get(OpenFilter.name) == OpenFilter.CLOSED
+        context["shows_closed"] = request.GET.get(OpenFilter.name) == OpenFilter.past
         return context
 
 
@@ -82,13 +73,7 @@ class VacancyPage(BasePage):
         _("contract"), max_length=255, blank=True, help_text=_("Its kind and its length.")
     )
     reference = PlainCharField(_("reference number"), max_length=100, blank=True)
-    # Not a URLField, which is the same in every language: many forms have an address for each.
-    application_url = models.CharField(
-        _("link for applications"),
-        max_length=500,
-        blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
-    )
+    application_url = translated_url_field(_("link for applications"))
     application_email = models.EmailField(_("e-mail for applications"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

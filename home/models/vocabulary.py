@@ -1,7 +1,5 @@
-"""The people, organisations, places and themes that pages refer to: each exists once for each language."""
+"""The people, organisations, places and themes in pages' relations: each exists once for each language."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -9,9 +7,10 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
-from home.fields import CodeField, PlainCharField, dialled
-from home.images import with_pictures
-from home.transliteration import make_slug
+from home.fields import CodeField, PlainCharField, dialled, translated_url_field
+from home.i18n.slugs import make_slug
+from home.models.uniqueness import refuse_second
+from home.renditions import with_pictures
 
 
 class Entry(index.Indexed, TranslatableMixin):
@@ -34,17 +33,17 @@ class Entry(index.Indexed, TranslatableMixin):
 
     @property
     def slug(self) -> str:
-        """What translators' files are named by: a number would differ from one database to the next."""
+        """The name of translators' files: a number would differ from one database to the next."""
         return make_slug(self.name)
 
     @classmethod
     def for_display(cls):
-        """With all that a page shows of one."""
+        """With everything a page shows of one."""
         return cls.objects.select_related("locale")
 
 
 class CodedEntry(Entry):
-    """An entry that lists are filtered by: its code stands in addresses, the same in every language."""
+    """An entry with a code for filters of lists, the same in every language."""
 
     code = CodeField(
         _("code"),
@@ -68,15 +67,12 @@ class CodedEntry(Entry):
 
     def clean(self):
         super().clean()
-        others = type(self).objects.filter(code=self.code, locale_id=self.locale_id).exclude(pk=self.pk)
-        if others.exists():
-            # The admin's form leaves the language out, and with it the constraint above.
-            raise ValidationError({"code": _("Another entry of this language has this code already.")})
+        refuse_second(self, "code", _("Another entry of this language has this code already."))
 
 
 @register_snippet
 class Theme(CodedEntry):
-    """A theme that cuts across all kinds of pages."""
+    """A theme across all kinds of pages."""
 
     class Meta(CodedEntry.Meta):
         verbose_name = _("theme")
@@ -93,7 +89,7 @@ class Region(CodedEntry):
 
 
 class Organisation(Entry):
-    """An organisation with a logo and a site of its own, which may have an address for each language."""
+    """An organisation with a logo and a site of its own, with an address for each language."""
 
     logo = models.ForeignKey(
         "wagtailimages.Image",
@@ -104,15 +100,12 @@ class Organisation(Entry):
         verbose_name=_("logo"),
     )
     logo_alt = models.CharField(
-        _("alternative text of the logo"),
+        _("alt text of the logo"),
         max_length=255,
         blank=True,
         help_text=_("Leave empty if the logo says no more than the name, which stands beside it."),
     )
-    # Not a URLField, which is the same in every language: many sites have an address for each.
-    url = models.CharField(
-        _("website"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
-    )
+    url = translated_url_field(_("website"))
 
     panels = [
         FieldPanel("name"),
@@ -148,7 +141,7 @@ class Partner(Organisation):
 
 @register_snippet
 class Person(Entry):
-    """Somebody whom visitors may need to know or to reach."""
+    """Somebody for visitors to know or to reach."""
 
     role = models.CharField(_("role"), max_length=255, blank=True)
     photo = models.ForeignKey(
@@ -160,7 +153,7 @@ class Person(Entry):
         verbose_name=_("photo"),
     )
     photo_alt = models.CharField(
-        _("alternative text of the photo"),
+        _("alt text of the photo"),
         max_length=255,
         blank=True,
         help_text=_("Leave empty if the photo says no more than the name, which stands beside it."),

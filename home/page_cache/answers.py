@@ -1,4 +1,4 @@
-"""From an answer to what is kept of it, and back."""
+"""From an answer to its entry, and back."""
 
 import gzip
 from hashlib import blake2b
@@ -8,8 +8,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from home.page_cache.store import Entry
 
-# To be kept anywhere and asked about every time: no browser and no CDN shows what was replaced meanwhile, and an
-# unchanged page costs a 304 from this cache.
+# To be kept anywhere and asked about every time: no browser and no CDN shows an old page, and an unchanged page costs
+# a 304 from this cache.
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, max-age=0, must-revalidate"
 
@@ -18,7 +18,7 @@ _FEWEST_BYTES_TO_COMPRESS = 200
 _GZIP_LEVEL = 6
 
 
-def entry_of(response: HttpResponse, *, generation: str, good_until: float, query: str) -> Entry:
+def entry_of(response: HttpResponse, *, generation: str, expires_at: float, query: str) -> Entry:
     body = response.content
     compressed = b""
     if _is_compressible(response):
@@ -31,11 +31,11 @@ def entry_of(response: HttpResponse, *, generation: str, good_until: float, quer
     # Weak: one for the body as it is and as it is compressed.
     response.headers.setdefault("ETag", f'W/"{blake2b(body, digest_size=16).hexdigest()}"')
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
-    return Entry(generation, good_until, query, headers, body, compressed)
+    return Entry(generation, expires_at, query, headers, body, compressed)
 
 
 def answer(request: HttpRequest, entry: Entry, response: HttpResponse | None = None) -> HttpResponse:
-    """What `request` gets of `entry`, in the response that it was made of, if that is at hand."""
+    """Answers `request` from `entry`, in the entry's own response if that is at hand."""
     body = entry.body
     if entry.compressed and _takes_gzip(request):
         body = entry.compressed
@@ -52,7 +52,7 @@ def answer(request: HttpRequest, entry: Entry, response: HttpResponse | None = N
 
 
 def keep_from_others(response: HttpResponse) -> None:
-    """Let nobody between here and the visitor share an answer that is not in this cache.
+    """Keeps everybody between here and the visitor from sharing an answer outside this cache.
 
     Redirects too: browsers keep a permanent one for good, and an editor may use the old address again.
     """

@@ -1,4 +1,4 @@
-"""Until when a page is good where time alone changes what it shows."""
+"""Cache expiry of pages changed by time alone."""
 
 import datetime
 import math
@@ -8,13 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-_ATTRIBUTE = "_page_cache_good_until"
+_ATTRIBUTE = "_page_cache_expires_at"
 
 
-def good_until(request: HttpRequest | None, *moments: datetime.datetime | None) -> None:
-    """Say while a page is being made that each of `moments` changes it: an event ends, a vacancy closes.
+def expires_at(request: HttpRequest | None, *moments: datetime.datetime | None) -> None:
+    """Notes, while a page is being made, each of `moments` as a change: an event ends, a vacancy closes.
 
-    May be called any number of times; the earliest moment counts. Midnight needs no saying.
+    May be called any number of times; the earliest moment counts. Midnight needs no note.
     """
     known = [moment.timestamp() for moment in moments if moment is not None]
     if request is None or not known:
@@ -23,7 +23,7 @@ def good_until(request: HttpRequest | None, *moments: datetime.datetime | None) 
 
 
 def end_of_entry(request: HttpRequest, begun: float) -> float:
-    """The moment after which what was begun at `begun` is not to be shown."""
+    """The end of an entry begun at `begun`, in seconds since the epoch."""
     return min(
         begun + settings.PAGE_CACHE_SECONDS,
         # Closing days and past events go by the day: none of them outlives its own, whether its page said so or not.

@@ -1,7 +1,7 @@
-"""Every change of what visitors may see begins a new generation.
+"""Every change in visitors' view begins a new generation.
 
-All models count, also those that a later app brings, but for those that are named as showing nothing to visitors: to
-forget one there costs a page made once too often, and to forget one on a list of those that count would leave an old page.
+All models count, those of a later app too, except models named as hidden from visitors. Forgetting to name one
+costs a page made once too often; on a list of counted models it would leave an old page.
 """
 
 from functools import cache
@@ -15,7 +15,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 
 from home.page_cache.store import store
 
-#: All that a save may touch and leave the live version as it is: drafts are saved as often as an editor types.
+#: Fields of drafts: a save of these alone leaves the live version as it is, and is as frequent as an editor's typing.
 _DRAFT_FIELDS = frozenset(
     {
         "draft_title",
@@ -41,9 +41,9 @@ def connect() -> None:
 
 
 def site_changed(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Begin a new generation as soon as others can see the change: at once, or when the transaction is committed.
+    """Begins a new generation once others can see the change: at once, or at the transaction's commit.
 
-    For whoever changes rows in bulk, of which Django says nothing to anyone.
+    For changes of rows in bulk, unsignalled by Django.
     """
     transaction.on_commit(_begin_generation, using=using, robust=True)
 
@@ -59,7 +59,7 @@ def _begin_generation() -> None:
 def something_saved(sender, update_fields=None, created=False, using=DEFAULT_DB_ALIAS, **kwargs):
     if update_fields and update_fields <= _DRAFT_FIELDS:
         return
-    # A picture gets a new size while a page is made that shows it, and no other page changes by that.
+    # A new rendition is made along with a page, and changes no other page.
     if created and issubclass(sender, get_image_model().get_rendition_model()):
         return
     something_changed(sender, using=using)

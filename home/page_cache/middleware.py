@@ -1,7 +1,10 @@
+"""The page cache as middleware."""
+
 from django.conf import settings
 
 from home.page_cache.answers import answer, entry_of, keep_from_others
 from home.page_cache.expiry import end_of_entry, now
+from home.page_cache.freshness import is_fresh
 from home.page_cache.rules import key_of, may_be_kept, may_be_shared, seconds_allowed
 from home.page_cache.store import store
 
@@ -9,12 +12,12 @@ from home.page_cache.store import store
 class PageCacheMiddleware:
     """Answers anonymous visitors from the page cache, and fills it.
 
-    Its place is right after SecurityMiddleware (and WhiteNoise). What stands before it works on every answer, kept or
-    new: the redirect to HTTPS and the security headers. What stands after it is spared for an answer that is kept, and
-    has done all it does when the answer was made: the language (from the address, which is in the key) with its
-    Content-Language, X-Frame-Options, redirects. Sessions, CSRF and messages have no part in such an answer, for it is
-    kept only where they had nothing to do. A middleware whose header differs from request to request, such as a nonce,
-    has to stand before this one, or not be used.
+    Its place is right after SecurityMiddleware (and WhiteNoise). Middleware before it works on every answer, kept
+    or new: the redirect to HTTPS and the security headers. Middleware after it is spared for a kept answer, and has
+    done its part at the making: the language (from the address, part of the key) with its Content-Language,
+    X-Frame-Options, redirects. Sessions, CSRF and messages have no part in such an answer: it is kept only where
+    they had nothing to do. Middleware with a header per request, such as a nonce, has to stand before this one, or
+    not be used.
     """
 
     def __init__(self, get_response):
@@ -30,26 +33,21 @@ class PageCacheMiddleware:
         begun = now()
         key = key_of(request, self.release)
         query = request.META.get("QUERY_STRING", "")
-        # Before the first query to the database: a change after this moment makes what comes of it old.
+        # Before the first query to the database: a change after this moment makes the result old.
         generation, entry = store.find(key)
-        if (
-            entry is not None
-            and entry.generation == generation
-            and entry.query == query
-            and begun < entry.good_until
-        ):
+        if is_fresh(entry, generation=generation, query=query, at=begun):
             return answer(request, entry)
 
         response = self.get_response(request)
         if not may_be_kept(request, response):
             keep_from_others(response)
             return response
-        good_until = end_of_entry(request, begun)
+        expires_at = end_of_entry(request, begun)
         seconds = seconds_allowed(response)
         if seconds is not None:
-            good_until = min(good_until, begun + seconds)
-        entry = entry_of(response, generation=generation, good_until=good_until, query=query)
-        remaining = good_until - now()
+            expires_at = min(expires_at, begun + seconds)
+        entry = entry_of(response, generation=generation, expires_at=expires_at, query=query)
+        remaining = expires_at - now()
         if generation and remaining > 0:
             store.keep(key, entry, remaining)
         return answer(request, entry, response)

@@ -1,4 +1,4 @@
-"""Which requests may be answered from the cache, and which answers may be kept for others."""
+"""Requests to answer from the cache, and answers to keep for others."""
 
 from hashlib import blake2b
 from zlib import crc32
@@ -43,10 +43,10 @@ def _is_known_query(request: HttpRequest) -> bool:
 
 
 def key_of(request: HttpRequest, release: str) -> str:
-    """Everything about a request that an answer may depend on, but for the exact query string.
+    """Digests everything in a request with a part in the answer, but for the exact query string.
 
-    That is one of a limited number of places of its path, so that nobody can fill the cache by asking; what takes an
-    occupied place puts out what was there.
+    The query string is one of a limited number of places of its path: nobody can fill the cache by asking. A
+    newcomer in an occupied place puts out the old entry.
     """
     query = request.META.get("QUERY_STRING", "")
     place = crc32(query.encode()) % PLACES_PER_PATH if query else ""
@@ -55,7 +55,7 @@ def key_of(request: HttpRequest, release: str) -> str:
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether an answer to a request that `may_be_shared` shows nothing of who asked."""
+    """Whether an answer to a sharable request shows nothing of the visitor."""
     return (
         request.method == "GET"
         and response.status_code == 200

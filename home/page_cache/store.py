@@ -1,4 +1,4 @@
-"""Entries and the generation, in the cache that all processes share."""
+"""Entries and the generation, in the cache shared by all processes."""
 
 import logging
 import math
@@ -9,18 +9,18 @@ from django.core.cache import caches
 
 ALIAS = "pages"
 GENERATION = "generation"
-#: Of pages, as they are and compressed, that each process holds at most.
+#: Most bytes of pages in one process, plain and compressed.
 BYTES_NEAR = 16 * 1024 * 1024
 
 logger = logging.getLogger(__name__)
 
 
 class Entry(NamedTuple):
-    """A page as it was answered; a tuple, because unpickling one is most of what a hit costs."""
+    """An answered page; a tuple, because most of a hit's cost is unpickling."""
 
     generation: str
     #: Seconds since the epoch.
-    good_until: float
+    expires_at: float
     #: The exact query string: those of one path share a limited number of places.
     query: str
     headers: dict[str, str]
@@ -30,10 +30,10 @@ class Entry(NamedTuple):
 
 
 class NearCopies:
-    """What this process has lately got from the shared cache, all of one generation.
+    """This process's latest entries from the shared cache, all of one generation.
 
-    Spares the way of a whole page through the server's socket and its parsing; whether it still counts is asked of the
-    shared cache each time.
+    Spares a whole page the server's socket and its parsing; the shared cache still confirms the generation each
+    time.
     """
 
     def __init__(self):
@@ -54,15 +54,15 @@ class NearCopies:
 
 
 class Store:
-    """Where the shared cache fails, pages are made anew for everyone; nothing is served that may be old."""
+    """Without the shared cache, pages are made anew for everyone; nothing possibly old is served."""
 
     def __init__(self):
-        # A change whose news did not reach the cache: until they do, this process trusts nothing that is there.
+        # A change unknown to the cache: until it knows, this process trusts nothing there.
         self._owes_a_generation = False
         self._near = NearCopies()
 
     def find(self, key: str) -> tuple[str, Entry | None]:
-        """The present generation, empty if it cannot be known, and what is kept under `key`, old or not."""
+        """Returns the present generation, empty if unknown, and the entry under `key`, old or not."""
         if self._owes_a_generation:
             self.begin_generation()
             if self._owes_a_generation:
@@ -92,7 +92,7 @@ class Store:
             logger.exception("A page cannot be kept in the page cache")
 
     def begin_generation(self) -> None:
-        """Make everything old that is kept so far, and everything that is being made now."""
+        """Makes everything old: kept pages, and pages now being made."""
         try:
             caches[ALIAS].set(GENERATION, secrets.token_hex(), None)
             self._owes_a_generation = False

@@ -1,4 +1,4 @@
-"""Wagtail's search on the site's database, with what either database needs for ours."""
+"""Wagtail's search on the site's database, adapted to either database."""
 
 from django.db import connection
 from modelsearch.backends import database

@@ -1,12 +1,12 @@
-"""The stem that the forms of a Bulgarian word share.
+"""The common stem of a Bulgarian word's forms.
 
-Written from the grammar, for searching: what counts is that the forms of one word come out alike, and those of different
-words do not; the result need not be a word. An ending is taken off (article, plural, gender, count form, the commonest
-endings of verbs), and then what the ending changed in the word is evened out: бежанец/бежанци, център/центрове,
-промяна/промени, език/езици, важен/важна. The second step looks only at what is left, so it treats all forms alike
-even where it is wrong about the word.
+Written from the grammar, for searching: the forms of one word come out alike, those of different words do not; the
+result need not be a word. First an ending is taken off (article, plural, gender, count form, the commonest endings
+of verbs). Then the changes of the ending within the word are evened out: бежанец/бежанци, център/центрове,
+промяна/промени, език/езици, важен/важна. The second step looks at the rest alone: it treats all forms alike even
+where it is wrong about the word.
 
-`stem` expects what `home.search.words` yields: lower case, without stress marks.
+`stem` expects words from `home.search.words`: lower case, without stress marks.
 """
 
 import re
@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 SHORTEST_STEM = 3
 
-# Forms that no rule leads back to their word. Each is given the form that the rules then go on from.
+# Forms beyond all rules. Each is given another form for the rules to go on from.
 IRREGULAR: Mapping[str, str] = {
     form: word
     for word, forms in {
@@ -101,7 +101,7 @@ _ENDING = re.compile(
 
 _VOWELS = "аеиоуъюя"
 
-# In this order: what one evens out, the next may need.
+# In order: a later rule may need an earlier one.
 _EVENED_OUT = tuple(
     (re.compile(pattern + r"\Z"), replacement)
     for pattern, replacement in (

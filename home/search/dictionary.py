@@ -1,8 +1,8 @@
-"""PostgreSQL's dictionary of Bulgarian: whether the server has it, and how it is put to use.
+"""PostgreSQL's dictionary of Bulgarian: its presence on the server, and its use.
 
-The dictionary is a file on the database's host (Debian's package hunspell-bg) that a search configuration of the database
-names. Where it is missing, as on most managed servers, the stems of `home.search.stems` find the forms of a word alone;
-where it is there, it finds those besides that no rule leads to.
+The dictionary is a file on the database's host (Debian's package hunspell-bg), named by a search configuration of
+the database. Without it, as on most managed servers, the stems of `home.search.stems` find the forms of a word
+alone; with it, forms beyond all rules are found too.
 """
 
 from functools import cache
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 CONFIGURATION = "bg_en"
 WITHOUT_DICTIONARY = "simple"
-# What Debian's pg_updatedicts names the files of hunspell-bg in the server's tsearch_data folder.
+# Debian's pg_updatedicts gives these names to the files of hunspell-bg in the server's tsearch_data folder.
 FILES = "bg_bg"
 
 _CREATE = f"""

@@ -10,7 +10,7 @@ from home.search.stems import stem
 from home.search.words import Word, words_in_place
 
 EXCERPT_LENGTH = 260
-# How much of the text before the first word found shows what it is about.
+# How much of the text to show before the first word found.
 LEAD_IN = 60
 _ENDS_OF_SENTENCES = (".", "!", "?", "…", ":", ";", ",", ".“", "!“", "?“", ".”", "!”", "?”", ".)")
 
@@ -34,7 +34,7 @@ def highlighted(text: str, query_words: Collection[str], stems: Collection[str])
 
 
 def excerpt(text: str, query_words: Collection[str], stems: Collection[str]) -> SafeString:
-    """The beginning of `text`, or what stands around the first word found where the beginning has none."""
+    """The beginning of `text`, or the surroundings of the first word found beyond it."""
     text = _one_line(text)
     first = next(_found(text, query_words, stems), None)
     start = 0
@@ -46,7 +46,7 @@ def excerpt(text: str, query_words: Collection[str], stems: Collection[str]) -> 
 
 
 def _one_line(text: str) -> str:
-    """The lines one behind the other. A dot in the middle parts what ends like no sentence: a heading, a name."""
+    """Joins the lines. A dot in the middle parts lines without a sentence's end: a heading, a name."""
     lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
     ended = [line if line.endswith(_ENDS_OF_SENTENCES) else f"{line} ·" for line in lines[:-1]]
     return " ".join([*ended, *lines[-1:]])

@@ -1,4 +1,4 @@
-"""What a visitor typed, made safe and comparable. Whatever was typed, this gives words or nothing, never an error."""
+"""Visitors' input, made safe and comparable: words or nothing, never an error."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
-from home.languages import reverse_in
+from home.i18n.languages import reverse_in
 from home.search.stems import marked, stem
 from home.search.stop_words import STOP_WORDS
 from home.search.words import words

@@ -1,4 +1,4 @@
-"""The pages that a search finds for a visitor: live, public, of one language, with what the list shows of each."""
+"""The pages a search finds for a visitor: live, public, of one language, with their lines in the list."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,13 +34,13 @@ class Result:
     title: SafeString
     excerpt: SafeString
     date: datetime.date | None
-    # The title of the page above it, which says what kind of thing this is.
+    # The title of the page above, as a hint at the kind.
     section: str
 
 
 @dataclass(frozen=True)
 class OtherLanguage:
-    """What the same search finds in another language."""
+    """The results of the same search in another language."""
 
     code: str
     count: int
@@ -71,7 +71,7 @@ class LanguageSearch:
         return self._search(self.query.matching_any())
 
     def results(self, pages: Iterable[Page]) -> list[Result]:
-        """What the list shows of `pages`: the same number of queries however many there are."""
+        """The lines of `pages` in the list: the same number of queries for any number of pages."""
         pages = list(pages)
         texts = IndexedText().bodies(pages)
         sections = _titles_above(pages)
@@ -102,7 +102,7 @@ def other_language(request: HttpRequest, code: str, query: Query) -> OtherLangua
 
 
 def readable_pages(request: HttpRequest, language: str):
-    """Every page that anybody may read in `language`: below its live front page, where alone pages are served."""
+    """Every public page in `language`: below its live front page, since pages are served there alone."""
     site = Site.find_for_request(request)
     locale = Locale.objects.filter(language_code=language).first()
     if site is None or locale is None:

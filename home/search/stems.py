@@ -1,7 +1,7 @@
-"""What of a text goes into the index beside its words, so that a search for one form of a word finds all of them.
+"""Stems in the index, beside the words of a text: a search for one form of a word finds all of them.
 
-The alphabet of a word chooses the rules, not the language of the page: Bulgarian pages name English things and the other
-way round. PostgreSQL's `bg_en` configuration tells the words apart in the same way.
+The alphabet of a word chooses the rules, not the language of the page: Bulgarian pages name English things and the
+other way round. PostgreSQL's `bg_en` configuration tells the words apart in the same way.
 """
 
 import re
@@ -13,8 +13,8 @@ from home.search import bulgarian
 from home.search.words import words
 
 # Tells a stem from a word, as Xapian does: no dictionary of the database takes it for a word of its own and cuts it
-# again, and what is shown to people can leave stems out. A letter, so that every tokenizer keeps it, and one that
-# neither language has used for a lifetime.
+# again, and people's view can leave stems out. A letter, because every tokenizer keeps it, out of use in both
+# languages for a lifetime.
 MARK = "ѫ"
 
 # Snowball's rules do not know these.
@@ -31,7 +31,7 @@ _english = snowballstemmer.stemmer("english")
 
 
 def stem(word: str) -> str:
-    """The stem of one word in the form that `home.search.words` gives it."""
+    """The stem of one word from `home.search.words`."""
     if _CYRILLIC.search(word):
         return bulgarian.stem(word)
     return _english.stemWord(_ENGLISH_IRREGULAR.get(word, word))
@@ -46,5 +46,5 @@ def marked_stems(texts: Iterable[str]) -> str:
 
 
 def without_stems(indexed: str) -> str:
-    """What stands before the first stem: the text as people wrote it."""
+    """The text before the first stem: as people wrote it."""
     return indexed.partition(MARK)[0].strip()

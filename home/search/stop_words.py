@@ -1,4 +1,4 @@
-"""Words that a page may well lack although it answers the question. They are left out of a search that has others."""
+"""Words often missing from the very answer. A search with other words leaves them out."""
 
 _WORDS = """
     а ако ами без би бъде в вас ви вие във г го да дали до е ето за затова защо и из или им има как какво каква

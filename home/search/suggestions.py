@@ -1,4 +1,4 @@
-"""What a visitor may have meant who found nothing: words that the site does use, near to those typed."""
+"""Suggestions after a search without results: known words near to those typed."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from home.i18n.transliteration import to_latin
 from home.search.stems import stem
 from home.search.words import words
-from home.transliteration import to_latin
 
 MOST_SUGGESTIONS = 3
 SHORTEST_WORD = 3
@@ -46,7 +46,7 @@ def suggested_queries(query_words: Iterable[str], vocabulary: Vocabulary) -> lis
     choices = [_choices(word, vocabulary) for word in query_words]
     if not any(near for _known, near in choices):
         return []
-    # A word that nothing is near to is left out: with it there would be nothing to find.
+    # A word without near ones is left out: with it there would be nothing to find.
     choices = [near or [known] for known, near in choices if near or known]
     suggestions = [
         " ".join(words[min(place, len(words) - 1)] for words in choices) for place in range(MOST_SUGGESTIONS)

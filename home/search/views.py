@@ -1,3 +1,5 @@
+"""The search of one language, as visitors see it."""
+
 import re
 
 from django.core.paginator import Paginator
@@ -6,7 +8,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
-from home.languages import home_url, language_codes
+from home.i18n.languages import home_url, language_codes
 from home.search.queries import Query, search_url
 from home.search.results import RESULTS_PER_PAGE, LanguageSearch, other_language
 
@@ -51,7 +53,7 @@ class SearchView(TemplateView):
             suggestions = search.suggestions()
             if len(query.words) > 1:
                 paginator = Paginator(search.matching_any(), RESULTS_PER_PAGE)
-        # A number that is too high leads to the last page: the switcher keeps it, and the other language has fewer.
+        # A number too high leads to the last page: the switcher keeps it, and the other language has fewer.
         items = paginator.get_page(self.request.GET.get("page"))
         return {
             "items": items,

@@ -1,4 +1,4 @@
-"""The words of a text, in the form in which they are compared."""
+"""The words of a text, ready to compare."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+")
 
-# What a base letter carries is dropped: stress marks (вълна́) and accents (café). Of these letters it is a part.
+# Marks on a base letter are dropped: stress marks (вълна́) and accents (café). In these letters they are a part.
 _LETTERS_WITH_MARKS = re.compile("[йЙ]")
 _STANDING_IN = {"й": "\ue000", "Й": "\ue001"}
 _STOOD_FOR = {ord(value): key for key, value in _STANDING_IN.items()}
@@ -34,7 +34,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(compared(text))
 
 
-# A mark over a letter is no letter itself, and must not part the word that it stands in.
+# A mark over a letter is no letter itself, and must not part its word.
 _WORD_IN_TEXT = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 
 

@@ -2,31 +2,32 @@ from django import template
 from django.conf import settings
 from django.forms.utils import flatatt
 
-from home import languages
+from home.i18n import front_pages, languages, switcher
+from home.seo import alternates
 
 register = template.Library()
 
 
 def _subject(context):
-    """The page being read, or the one that is asked for in a language it does not have yet."""
+    """The page being read, or the original of a missing translation."""
     return context.get("page") or context.get("original")
 
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    return languages.language_links(
+    return switcher.language_links(
         context.get("request"), _subject(context), context.get("language_addresses")
     )
 
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context):
-    return languages.language_alternates(context.get("request"), context.get("page"))
+    return alternates.language_alternates(context.get("request"), context.get("page"))
 
 
 @register.simple_tag(takes_context=True)
 def front_page_url(context):
-    return languages.front_page_url(context.get("request"), context.get("page"))
+    return front_pages.front_page_url(context.get("request"), context.get("page"))
 
 
 @register.filter
@@ -46,7 +47,7 @@ def language_name_for_visitor(code):
 
 @register.simple_tag
 def language_cookie_attributes():
-    """What the script that remembers a visitor's choice needs to write the very cookie that Django reads."""
+    """Describes Django's language cookie for the script, whose cookie must be the very same."""
     return flatatt(
         {
             "data-cookie-name": settings.LANGUAGE_COOKIE_NAME,

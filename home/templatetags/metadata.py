@@ -1,6 +1,6 @@
 from django import template
 
-from home import metadata
+from home.seo import metadata
 
 register = template.Library()
 

@@ -1,6 +1,6 @@
 from django import template
 
-from home.formats import numbers
+from home.i18n.formats import numbers
 
 register = template.Library()
 

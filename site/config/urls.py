@@ -8,9 +8,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.i18n.language_choice import LanguageChoiceView
+from home.i18n.untranslated_page import UntranslatedPageView
 from home.search.views import SearchView
-from home.sitemaps import BilingualSitemap
-from home.views import LanguageChoiceView, RobotsView, UntranslatedPageView
+from home.seo.robots import RobotsView
+from home.seo.sitemaps import BilingualSitemap
 
 handler404 = "home.views.page_not_found"
 handler500 = "home.views.server_error"

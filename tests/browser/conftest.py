@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 from wagtail.images import get_image_model
 from wagtail.models import Locale
 
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 from home.demo.illustrations import draw
 from home.models import Footer, HomePage, Menu, NewsIndexPage, NewsPage, SectionPage, SiteNotice
 from tests.browser import chromium

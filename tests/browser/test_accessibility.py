@@ -51,7 +51,7 @@ TEXTS = """() => {
 @pytest.fixture
 def short_lists(monkeypatch):
     """So few items to a page that a handful of them fill more than one."""
-    monkeypatch.setattr("home.listing.ITEMS_PER_PAGE", 2)
+    monkeypatch.setattr("home.listing.pagination.ITEMS_PER_PAGE", 2)
     monkeypatch.setattr("home.search.views.RESULTS_PER_PAGE", 2)
 
 

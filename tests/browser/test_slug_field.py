@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.transliteration import make_slug
+from home.i18n.slugs import make_slug
 
 pytestmark = pytest.mark.browser
 

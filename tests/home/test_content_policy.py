@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from home.media_blocks import PROVIDERS
+from home.blocks.video import PROVIDERS
 
 
 def policy(response):

@@ -60,7 +60,7 @@ def link(label, page):
     return {"label": label, "page": page.pk, "url": ""}
 
 
-def add_furniture(site, kinds):
+def add_site_chrome(site, kinds):
     for language in LANGUAGES:
         locale = Locale.objects.get(language_code=language)
         below = [link("Below", kinds.project["bg"]), link("Below", kinds.contact["bg"])]
@@ -86,7 +86,7 @@ def body(image, kinds):
 @pytest.fixture
 def full(site, kinds, image):
     """Every template's page with all that it can show, by name and language."""
-    add_furniture(site, kinds)
+    add_site_chrome(site, kinds)
     for page in (site.bg_home, site.en_home):
         page.hero_image = image
         page.body = body(image, kinds)

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from config.static_files import joined_styles
-from home.blocks import BodyBlock
+from home.blocks.body import BodyBlock
 
 LANGUAGES = ["bg", "en"]
 MOST_BYTES, MOST_BYTES_OF_SCRIPTS = 120_000, 10_000

@@ -8,7 +8,6 @@ from home.demo.content.agenda_2030 import AGENDA_2030
 from home.demo.content.contact import CONTACT, CONTACT_FORM
 from home.demo.content.data_and_resources import DATA_AND_RESOURCES
 from home.demo.content.events import EVENT_ITEMS, EVENTS
-from home.demo.content.furniture import FOOTER, MENU, NOTICE
 from home.demo.content.home_page import HOME
 from home.demo.content.legal import PRIVACY, TERMS
 from home.demo.content.news import ITEMS, NEWS
@@ -24,6 +23,7 @@ from home.demo.content.our_work import (
 )
 from home.demo.content.projects import PROJECT_ITEMS, PROJECTS
 from home.demo.content.publications import PUBLICATION_ITEMS, PUBLICATIONS
+from home.demo.content.site_chrome import FOOTER, MENU, NOTICE
 from home.demo.content.take_action import TAKE_ACTION
 from home.demo.content.vacancies import VACANCIES, VACANCY_ITEMS
 from home.demo.content.vocabulary import ENTRIES
@@ -60,6 +60,6 @@ PAGES = [
     *ITEMS,
     *EVENT_ITEMS,
 ]
-FURNITURE = [MENU, FOOTER, NOTICE]
+SITE_CHROME = [MENU, FOOTER, NOTICE]
 
-__all__ = ["ENTRIES", "FURNITURE", "HOME", "PAGES"]
+__all__ = ["ENTRIES", "SITE_CHROME", "HOME", "PAGES"]

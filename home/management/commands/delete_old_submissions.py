@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from home.retention import delete_old_submissions
+from home.forms.retention import delete_old_submissions
+from home.models import FormPage
 
 
 class Command(BaseCommand):
@@ -12,5 +13,5 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, dry_run, **options):
-        number = delete_old_submissions(dry_run=dry_run)
+        number = delete_old_submissions(FormPage.objects.all(), dry_run=dry_run)
         self.stdout.write(f"Submissions {'to delete' if dry_run else 'deleted'}: {number}.")

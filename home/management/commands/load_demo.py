@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from home.demo.library import load_documents, load_pictures
 from home.demo.pages import load_pages, missing_pages, revise_pages, unrevised_pages
 from home.demo.people import LOGINS, load_groups, load_logins
-from home.demo.snippets import load_entries, load_furniture, missing_snippets
+from home.demo.snippets import load_entries, load_site_chrome, missing_snippets
 
 
 class Command(BaseCommand):
@@ -36,13 +36,13 @@ class Command(BaseCommand):
         documents = load_documents()
         load_entries()
         pages = load_pages()
-        waiting_furniture = load_furniture()
+        waiting_chrome = load_site_chrome()
         revised = revise_pages()
 
         self.stdout.write(
             f"Demo: {pages.written} pages, {pictures} pictures and {documents} files added, {revised} pages revised."
         )
-        if waiting := (*pages.waiting, *waiting_furniture):
+        if waiting := (*pages.waiting, *waiting_chrome):
             self.stdout.write(f"Waiting for the translation of another page: {', '.join(waiting)}.")
         if not quiet:
             self._print_addresses(address.rstrip("/"))

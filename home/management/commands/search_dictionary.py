@@ -1,4 +1,4 @@
-"""Says which dictionary the search uses, and sets up PostgreSQL's where the server has its files.
+"""Names the search's dictionary in use, and sets up PostgreSQL's if its files are on the server.
 
 manage.py search_dictionary             what is in use
 manage.py search_dictionary --create    create the configuration, and index all pages with it

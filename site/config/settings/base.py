@@ -47,13 +47,13 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     # After the page cache, which keeps this header with the page: it is the same for all.
     "csp.middleware.CSPMiddleware",
-    "home.middleware.PathLanguageMiddleware",
+    "home.i18n.path_language.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "home.middleware.RedirectMiddleware",
+    "home.routing.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -148,8 +148,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
-FORMAT_MODULE_PATH = ["home.formats"]
-# What editors type and pick in the admin: the first of home.formats' own, in either language.
+FORMAT_MODULE_PATH = ["home.i18n.formats"]
+# What editors type and pick in the admin: the first of home.i18n.formats' own, in either language.
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 # A visitor who chose a language finds it again next year; the choice is no secret and no tracking.
@@ -194,7 +194,7 @@ WAGTAIL_SITE_NAME = "IOM Bulgaria"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
-# Slugs are ASCII by the Transliteration Act (home.transliteration); a Cyrillic one becomes unreadable once shared.
+# Slugs are ASCII by the Transliteration Act (home.i18n.slugs); a Cyrillic one becomes unreadable once shared.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 # Wagtail's own for SQLite and PostgreSQL; on PostgreSQL it uses a dictionary of Bulgarian where the server has one.
