@@ -7,6 +7,7 @@ from posync.catalogs.entry_labels import label
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.catalogs.paths import catalog_file
 from posync.catalogs.stored_translations import Approved, approve, withdraw
+from posync.core.issue_codes import IssueCode
 from posync.core.po.codec import write_po
 from posync.core.po.entries import Entry, PoFile, entry_key
 from posync.core.po.headers import carried_fields
@@ -82,14 +83,14 @@ class CatalogMerge:
         entry_id = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
         if is_too_long(entry):
             text = f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters. It is kept in the history."
-            self._report(Severity.ERROR, "too-long", text, entry)
+            self._report(Severity.ERROR, IssueCode.TOO_LONG, text, entry)
             self.counted.append("blocked")
             self._keep_in_history(entry_id, entry)
             return
         if entry_id in self._seen:
             if not entry.obsolete:
                 text = "This entry stands in the file twice; the first one counts. The other is kept in the history."
-                self._report(Severity.WARNING, "duplicate", text, entry)
+                self._report(Severity.WARNING, IssueCode.DUPLICATE, text, entry)
             self._keep_in_history(entry_id, entry)
             return
         self._seen.add(entry_id)
@@ -153,7 +154,7 @@ class CatalogMerge:
                 self._conflict(current, entry, merged)
             case Action.CLEARED if not self.allow_clear:
                 text = "The translation was taken out of the file. It is kept, and comes back. To clear it: --allow-clear."
-                self._report(Severity.WARNING, "cleared", text, entry)
+                self._report(Severity.WARNING, IssueCode.CLEARED, text, entry)
         # What the file carries is the base of the next merge, but for what was taken out of it and comes back.
         if merged.action is Action.CLEARED and before is not None and not self.allow_clear:
             self._base[entry_id] = before
@@ -167,7 +168,7 @@ class CatalogMerge:
             text = (
                 f"There is newer work on this text, which stays. To go back to this one, put it into {name}."
             )
-            self._report(Severity.WARNING, "older-text", text, entry)
+            self._report(Severity.WARNING, IssueCode.OLDER_TEXT, text, entry)
             return True
         # What is approved is no news, and no reason to drop a draft that was begun beside it.
         return entry.msgstr == current.approved or self.past.is_disputed(
@@ -238,7 +239,7 @@ class CatalogMerge:
             "as fuzzy. "
             "Choose with resolve_po, or in the file."
         )
-        self._report(Severity.WARNING, "conflict", text, entry)
+        self._report(Severity.WARNING, IssueCode.CONFLICT, text, entry)
 
     def _keep(self, entry_id: EntryId, entry: Entry) -> None:
         """Work on a text that the source no longer has: for the entry that replaced it, or until it comes back."""
@@ -272,7 +273,7 @@ class CatalogMerge:
             return
         self.counted.append("unknown")
         text = "The page no longer has this text. The translation is kept as an obsolete entry."
-        self._report(Severity.WARNING, "unknown-entry", text, entry)
+        self._report(Severity.WARNING, IssueCode.UNKNOWN_ENTRY, text, entry)
 
     def _successor(self, path: str, msgid: str) -> CurrentEntry | None:
         """The current entry whose draft translates `msgid`."""

@@ -11,6 +11,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from posync.catalogs.load import LoadedCatalog
 from posync.catalogs.paths import catalog_file, relative_name
+from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.models import Catalog
 from posync.publishing.gate import Blocker
@@ -20,7 +21,7 @@ def published(catalog: Catalog) -> RunResult:
     text = f"“{catalog.source.object_repr}” is published in {catalog.locale.language_code}."
     return RunResult(
         pages=PageCounts(published=1),
-        issues=(Issue(Severity.INFO, "published", text, file=_file_name(catalog)),),
+        issues=(Issue(Severity.INFO, IssueCode.PUBLISHED, text, file=_file_name(catalog)),),
     )
 
 
@@ -39,7 +40,7 @@ def _blocked(blocker: Blocker, path: Path) -> Issue:
 
 
 def failed(catalog: Catalog, message: str) -> RunResult:
-    return RunResult(pages=PageCounts(failed=1), issues=(_not_published(catalog, message),))
+    return RunResult(pages=PageCounts(failed=1), issues=(_issue(IssueCode.PUBLISH_FAILED, catalog, message),))
 
 
 def refused(loaded: LoadedCatalog, error: ValidationError, target: object = None) -> RunResult:
@@ -49,7 +50,8 @@ def refused(loaded: LoadedCatalog, error: ValidationError, target: object = None
     """
     catalog = loaded.catalog
     issues = tuple(
-        _not_published(
+        _issue(
+            IssueCode.NOT_PUBLISHED,
             catalog,
             f"{path}: {message}" if path else message,
             loaded.msgctxt(path) if any(entry.path == path for entry in loaded.current) else "",
@@ -59,9 +61,9 @@ def refused(loaded: LoadedCatalog, error: ValidationError, target: object = None
     return RunResult(pages=PageCounts(failed=1), issues=issues)
 
 
-def _not_published(catalog: Catalog, message: str, msgctxt: str = "") -> Issue:
+def _issue(code: IssueCode, catalog: Catalog, message: str, msgctxt: str = "") -> Issue:
     text = f"“{catalog.source.object_repr}” could not be published: {message}"
-    return Issue(Severity.ERROR, "not-published", text, file=_file_name(catalog), msgctxt=msgctxt)
+    return Issue(Severity.ERROR, code, text, file=_file_name(catalog), msgctxt=msgctxt)
 
 
 def _file_name(catalog: Catalog) -> str:
