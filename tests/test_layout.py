@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 POSYNC = ROOT / "site" / "posync"
 LOCK_FILES = ["requirements.txt", "requirements-dev.txt"]
-CATALOGUES = sorted(
+CATALOGS = sorted(
     [
         *ROOT.glob("locale/*/LC_MESSAGES/*.po"),
         *ROOT.glob("locale/*/content/**/*.po"),
@@ -109,8 +109,8 @@ def test_every_declared_dependency_is_locked():
     assert names <= locked
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=relative)
-def test_gnu_gettext_accepts_the_catalogue(path, msgfmt):
+@pytest.mark.parametrize("path", CATALOGS, ids=relative)
+def test_gnu_gettext_accepts_the_catalog(path, msgfmt):
     checked = subprocess.run(
         [msgfmt, "--check", f"--output-file={os.devnull}", path], capture_output=True, text=True, check=False
     )

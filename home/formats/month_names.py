@@ -1,6 +1,6 @@
 """Names Django's own texts for the months, so that `makemessages` keeps the site's translations of them.
 
-Bulgarian writes months in lower case; Django's catalogue does not, and the site's, which comes first, puts it right.
+Bulgarian writes months in lower case; Django's catalog does not, and the site's, which comes first, puts it right.
 """
 
 from django.utils.translation import gettext_noop, pgettext_lazy

@@ -139,11 +139,11 @@ def test_wheel_holds_every_file_of_posync(wheel):
     assert any("/migrations/0001_" in name for name in expected)
 
 
-def test_wheel_holds_every_catalogue_compiled(wheel):
-    catalogues = list(POSYNC.glob("locale/*/LC_MESSAGES/*.po"))
-    assert catalogues
+def test_wheel_holds_every_catalog_compiled(wheel):
+    catalogs = list(POSYNC.glob("locale/*/LC_MESSAGES/*.po"))
+    assert catalogs
     with zipfile.ZipFile(wheel) as archive:
-        for path in catalogues:
+        for path in catalogs:
             name = f"posync/{path.relative_to(POSYNC).with_suffix('.mo').as_posix()}"
             translations = gettext.GNUTranslations(io.BytesIO(archive.read(name)))
             for entry in polib.pofile(str(path)).translated_entries():
@@ -162,10 +162,10 @@ def test_installed_wheel_carries_a_page_into_another_language(project):
     files = sorted(project.glob("**/bg/content/**/*.po"))
     assert len(files) == 2
     for path in files:
-        catalogue = polib.pofile(str(path))
-        for entry in catalogue:
+        catalog = polib.pofile(str(path))
+        for entry in catalog:
             entry.msgstr = BULGARIAN[entry.msgid]
-        catalogue.save()
+        catalog.save()
     manage(project, "sync_po")
 
     shown = json.loads(manage(project, "shell", "--no-imports", "--command", SHOW_TRANSLATION))
