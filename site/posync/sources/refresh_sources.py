@@ -14,7 +14,7 @@ from posync.core.results import Issue, RunResult, Severity
 from posync.models import Catalog
 from posync.progress import report
 from posync.sources.carry_over import carry_over
-from posync.sources.segments import refresh_sources
+from posync.sources.segments import refresh_segments
 
 #: Sources that are refreshed in one transaction.
 BATCH_SIZE = 200
@@ -51,7 +51,7 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
             failed.add(source.pk)
             text = f"“{source.object_repr}” was deleted; its translations are kept."
             issues.append(Issue(Severity.WARNING, IssueCode.SOURCE_DELETED, text))
-    for refreshed in refresh_sources(list(instances.values())):
+    for refreshed in refresh_segments(list(instances.values())):
         if refreshed.error and refreshed.source is not None:
             # wagtail-localize refuses markup that it cannot take apart, such as an attribute on an inline tag.
             failed.add(refreshed.source.pk)

@@ -17,7 +17,7 @@ from posync.exceptions import PosyncError
 from posync.models import Catalog
 from posync.progress import report
 from posync.sources.create_catalogs import create_catalogs
-from posync.sources.segments import create_translations, refresh_sources
+from posync.sources.segments import create_translations, refresh_segments
 
 #: Objects that are submitted at once.
 BATCH_SIZE = 200
@@ -49,7 +49,7 @@ def _submit(instances: Sequence[TranslatableMixin], targets: Sequence[Locale]) -
     # Other languages of the same objects may get new texts by this. Noted before, it outlives a run that is killed.
     keys = [instance.translation_key for instance in instances]
     Catalog.objects.filter(AnyOf(F("domain__object"), keys)).update(source_changed=True)
-    refreshed = refresh_sources(instances)
+    refreshed = refresh_segments(instances)
     sources = [one.source for one in refreshed if one.source is not None]
     with transaction.atomic():
         translations = create_translations(sources, targets)

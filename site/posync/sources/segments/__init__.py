@@ -6,6 +6,6 @@ handlers of post_save of TranslationSource and Translation would do.
 """
 
 from posync.sources.segments.create_translations import create_translations
-from posync.sources.segments.update_segments import SourceRefresh, refresh_sources
+from posync.sources.segments.update_segments import SourceRefresh, refresh_segments
 
-__all__ = ["SourceRefresh", "refresh_sources", "create_translations"]
+__all__ = ["SourceRefresh", "refresh_segments", "create_translations"]

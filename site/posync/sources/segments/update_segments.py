@@ -35,7 +35,7 @@ class SourceRefresh:
     error: str = ""
 
 
-def refresh_sources(instances: Sequence[TranslatableMixin]) -> list[SourceRefresh]:
+def refresh_segments(instances: Sequence[TranslatableMixin]) -> list[SourceRefresh]:
     """Give objects a source with their present content and segments, as update_or_create_from_instance does.
 
     The instances are as the database has them, pages of their specific class; there is one result for each object.
