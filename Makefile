@@ -61,6 +61,10 @@ format: dev-dependencies ## Let ruff repair and format the code
 types: dev-dependencies ## Check posync's type hints with mypy
 	$(BIN)/python -m mypy
 
+.PHONY: prose
+prose: $(BIN)/python ## Measure relative clauses in docstrings and comments
+	$(BIN)/python tests/prose.py
+
 .PHONY: check
 check: export SECRET_KEY = $(shell od -An -N48 -tx1 /dev/urandom | tr -d ' \n')
 check: dev-dependencies catalogs ## Run Django's checks, for development and for production

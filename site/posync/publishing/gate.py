@@ -78,7 +78,7 @@ class Gate:
     def blocker_for(self, loaded: LoadedCatalog) -> Blocker | None:
         """What the translation waits for; None when it may go out."""
         catalog = loaded.catalog
-        left = sum(message.outgoing.state is not State.TRANSLATED for message in loaded.current)
+        left = sum(entry.outgoing.state is not State.TRANSLATED for entry in loaded.current)
         if left:
             return blocked_by_entries(left)
         original = self.original(catalog)

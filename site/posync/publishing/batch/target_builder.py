@@ -106,7 +106,7 @@ class TargetBuilder:
         catalog = loaded.catalog
         source_id, locale_id = catalog.source.pk, catalog.locale_id
         slugs = slug_paths(catalog.source_model)
-        texts = {(message.string_id, message.context_id): message.approved for message in loaded.current}
+        texts = {(entry.string_id, entry.context_id): entry.approved for entry in loaded.current}
         return [
             *(
                 StringSegmentValue(
