@@ -61,6 +61,10 @@ format: dev-dependencies ## Let ruff repair and format the code
 types: dev-dependencies ## Check posync's type hints with mypy
 	$(BIN)/python -m mypy
 
+.PHONY: reference
+reference: dev-dependencies ## Write docs/posync/reference from the code
+	PYTHONPATH=.:site $(BIN)/python docs/generate.py
+
 .PHONY: prose
 prose: $(BIN)/python ## Measure relative clauses in docstrings and comments
 	$(BIN)/python tests/prose.py
