@@ -3,15 +3,14 @@
 import gettext
 import io
 import json
-import os
-import subprocess
 import sys
-import sysconfig
 import zipfile
 from pathlib import Path
 
 import polib
 import pytest
+
+from tests.installing import lend_packages, run
 
 pytestmark = pytest.mark.wheel
 
@@ -65,39 +64,12 @@ BULGARIAN = {
 }
 
 
-def run(*command: str | Path, cwd: Path) -> str:
-    """Run without this test session's own settings and paths; what the command printed goes into a failure."""
-    own = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "POSYNC_ROOT", "PYTHONPATH"}
-    environment = {name: value for name, value in os.environ.items() if name not in own}
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, cwd=ROOT)
-    (path,) = folder.glob("posync-*.whl")
-    return path
-
-
 @pytest.fixture
 def project(wheel, tmp_path) -> Path:
     """An empty Wagtail project whose environment has the wheel; all else comes from this session's environment."""
     environment = tmp_path / "environment"
     run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=tmp_path)
-    scheme = {"base": str(environment), "platbase": str(environment)}
-    site_packages = Path(sysconfig.get_path("purelib", "venv", scheme))
-    (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    lend_packages(environment)
     python = environment / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", python]
     run(*pip, "install", "--no-index", "--no-deps", wheel, cwd=tmp_path)
