@@ -1,4 +1,4 @@
-"""What became of each target, in words."""
+"""Words the outcome for each target."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ def waits(catalog: Catalog, blocker: Blocker) -> RunResult:
 
 
 def still_wait(waiting: Collection[tuple[Path, Blocker]]) -> RunResult:
-    """Of targets that were not looked at again: their files, and what they wait for."""
+    """Word targets the run has skipped, by their files and blockers."""
     issues = tuple(_blocked(blocker, path) for path, blocker in waiting)
     return RunResult(pages=PageCounts(waiting=len(issues)), issues=issues)
 
@@ -46,7 +46,7 @@ def failed(catalog: Catalog, message: str) -> RunResult:
 def refused(loaded: LoadedCatalog, error: ValidationError, target: object = None) -> RunResult:
     """The page's own rules refused it: an issue for each error, with its entry where there is one.
 
-    `target` is the page as refused, by which errors in a StreamField find their block.
+    `target` is the page as refused: errors in a StreamField find their block in it.
     """
     catalog = loaded.catalog
     issues = tuple(
@@ -71,7 +71,7 @@ def _file_name(catalog: Catalog) -> str:
 
 
 def _by_path(error: ValidationError, target: object) -> Iterator[tuple[str, str]]:
-    """Each message with the path of what it is about: a field, or a block by its id; "" for the whole page."""
+    """Pair each message with a path: a field, or a block by its id; "" for the whole page."""
     if not hasattr(error, "error_dict"):
         yield from _in_blocks("", error, None)
         return
