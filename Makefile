@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest --numprocesses auto
-CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po site/posync/locale/*/LC_MESSAGES/django.po)
+CATALOGS := $(wildcard locale/*/LC_MESSAGES/django.po site/posync/locale/*/LC_MESSAGES/django.po)
 
 # Exact versions with hashes for every platform; which index they came from is nobody else's business.
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
@@ -37,12 +37,12 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: run
-run: site-dependencies catalogues ## Serve the site with its demo content on HOST and PORT
+run: site-dependencies catalogs ## Serve the site with its demo content on HOST and PORT
 	$(MANAGE) build_demo --address http://$(HOST):$(PORT)
 	$(MANAGE) runserver $(HOST):$(PORT)
 
 .PHONY: test
-test: dev-dependencies system-packages catalogues ## Run all tests on SQLite, or on what DATABASE_URL names
+test: dev-dependencies system-packages catalogs ## Run all tests on SQLite, or on what DATABASE_URL names
 	$(PYTEST) $(ARGS)
 	$(PYTEST) --ds tests.posync.settings tests/posync $(ARGS)
 
@@ -53,11 +53,11 @@ matrix: dev-dependencies system-packages ## Test posync, as built, on every Pyth
 	$(BIN)/python -m nox --session tests $(ARGS)
 
 .PHONY: bench
-bench: dev-dependencies catalogues ## Measure the pipeline, the page cache and the pages (tests/benchmarks)
+bench: dev-dependencies catalogs ## Measure the pipeline, the page cache and the pages (tests/benchmarks)
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks $(ARGS)
 
 .PHONY: lighthouse
-lighthouse: dev-dependencies catalogues ## Measure the pages with Lighthouse (npm), as on a phone
+lighthouse: dev-dependencies catalogs ## Measure the pages with Lighthouse (npm), as on a phone
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks/bench_lighthouse.py $(ARGS)
 
 .PHONY: lint
@@ -80,20 +80,28 @@ format: dev-dependencies ## Let ruff repair and format the code
 types: dev-dependencies ## Check posync's type hints with mypy
 	$(BIN)/python -m mypy
 
+.PHONY: reference
+reference: dev-dependencies ## Write docs/posync/reference from the code
+	PYTHONPATH=.:site $(BIN)/python docs/generate.py
+
+.PHONY: prose
+prose: $(BIN)/python ## Measure relative clauses in docstrings and comments
+	$(BIN)/python tests/prose.py
+
 .PHONY: check
 check: export SECRET_KEY = $(shell od -An -N48 -tx1 /dev/urandom | tr -d ' \n')
-check: dev-dependencies catalogues ## Run Django's checks, for development and for production
+check: dev-dependencies catalogs ## Run Django's checks, for development and for production
 	$(MANAGE) check
 	$(MANAGE) makemigrations --check --dry-run
 	ALLOWED_HOSTS=www.example.org SITE_URL=https://www.example.org DATABASE_URL=sqlite://:memory: \
 		$(MANAGE) check --deploy --fail-level WARNING --settings config.settings.production
 
-# The date of each run would be a change in every catalogue.
+# The date of each run would be a change in every catalog.
 .PHONY: messages
-messages: dev-dependencies system-packages ## Collect interface strings into the catalogues (GNU gettext)
+messages: dev-dependencies system-packages ## Collect interface strings into the catalogs (GNU gettext)
 	$(MANAGE) makemessages --locale bg --locale en --no-location --no-wrap \
 		--ignore dist --ignore media --ignore tests --ignore var
-	@sed -i.bak '/^"POT-Creation-Date:/d' $(CATALOGUES) && rm $(CATALOGUES:=.bak)
+	@sed -i.bak '/^"POT-Creation-Date:/d' $(CATALOGS) && rm $(CATALOGS:=.bak)
 
 .PHONY: lock
 lock: dev-dependencies ## Write the lock files anew; ARGS=--upgrade takes newer versions
@@ -132,7 +140,7 @@ wheel: dev-dependencies ## Build posync's wheel into dist/
 
 .PHONY: clean
 clean: ## Remove what the targets above made; the database and the media stay
-	rm -rf $(VENV) dist var .hypothesis .mypy_cache .nox .pytest_cache .ruff_cache $(CATALOGUES:.po=.mo)
+	rm -rf $(VENV) dist var .hypothesis .mypy_cache .nox .pytest_cache .ruff_cache $(CATALOGS:.po=.mo)
 	find home site tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: site-dependencies
@@ -157,9 +165,9 @@ $(BIN)/python:
 	echo "Name one with make PYTHON=/path/to/python; on Debian and Ubuntu: apt install python3-venv." >&2; \
 	exit 1
 
-.PHONY: catalogues
-catalogues: $(CATALOGUES:.po=.mo)
+.PHONY: catalogs
+catalogs: $(CATALOGS:.po=.mo)
 
-# Babel compiles the interface catalogues, so that GNU gettext is not needed to run the site; fuzzy entries stay out.
+# Babel compiles the interface catalogs, so that GNU gettext is not needed to run the site; fuzzy entries stay out.
 %.mo: %.po | $(BIN)/python
 	@$(BIN)/python -m babel.messages.frontend --quiet compile --input-file $< --output-file $@

@@ -45,7 +45,7 @@ AT_LEAST = {
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Built once for all tests here, from a copy of the content catalogues, and taken back after the last of them."""
+    """Built once for all tests here, from a copy of the content catalogs, and taken back after the last of them."""
     root = tmp_path_factory.mktemp("demo")
     for content in COMMITTED.glob("*/content"):
         shutil.copytree(content, root / content.relative_to(COMMITTED))
@@ -84,7 +84,7 @@ def parsed(client, url):
     return BeautifulSoup(response.content, "html.parser")
 
 
-def test_building_it_changes_no_catalogue(demo):
+def test_building_it_changes_no_catalog(demo):
     assert contents(demo) == contents(COMMITTED)
 
 

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 POSYNC = ROOT / "site" / "posync"
 LOCK_FILES = ["requirements.txt", "requirements-dev.txt"]
-CATALOGUES = sorted(
+CATALOGS = sorted(
     [
         *ROOT.glob("locale/*/LC_MESSAGES/*.po"),
         *ROOT.glob("locale/*/content/**/*.po"),
@@ -145,8 +145,8 @@ def test_classifiers_security_policy_and_readme_name_the_same_versions():
     )
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=relative)
-def test_gnu_gettext_accepts_the_catalogue(path, msgfmt):
+@pytest.mark.parametrize("path", CATALOGS, ids=relative)
+def test_gnu_gettext_accepts_the_catalog(path, msgfmt):
     checked = subprocess.run(
         [msgfmt, "--check", f"--output-file={os.devnull}", path], capture_output=True, text=True, check=False
     )

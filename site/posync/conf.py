@@ -17,29 +17,27 @@ def _default_root() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class PosyncSettings:
-    #: The folder that holds <language>/content/…/*.po. Default: the first of LOCALE_PATHS.
+    #: Folder of `<language>/content/…/*.po`. Default: the first of `LOCALE_PATHS`, else `locale`.
     ROOT: Path
-    #: Project-Id-Version of every file. Default: WAGTAIL_SITE_NAME.
+    #: `Project-Id-Version` of every file. Default: `WAGTAIL_SITE_NAME`.
     PROJECT: str
-    #: The site's address, for the links by which translators see a text on its page; "" for no links.
-    #: Default: WAGTAILADMIN_BASE_URL.
+    #: The site's address, for a link beside each text to its page; `""` for no links. Default: `WAGTAILADMIN_BASE_URL`.
     LINK_BASE_URL: str
-    #: Report-Msgid-Bugs-To of every file: where translators write about a source text.
+    #: `Report-Msgid-Bugs-To` of every file: the address for translators' questions about a source text.
     BUGS_TO: str = ""
-    #: Whether a page or snippet that is published in one language, and exists in no other, is submitted for
-    #: translation into all others by itself.
+    #: At publication, submit a page or snippet without versions in other languages for translation into all of them.
     SUBMIT_ON_PUBLISH: bool = False
-    #: What a new text gets that has a translation on another page already: "off" nothing, "fuzzy" that translation to
-    #: be confirmed, "approved" that translation. A text that moved from one page to another keeps its own in any case.
+    #: Reuse of a translation from another page for a new text: `"off"`; `"fuzzy"`, as a draft to be confirmed;
+    #: `"approved"`, at once. A text moved from one page to another keeps its own in any case.
     REUSE: Literal["off", "fuzzy", "approved"] = "off"
-    #: A language is held back whose files would change more than this share of its translations in use at once …
+    #: A language is held back whose files would change more than this share of its translations in use at once,
     MASS_CHANGE_SHARE: float = 0.2
-    #: … and at least this number of them.
+    #: and at least this number of them.
     MASS_CHANGE_MINIMUM: int = 50
-    #: The name under which publications appear in Wagtail's history. None: they appear as the system's own.
+    #: User name for publications in Wagtail's history. `None`: the system itself.
     USER: str | None = None
-    #: Receivers of pre_save and post_save, by dotted name, that page_published tells all they need: pages that they
-    #: listen to are published together all the same, and such a publication does not call them.
+    #: Receivers of `pre_save` and `post_save` on pages, as `"module.function"`, with `page_published` as an equal source:
+    #: they keep no page out of bulk publishing, and bulk publishing does not call them.
     IGNORED_RECEIVERS: Collection[str] = ()
 
     @classmethod
@@ -54,7 +52,7 @@ def configured() -> Mapping[str, Any]:
 
 @cache
 def posync_settings() -> PosyncSettings:
-    """The settings in force. A run asks for them several times a file; where a test overrides one, they are read anew."""
+    """The settings in force, read once: a run asks for them several times a file."""
     values = {name: value for name, value in configured().items() if name in PosyncSettings.names()}
     values["ROOT"] = Path(values.get("ROOT") or _default_root())
     values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")
@@ -66,5 +64,5 @@ def _read_anew(**kwargs: Any) -> None:
     posync_settings.cache_clear()
 
 
-# Sent by Django's and pytest-django's tools for tests, which override settings.
+# Tests override settings, and send this.
 setting_changed.connect(_read_anew, dispatch_uid="posync.conf")

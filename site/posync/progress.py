@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeAlias
 
-#: Takes the step's name, how many are done, and how many there are; 0 where that is not known.
+#: Takes the step's name, the number done, and the number in all; 0 where it is not known.
 Watcher: TypeAlias = Callable[[str, int, int], None]
 
 _watcher: ContextVar[Watcher | None] = ContextVar("posync_watcher", default=None)
@@ -13,7 +13,7 @@ _watcher: ContextVar[Watcher | None] = ContextVar("posync_watcher", default=None
 
 @contextmanager
 def watched_by(watcher: Watcher) -> Iterator[None]:
-    """Tell `watcher` of every step that is taken inside."""
+    """Tell `watcher` of every step taken inside."""
     token = _watcher.set(watcher)
     try:
         yield

@@ -46,7 +46,7 @@ def environment(tmp_path):
     except redis.ConnectionError as error:
         pytest.skip(f"no Redis at {url}: {error}")
     prefix = f"bench-{uuid4().hex[:8]}"
-    shutil.copytree(CHECKOUT / "locale", tmp_path / "catalogues")
+    shutil.copytree(CHECKOUT / "locale", tmp_path / "catalogs")
     values = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.lighthouse_settings",
@@ -56,7 +56,7 @@ def environment(tmp_path):
         "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
         "MEDIA_ROOT": str(tmp_path / "media"),
         "STATIC_ROOT": str(tmp_path / "static"),
-        "POSYNC_ROOT": str(tmp_path / "catalogues"),
+        "POSYNC_ROOT": str(tmp_path / "catalogs"),
         "REDIS_URL": url,
         "SERVING_PREFIX": prefix,
     }

@@ -46,7 +46,7 @@ def environment(tmp_path, redis_url):
         "SITE_URL": "https://localhost",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
         "MEDIA_ROOT": str(tmp_path / "media"),
-        "POSYNC_ROOT": str(tmp_path / "catalogues"),
+        "POSYNC_ROOT": str(tmp_path / "catalogs"),
         "REDIS_URL": redis_url,
         "SERVING_PREFIX": prefix,
         "SERVING": ANEW,

@@ -4,15 +4,15 @@ import gettext
 import io
 import json
 import os
-import subprocess
 import sys
-import sysconfig
 import tarfile
 import zipfile
 from pathlib import Path
 
 import polib
 import pytest
+
+from tests.installing import lend_packages, run
 
 pytestmark = pytest.mark.wheel
 
@@ -66,37 +66,6 @@ BULGARIAN = {
 }
 
 
-def run(*command: str | Path, cwd: Path) -> str:
-    """Run without this test session's own settings and paths; what the command printed goes into a failure."""
-    own = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "POSYNC_ROOT", "PYTHONPATH"}
-    environment = {name: value for name, value in os.environ.items() if name not in own}
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def dist(tmp_path_factory) -> Path:
-    """The sdist, and the wheel as built from it."""
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, cwd=ROOT)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def wheel(dist) -> Path:
-    (path,) = dist.glob("posync-*.whl")
-    return path
-
-
 @pytest.fixture
 def project(wheel, tmp_path) -> Path:
     """An empty Wagtail project whose environment has the wheel alone, and what the wheel itself asks for.
@@ -111,9 +80,7 @@ def project(wheel, tmp_path) -> Path:
         run(*pip, "install", wheel, cwd=tmp_path)
         run(*pip, "check", cwd=tmp_path)
     else:
-        scheme = {"base": str(environment), "platbase": str(environment)}
-        site_packages = Path(sysconfig.get_path("purelib", "venv", scheme))
-        (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+        lend_packages(environment)
         run(*pip, "install", "--no-index", "--no-deps", wheel, cwd=tmp_path)
 
     folder = tmp_path / "project"
@@ -168,11 +135,11 @@ def test_wheel_holds_every_file_of_posync(wheel):
     assert any("/migrations/0001_" in name for name in expected)
 
 
-def test_wheel_holds_every_catalogue_compiled(wheel):
-    catalogues = list(POSYNC.glob("locale/*/LC_MESSAGES/*.po"))
-    assert catalogues
+def test_wheel_holds_every_catalog_compiled(wheel):
+    catalogs = list(POSYNC.glob("locale/*/LC_MESSAGES/*.po"))
+    assert catalogs
     with zipfile.ZipFile(wheel) as archive:
-        for path in catalogues:
+        for path in catalogs:
             name = f"posync/{path.relative_to(POSYNC).with_suffix('.mo').as_posix()}"
             translations = gettext.GNUTranslations(io.BytesIO(archive.read(name)))
             for entry in polib.pofile(str(path)).translated_entries():
@@ -191,10 +158,10 @@ def test_installed_wheel_carries_a_page_into_another_language(project):
     files = sorted(project.glob("**/bg/content/**/*.po"))
     assert len(files) == 2
     for path in files:
-        catalogue = polib.pofile(str(path))
-        for entry in catalogue:
+        catalog = polib.pofile(str(path))
+        for entry in catalog:
             entry.msgstr = BULGARIAN[entry.msgid]
-        catalogue.save()
+        catalog.save()
     manage(project, "sync_po")
 
     shown = json.loads(manage(project, "shell", "--no-imports", "--command", SHOW_TRANSLATION))

@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Languages. A third one is a line here, a home page in its tree, and its catalogues.
+# Languages. A third one is a line here, a home page in its tree, and its catalogs.
 LANGUAGE_CODE = "bg"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("bg", _("Bulgarian")),

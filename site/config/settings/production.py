@@ -8,7 +8,7 @@ Required:
 Optional:
   MEDIA_ROOT       folder of uploaded images and documents (media/ in the checkout)
   STATIC_ROOT      folder that `collectstatic` fills and WhiteNoise serves (var/static/ in the checkout)
-  POSYNC_ROOT      folder of the catalogues (locale/ in the checkout)
+  POSYNC_ROOT      folder of the catalogs (locale/ in the checkout)
   REDIS_URL        such as redis://host:6379/0, the same for all processes, db_worker and scheduled commands too;
                    without it every page is made anew for every visitor
   EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, DEFAULT_FROM_EMAIL

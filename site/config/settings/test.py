@@ -13,5 +13,5 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests never touch the checkout's own files: fixtures point POSYNC["ROOT"] at a folder of the test.
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "posync-test-media"
-POSYNC = {**POSYNC, "ROOT": Path(tempfile.gettempdir()) / "posync-test-catalogues"}
+POSYNC = {**POSYNC, "ROOT": Path(tempfile.gettempdir()) / "posync-test-catalogs"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,4 +1,4 @@
-"""Where an entry stands and what limits it has, in words, from the model's own field and block definitions."""
+"""The place and the limit of an entry, in words, from the model's field and block definitions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
-#: The name that wagtail-localize gives the child of a list in a field path.
+#: wagtail-localize's name for the child of a list in a field path.
 _LIST_ITEM = "item"
 
 
@@ -35,8 +35,8 @@ class Label:
 def label(model: type[models.Model], field_path: str) -> Label:
     """The label of a field path such as "body.quote.text".
 
-    In the words of the source code, untranslated: a label that followed the language of whoever runs the export
-    would rewrite every file.
+    In the words of the source code, untranslated: labels in the language of whoever runs the export would rewrite
+    every file.
     """
     with translation.override(None):
         steps = [*_steps(model, field_path.split("."))]
@@ -49,7 +49,7 @@ def _steps(model: type[models.Model], names: list[str]) -> Iterator[Label]:
     name, *rest = names
     try:
         field = model._meta.get_field(name)
-    except FieldDoesNotExist:  # a model that has changed since the segments were taken
+    except FieldDoesNotExist:  # a model changed after the extraction of its segments
         yield Label(".".join(names), None)
         return
     if isinstance(field, StreamField):

@@ -1,8 +1,8 @@
-"""Rows in bulk: one statement a table, at the speed of the database.
+"""Bulk insert and update with raw SQL: one statement a table, at the speed of the database.
 
-Django's bulk_create and bulk_update build an object and an expression for each value, which for tens of thousands of
-rows costs several times what the database needs. As with them, save() is not called and no signal is sent. Unlike
-with them, neither defaults nor auto_now fill anything in: `fields` names every column that needs a value.
+Django's bulk_create and bulk_update build an object and an expression for each value: for tens of thousands of rows
+several times the cost of the database itself. Like them, this neither calls save() nor sends signals. Unlike them, it
+knows neither defaults nor auto_now: `fields` names every column in need of a value.
 """
 
 import json
@@ -40,8 +40,8 @@ def insert_rows(
 ) -> None:
     """Insert rows of values in the order of `fields`. With Overwrite, no two of the rows may be the same one.
 
-    Two processes that insert the same rows wait for each other: sort the rows by what is unique in them, and
-    neither waits for ever.
+    Two processes inserting the same rows wait for each other: sort the rows by their unique columns, and neither
+    waits for ever.
     """
     connection = connections[router.db_for_write(model)]
     columns = _fields(model, fields)
@@ -64,9 +64,9 @@ def update_rows(
     *,
     key: Sequence[str] = ("pk",),
 ) -> None:
-    """Update the rows that have these values in the `key` fields: each has those first, then its values for `fields`.
+    """Update rows found by the `key` fields: each has their values first, then its values for `fields`.
 
-    The fields are of the model's own table, not of one that it inherits from.
+    The fields are of the model's own table, never of an inherited one.
     """
     connection = connections[router.db_for_write(model)]
     columns = _fields(model, [*key, *fields])

@@ -22,12 +22,12 @@ def compressed(content: bytes) -> bytes:
 
 
 def decompressed(stored: bytes) -> bytes:
-    """What `compressed` was given."""
+    """Undo `compressed`."""
     return zlib.decompress(stored) if stored else b""
 
 
 class CompressedField(_BinaryField):
-    """Bytes that are stored in a quarter of their size, where their size is what the statement costs.
+    """Bytes stored in a quarter of their size, where a statement's cost is their size.
 
     PostgreSQL gets bytes as hexadecimal digits in the text of the statement. Not for looking rows up by.
     """

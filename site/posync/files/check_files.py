@@ -6,6 +6,7 @@ from pathlib import Path
 from posync.catalogs.entry_labels import label
 from posync.catalogs.load import load_catalogs
 from posync.conf import posync_settings
+from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
 from posync.core.po.limits import MAX_ENTRY_LENGTH, is_too_long
 from posync.core.po.naming import split_msgctxt
@@ -31,7 +32,7 @@ def _check_path(path: Path) -> RunResult:
     for entry in file.po.entries:
         found = _problems(entry, limits)
         if not entry.obsolete and (entry.msgctxt, entry.msgid) in seen:
-            found.append(("duplicate", "This entry stands in the file twice."))
+            found.append((IssueCode.DUPLICATE, "This entry stands in the file twice."))
         seen.add((entry.msgctxt, entry.msgid))
         counted.append("blocked" if found else "unchanged")
         issues += [
@@ -42,7 +43,7 @@ def _check_path(path: Path) -> RunResult:
 
 def _problems(entry: Entry, limits: dict[object, int | None]) -> list[tuple[str, str]]:
     if is_too_long(entry):
-        return [("too-long", f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters.")]
+        return [(IssueCode.TOO_LONG, f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters.")]
     if entry.obsolete or entry.fuzzy or not entry.msgstr:
         return []
     key = (split_msgctxt(entry.msgctxt)[1], entry.msgid)

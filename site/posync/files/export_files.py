@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, batches
 from posync.catalogs.paths import catalog_file, domain_file, relative_name
+from posync.core.issue_codes import IssueCode
 from posync.core.po.codec import write_po
 from posync.core.po.entries import entry_key
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
@@ -71,7 +72,7 @@ def _named(languages: Collection[str], paths: Collection[Path]) -> dict[Path, li
 
 def _of_no_catalog(path: Path) -> RunResult:
     text = "No page or snippet that is translated has its file here."
-    return _failed(path.resolve(), Severity.ERROR, "unknown-path", text)
+    return _failed(path.resolve(), Severity.ERROR, IssueCode.UNKNOWN_PATH, text)
 
 
 def _catalogs(languages: Collection[str], *, with_base: bool = False) -> QuerySet[Catalog]:
@@ -179,11 +180,13 @@ def _is_not_imported(catalog: Catalog, found: bytes | None) -> bool:
 
 def _not_imported(path: Path) -> RunResult:
     text = "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
-    return _failed(path, Severity.WARNING, "not-imported", text)
+    return _failed(path, Severity.WARNING, IssueCode.NOT_IMPORTED, text)
 
 
 def _unwritable(path: Path, error: OSError) -> RunResult:
-    return _failed(path, Severity.ERROR, "unwritable", f"The file cannot be written: {error.strerror}.")
+    return _failed(
+        path, Severity.ERROR, IssueCode.UNWRITABLE, f"The file cannot be written: {error.strerror}."
+    )
 
 
 def _failed(path: Path, severity: Severity, code: str, text: str) -> RunResult:

@@ -12,6 +12,7 @@ from posync.catalogs.load import load_catalogs
 from posync.catalogs.paths import domain_file, placed
 from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
+from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
@@ -194,7 +195,7 @@ class _Importer:
             logger.exception("Importing %d files failed", len(files))
             if len(files) == 1:
                 text = f"The file could not be imported: {type(error).__name__}: {error}"
-                issue = Issue(Severity.ERROR, "not-imported", text, files[0].name)
+                issue = Issue(Severity.ERROR, IssueCode.IMPORT_FAILED, text, files[0].name)
                 return RunResult(files=FileCounts(failed=1), issues=(issue,))
         return total(self._import([file]) for file in files)
 
@@ -337,12 +338,12 @@ def _of_another_page(
         if domain != owner.domain.name and (file.path, domain) in catalogs:
             text = f"This is the file of {owner.domain.name!r}, and {len(entries)} entries in it are of {domain!r}; they went there."
             issue = Issue(
-                Severity.WARNING, "another-page", text, file.name, entries[0].line, entries[0].msgctxt
+                Severity.WARNING, IssueCode.ANOTHER_PAGE, text, file.name, entries[0].line, entries[0].msgctxt
             )
             result += RunResult(issues=(issue,))
     if not file.by_domain:
         text = "There is no entry in the file; it is written anew."
-        result += RunResult(issues=(Issue(Severity.WARNING, "no-entries", text, file.name),))
+        result += RunResult(issues=(Issue(Severity.WARNING, IssueCode.NO_ENTRIES, text, file.name),))
     return result
 
 
@@ -360,7 +361,7 @@ def _restored(file: ReadFile) -> RunResult:
         "The file is, byte for byte, an earlier version of itself: it was restored, not edited. Nothing of it was "
         "imported, and it is written anew. To take it: restore it again, and run import_po --accept-older."
     )
-    issue = Issue(Severity.WARNING, "restored-file", text, file.name)
+    issue = Issue(Severity.WARNING, IssueCode.RESTORED_FILE, text, file.name)
     return RunResult(files=FileCounts(unchanged=1), issues=(issue,))
 
 
@@ -374,5 +375,5 @@ def _unknown_domain(file: ReadFile, domain: str, entries: Sequence[Entry], *, ke
     else:
         why = "No msgctxt says which page they belong to"
     text = f"{why}. Entries {what_becomes}: {len(entries)}."
-    issue = Issue(Severity.WARNING, "unknown-page", text, file.name, first.line, first.msgctxt)
+    issue = Issue(Severity.WARNING, IssueCode.UNKNOWN_PAGE, text, file.name, first.line, first.msgctxt)
     return RunResult(entries=tally(["unknown"] * len(entries)), issues=(issue,))

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from wagtail_localize.models import StringSegment
 
 from posync.conf import posync_settings
+from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, Severity
 from posync.files.merge_catalog import CatalogMerge
 from posync.models import Catalog
@@ -70,4 +71,4 @@ def _issue(language: str, changed: int, live: int) -> Issue:
         "imported, and none of its files is overwritten. Compare the files with an earlier version; if they are as "
         "they should be: import_po --yes."
     )
-    return Issue(Severity.ERROR, "mass-change", text)
+    return Issue(Severity.ERROR, IssueCode.MASS_CHANGE, text)

@@ -8,6 +8,7 @@ from posync.catalogs.entry_labels import label
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.catalogs.paths import catalog_file
 from posync.catalogs.stored_translations import Approved, approve, withdraw
+from posync.core.issue_codes import IssueCode
 from posync.core.po.codec import write_po
 from posync.core.po.entries import Entry, PoFile, entry_key
 from posync.core.po.headers import carried_fields
@@ -45,11 +46,11 @@ _COUNTS = {
     Reason.UNUSABLE: "",
 }
 _OLDER = (
-    "older-text",
+    IssueCode.OLDER_TEXT,
     "There is newer work on this text, which stays. To go back to this one, put it into {own}.",
 )
 _CONFLICT = (
-    "conflict",
+    IssueCode.CONFLICT,
     "The translation was changed here, and in the admin or another file. What is in use stays; this one is kept as "
     "fuzzy. Choose with resolve_po, or in the file.",
 )
@@ -59,15 +60,15 @@ _WARNINGS = {
     Decision(Action.RECORD, Reason.SUPERSEDED): _OLDER,
     Decision(Action.CONFLICT, Reason.BOTH_CHANGED): _CONFLICT,
     Decision(Action.CLEAR, Reason.EMPTIED): (
-        "cleared",
+        IssueCode.CLEARED,
         "The translation was taken out of the file. It is kept, and comes back. To clear it: --allow-clear.",
     ),
     Decision(Action.DRAFT, Reason.SOURCE_GONE): (
-        "unknown-entry",
+        IssueCode.UNKNOWN_ENTRY,
         "The page no longer has this text. The translation is kept as an obsolete entry.",
     ),
     Decision(Action.RECORD, Reason.SOURCE_GONE): (
-        "unknown-entry",
+        IssueCode.UNKNOWN_ENTRY,
         "The page no longer has this text. The translation is kept in the history.",
     ),
 }
@@ -168,7 +169,7 @@ class CatalogMerge:
                     "The entry has lost its msgctxt, and its source does not tell which text of the page it is. It "
                     "stays in the file; copy its msgctxt from an earlier version of the file."
                 )
-                self._report(Severity.ERROR, "no-msgctxt", text, entry)
+                self._report(Severity.ERROR, IssueCode.NO_MSGCTXT, text, entry)
 
     def _respaced(self, entry_id: EntryId, entry: Entry) -> tuple[EntryId, Entry]:
         """The entry that a tool has changed the white space of, in the source's own form."""
@@ -181,19 +182,19 @@ class CatalogMerge:
         if len(alike) != 1 or alike[0].id in self._seen:
             return entry_id, entry
         text = "A tool has changed the spaces of the source text (msgid). The translation is taken for the text as it is."
-        self._report(Severity.WARNING, "source-spacing", text, entry)
+        self._report(Severity.WARNING, IssueCode.SOURCE_SPACING, text, entry)
         return alike[0].id, replace(entry, msgid=alike[0].msgid)
 
     def _unusable(self, entry_id: EntryId, entry: Entry) -> Subject | None:
         """An entry that cannot be merged, reported; None where it can."""
         if is_too_long(entry):
             text = f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters. It is kept in the history."
-            self._report(Severity.ERROR, "too-long", text, entry)
+            self._report(Severity.ERROR, IssueCode.TOO_LONG, text, entry)
             self.counted.append("blocked")
         elif entry_id in self._seen:
             if not entry.obsolete:
                 text = "This entry stands in the file twice; the first one counts. The other is kept in the history."
-                self._report(Severity.WARNING, "duplicate", text, entry)
+                self._report(Severity.WARNING, IssueCode.DUPLICATE, text, entry)
         else:
             return None
         return Subject(EntryState.UNUSABLE, entry_id)

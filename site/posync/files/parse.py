@@ -12,6 +12,7 @@ from wagtail.coreutils import get_content_languages
 from posync.catalogs.load import active_catalogs
 from posync.catalogs.paths import placed, relative_name
 from posync.conf import posync_settings
+from posync.core.issue_codes import IssueCode
 from posync.core.po.codec import PoFileError, read_po
 from posync.core.po.entries import Entry, PoFile
 from posync.core.po.headers import closest_language, normalised_language
@@ -87,13 +88,18 @@ def read_file(path: Path, content: bytes | None = None) -> ReadFile | RunResult:
             content = read(path)
         file = ReadFile(path, content, _parsed(content))
     except OSError as error:
-        return _failed("unreadable", f"The file cannot be read: {error.strerror}.", relative_name(path))
+        return _failed(
+            IssueCode.UNREADABLE, f"The file cannot be read: {error.strerror}.", relative_name(path)
+        )
     except UnusableFile as error:
         return _failed(error.code, str(error), relative_name(path), error.line)
     if file.folder_language and file.language != file.folder_language:
         text = f"The header says Language: {file.language}, but the file lies in the folder of {file.folder_language}."
         return _failed(
-            "wrong-language", f"{text} Move it, or correct the header.", file.name, _line_of_language(content)
+            IssueCode.WRONG_LANGUAGE,
+            f"{text} Move it, or correct the header.",
+            file.name,
+            _line_of_language(content),
         )
     return file
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from posync.catalogs.load import CurrentEntry, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import Approved, approve, lock_translations, withdraw
+from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import entry_key
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity
@@ -50,7 +51,9 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
 def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBaseUser | None) -> RunResult:
     catalog = active_catalogs().filter(pk=catalog_id).first()
     if catalog is None:
-        issue = Issue(Severity.WARNING, "not-translated", f"{changes[0].domain} is not translated any more.")
+        issue = Issue(
+            Severity.WARNING, IssueCode.NOT_TRANSLATED, f"{changes[0].domain} is not translated any more."
+        )
         return RunResult(entries=EntryCounts(unknown=len(changes)), issues=(issue,))
     loaded = load_catalogs([catalog])[0]
     log = ChangeLog(run=run, user=user)
@@ -63,7 +66,7 @@ def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBas
         else:
             text = "The text was changed again since; it was left alone."
             msgctxt = join_msgctxt(change.domain, change.path)
-            issues.append(Issue(Severity.WARNING, "changed-since", text, msgctxt=msgctxt))
+            issues.append(Issue(Severity.WARNING, IssueCode.CHANGED_SINCE, text, msgctxt=msgctxt))
     save_changes([log])
     Catalog.objects.filter(pk=catalog.pk).mark_changed()
     return RunResult(entries=EntryCounts(imported=done, unchanged=len(issues)), issues=tuple(issues))

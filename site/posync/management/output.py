@@ -1,7 +1,4 @@
-"""What all posync commands share: their options, their output, and their exit codes.
-
-0: done; 1: done, with blocked entries, conflicts or failed pages; 2: could not run.
-"""
+"""Options, output and exit codes of all posync commands."""
 
 import json
 import sys
@@ -16,7 +13,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 from wagtail.models import Locale
 
-from posync.core.results import Issue, RunResult, Severity
+from posync.core.results import ExitCode, Issue, RunResult, Severity
 from posync.exceptions import PosyncError
 from posync.files.import_files import ImportOptions
 from posync.management.pipes import PipedCommand
@@ -91,10 +88,10 @@ class PosyncCommand(PipedCommand):
             with self._progress(shown=not options["json"] and options["verbosity"] > 0):
                 result = self.run(**options)
         except PosyncError as error:
-            raise CommandError(str(error), returncode=2) from error
+            raise CommandError(str(error), returncode=ExitCode.NOT_RUN) from error
         except (OperationalError, ProgrammingError) as error:
             text = f"The database cannot be used: {error}. Is it running, and is everything migrated?"
-            raise CommandError(text, returncode=2) from error
+            raise CommandError(text, returncode=ExitCode.NOT_RUN) from error
         seconds = time.monotonic() - started
         if options["json"]:
             self._print_json(result, seconds, dry_run=options.get("dry_run", False))

@@ -1,4 +1,4 @@
-"""What posync must remember beside wagtail-localize's own tables."""
+"""posync's own tables, beside wagtail-localize's."""
 
 from posync.models.catalog import Catalog, CatalogQuerySet, TextDomain
 from posync.models.change import Change

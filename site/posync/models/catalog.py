@@ -17,7 +17,7 @@ _VERSION_LENGTH = 16
 
 
 class TextDomain(models.Model):
-    """The name under which an object's texts go to translators: the same in every language, for ever."""
+    """The name of an object's catalogs: the same in every language, for ever."""
 
     object = models.OneToOneField(TranslatableObject, on_delete=models.CASCADE, related_name="text_domain")
     name = models.CharField(_("name"), max_length=500, unique=True)
@@ -32,29 +32,29 @@ class TextDomain(models.Model):
 
 class CatalogQuerySet(models.QuerySet["Catalog"]):
     def mark_changed(self) -> int:
-        """Note that the database's side of the catalogs has changed. Returns how many there are."""
+        """Note a change of the database's side. Returns the number of catalogs."""
         return self.update(needs_export=True, needs_publish=True, revision=F("revision") + 1)
 
 
 class Catalog(models.Model):
-    """An object's entries in one target language, and the file that carries them."""
+    """An object's entries in one target language, and their file."""
 
     domain = models.ForeignKey(TextDomain, on_delete=models.CASCADE, related_name="catalogs")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
-    # wagtail-localize deletes a translation with its page; what translators wrote outlives it here.
+    # wagtail-localize deletes a translation with its page; the translators' work outlives it here.
     translation = models.OneToOneField(
         Translation, null=True, on_delete=models.SET_NULL, related_name="catalog"
     )
-    #: What the file last carried: the base of the next merge. The file's own bytes, or the same in posync's form.
+    #: The file as last carried, the base of the next merge: its own bytes, or the same in posync's form.
     base = CompressedField(default=b"")
-    #: SHA-256 of the file as last read or written, in hexadecimal; "" before that.
+    #: SHA-256 of the file as last read or written, in hexadecimal; "" at first.
     file_digest = models.CharField(max_length=64, blank=True)
-    #: SHA-256 of a file that is being written. Left behind by an export that was killed, it tells that what lies
-    #: there is our own.
+    #: SHA-256 of a file about to be written. Left behind by a killed export, it tells our own file from a
+    #: translator's.
     writing_digest = models.CharField(max_length=64, blank=True)
     #: The first 16 bytes of the SHA-256 of every version that the file had, one after the other: a backup is known by it.
     file_versions = models.BinaryField(default=b"")
-    #: Counts the changes of the database's side, so that one that comes during a step outlives the step's end.
+    #: Counts the changes of the database's side: a change during a step outlives the step's end.
     revision = models.PositiveBigIntegerField(default=0)
     #: The source was published anew and its segments are not refreshed yet.
     source_changed = models.BooleanField(default=False)

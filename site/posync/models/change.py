@@ -17,7 +17,7 @@ class Change(models.Model):
         DRAFT = "draft", _("draft")
         COMMENT = "comment", _("translator's comment")
 
-    # A copy of the names: the history outlives what it is about.
+    # A copy of the names: the history outlives its subjects.
     catalog = models.ForeignKey(Catalog, null=True, on_delete=models.SET_NULL, related_name="changes")
     domain = models.CharField(max_length=500)
     language = models.CharField(max_length=100)

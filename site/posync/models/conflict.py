@@ -11,7 +11,7 @@ from posync.models.run import Run
 
 
 class Conflict(models.Model):
-    """A translation that was changed in a file and in the database, differently. The database's stays in use."""
+    """A translation changed in a file and in the database, differently. The database's stays in use."""
 
     catalog = models.ForeignKey(Catalog, on_delete=models.CASCADE, related_name="conflicts")
     key = models.UUIDField()
@@ -28,7 +28,7 @@ class Conflict(models.Model):
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    #: The text that was chosen.
+    #: The text chosen.
     resolution = models.TextField(blank=True)
 
     class Meta:
@@ -47,7 +47,7 @@ class Conflict(models.Model):
         return f"{self.catalog.domain}:{self.path} ({self.catalog.locale})"
 
     def resolve(self, text: str, user: AbstractBaseUser | None) -> None:
-        """Close the conflict with the text that was chosen."""
+        """Close the conflict with the text chosen."""
         self.resolved_at = timezone.now()
         self.resolved_by = user  # type: ignore[assignment] # whatever AUTH_USER_MODEL is
         self.resolution = text

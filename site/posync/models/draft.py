@@ -1,4 +1,4 @@
-"""Texts that nobody has approved."""
+"""Texts without approval."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from posync.models.catalog import Catalog
 
 
 class Draft(models.Model):
-    """A text that nobody has approved: a fuzzy one, one that was refused, or an old one whose source has changed."""
+    """A text without approval: fuzzy, refused by a check, or left from before its source changed."""
 
     catalog = models.ForeignKey(Catalog, on_delete=models.CASCADE, related_name="drafts")
     #: core.entries.entry_key of path and msgid.
@@ -15,9 +15,9 @@ class Draft(models.Model):
     path = models.TextField()
     msgid = models.TextField()
     text = models.TextField()
-    #: The source that the text translates, where it is not this entry's.
+    #: The text's own source, where it differs from this entry's.
     previous_msgid = models.TextField(blank=True)
-    #: What was approved in the database when the draft was kept. A later approval there overtakes the draft.
+    #: The approved translation at the time of the draft. A later approval in the database overtakes the draft.
     approved = models.TextField(blank=True)
 
     class Meta:

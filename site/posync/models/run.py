@@ -1,4 +1,4 @@
-"""What the changes of one command have in common."""
+"""Groups the changes of one command."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Run(models.Model):
-    """One import, undoing or resolving: what its changes have in common."""
+    """One import, undoing or resolving, with its changes."""
 
     class Kind(models.TextChoices):
         IMPORT = "import", _("import")

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, Page, WorkflowMixin, 
 from wagtail_localize.models import RelatedObjectSegment
 
 from posync.catalogs.load import LoadedCatalog, active_catalogs
+from posync.core.issue_codes import IssueCode
 from posync.core.rules.outgoing import State
 from posync.models import Catalog
 
@@ -21,30 +21,18 @@ from posync.models import Catalog
 Version: TypeAlias = tuple[UUID, int]
 
 
-class Reason(StrEnum):
-    SOURCE_DELETED = "source-deleted"
-    SOURCE_UNPUBLISHED = "source-unpublished"
-    INCOMPLETE = "incomplete"
-    PARENT = "parent"
-    RELATED = "related"
-    UNPUBLISHED = "unpublished"
-    LOCKED = "locked"
-    IN_WORKFLOW = "in-workflow"
-    EDITED = "edited"
-
-
 @dataclass(frozen=True, slots=True)
 class Blocker:
     """Why a translation is not published, and what to do."""
 
-    reason: Reason
+    reason: IssueCode
     message: str
     #: Texts that are not approved, where it waits for these.
     texts_left: int = 0
 
 
 def blocked_by_entries(texts_left: int) -> Blocker:
-    return Blocker(Reason.INCOMPLETE, f"Texts not approved yet: {texts_left}.", texts_left)
+    return Blocker(IssueCode.INCOMPLETE, f"Texts not approved yet: {texts_left}.", texts_left)
 
 
 class Gate:
@@ -90,14 +78,14 @@ class Gate:
     def blocker_for(self, loaded: LoadedCatalog) -> Blocker | None:
         """What the translation waits for; None when it may go out."""
         catalog = loaded.catalog
-        left = sum(message.outgoing.state is not State.TRANSLATED for message in loaded.current)
+        left = sum(entry.outgoing.state is not State.TRANSLATED for entry in loaded.current)
         if left:
             return blocked_by_entries(left)
         original = self.original(catalog)
         if original is None:
-            return Blocker(Reason.SOURCE_DELETED, "The original was deleted.")
+            return Blocker(IssueCode.SOURCE_DELETED, "The original was deleted.")
         if isinstance(original, DraftStateMixin) and not original.live:
-            return Blocker(Reason.SOURCE_UNPUBLISHED, "The original is not published.")
+            return Blocker(IssueCode.SOURCE_UNPUBLISHED, "The original is not published.")
         target = self.target(catalog)
         blocker = None if target is None else self._person_in_the_way(target)
         if blocker is None and isinstance(original, Page) and not is_reached(target):
@@ -111,18 +99,18 @@ class Gate:
     def _person_in_the_way(self, target: Any) -> Blocker | None:
         if isinstance(target, DraftStateMixin) and not target.live and target.first_published_at:
             return Blocker(
-                Reason.UNPUBLISHED,
+                IssueCode.UNPUBLISHED,
                 "An editor took it offline; publish it in the admin when it is wanted again.",
             )
         if isinstance(target, LockableMixin) and target.locked:
-            return Blocker(Reason.LOCKED, "It is locked; unlock it in the admin.")
+            return Blocker(IssueCode.LOCKED, "It is locked; unlock it in the admin.")
         if self.in_workflow(target):
             return Blocker(
-                Reason.IN_WORKFLOW, "A workflow is running on it; finish or cancel that in the admin."
+                IssueCode.IN_WORKFLOW, "A workflow is running on it; finish or cancel that in the admin."
             )
         if isinstance(target, DraftStateMixin) and target.live and target.has_unpublished_changes:
             return Blocker(
-                Reason.EDITED, "An editor's draft is waiting on it; publish or discard that in the admin."
+                IssueCode.EDITED, "An editor's draft is waiting on it; publish or discard that in the admin."
             )
         return None
 
@@ -131,7 +119,7 @@ class Gate:
         if parent.is_root() or self.translated_parent(catalog):
             return None
         return Blocker(
-            Reason.PARENT,
+            IssueCode.PARENT,
             f"The page above it, “{parent}”, is not published in {catalog.locale.language_code} yet.",
         )
 
@@ -146,7 +134,7 @@ class Gate:
                 continue
             if not is_reached(self._related_versions.get((other.domain.object_id, other.locale_id))):
                 return Blocker(
-                    Reason.RELATED, f"It shows “{other.source.object_repr}”, which is not published yet."
+                    IssueCode.RELATED, f"It shows “{other.source.object_repr}”, which is not published yet."
                 )
         return None
 

@@ -1,4 +1,4 @@
-"""What became of each target, in words."""
+"""Words the outcome for each target."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -11,6 +11,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from posync.catalogs.load import LoadedCatalog
 from posync.catalogs.paths import catalog_file, relative_name
+from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.models import Catalog
 from posync.publishing.gate import Blocker
@@ -20,7 +21,7 @@ def published(catalog: Catalog) -> RunResult:
     text = f"“{catalog.source.object_repr}” is published in {catalog.locale.language_code}."
     return RunResult(
         pages=PageCounts(published=1),
-        issues=(Issue(Severity.INFO, "published", text, file=_file_name(catalog)),),
+        issues=(Issue(Severity.INFO, IssueCode.PUBLISHED, text, file=_file_name(catalog)),),
     )
 
 
@@ -29,7 +30,7 @@ def waits(catalog: Catalog, blocker: Blocker) -> RunResult:
 
 
 def still_wait(waiting: Collection[tuple[Path, Blocker]]) -> RunResult:
-    """Of targets that were not looked at again: their files, and what they wait for."""
+    """Word targets the run has skipped, by their files and blockers."""
     issues = tuple(_blocked(blocker, path) for path, blocker in waiting)
     return RunResult(pages=PageCounts(waiting=len(issues)), issues=issues)
 
@@ -39,17 +40,18 @@ def _blocked(blocker: Blocker, path: Path) -> Issue:
 
 
 def failed(catalog: Catalog, message: str) -> RunResult:
-    return RunResult(pages=PageCounts(failed=1), issues=(_not_published(catalog, message),))
+    return RunResult(pages=PageCounts(failed=1), issues=(_issue(IssueCode.PUBLISH_FAILED, catalog, message),))
 
 
 def refused(loaded: LoadedCatalog, error: ValidationError, target: object = None) -> RunResult:
     """The page's own rules refused it: an issue for each error, with its entry where there is one.
 
-    `target` is the page as refused, by which errors in a StreamField find their block.
+    `target` is the page as refused: errors in a StreamField find their block in it.
     """
     catalog = loaded.catalog
     issues = tuple(
-        _not_published(
+        _issue(
+            IssueCode.NOT_PUBLISHED,
             catalog,
             f"{path}: {message}" if path else message,
             loaded.msgctxt(path) if any(entry.path == path for entry in loaded.current) else "",
@@ -59,9 +61,9 @@ def refused(loaded: LoadedCatalog, error: ValidationError, target: object = None
     return RunResult(pages=PageCounts(failed=1), issues=issues)
 
 
-def _not_published(catalog: Catalog, message: str, msgctxt: str = "") -> Issue:
+def _issue(code: IssueCode, catalog: Catalog, message: str, msgctxt: str = "") -> Issue:
     text = f"“{catalog.source.object_repr}” could not be published: {message}"
-    return Issue(Severity.ERROR, "not-published", text, file=_file_name(catalog), msgctxt=msgctxt)
+    return Issue(Severity.ERROR, code, text, file=_file_name(catalog), msgctxt=msgctxt)
 
 
 def _file_name(catalog: Catalog) -> str:
@@ -69,7 +71,7 @@ def _file_name(catalog: Catalog) -> str:
 
 
 def _by_path(error: ValidationError, target: object) -> Iterator[tuple[str, str]]:
-    """Each message with the path of what it is about: a field, or a block by its id; "" for the whole page."""
+    """Pair each message with a path: a field, or a block by its id; "" for the whole page."""
     if not hasattr(error, "error_dict"):
         yield from _in_blocks("", error, None)
         return

@@ -1,4 +1,4 @@
-"""Who publishes what: rows locked while a target is brought up to date, so that nothing typed meanwhile is missed."""
+"""Locks on catalogs and target pages during publication, so no text typed meanwhile is missed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -14,11 +14,11 @@ from posync.publishing.gate import Blocker
 
 
 def lock_for_publishing(catalog_ids: Collection[int]) -> list[Catalog]:
-    """Lock those of the catalogs that are still to be published, and load them, in the order given.
+    """Lock the catalogs still to be published, and load them, in the order given.
 
-    To be called before their texts are read: a translation that is typed after that marks the catalog again once
-    the lock is gone. The target pages are locked first, in the order of an editor's own saving: nobody waits for
-    whom they keep waiting. SQLite has no such locks, and one writer at a time.
+    Call it before reading their texts: a translation typed afterwards marks the catalog again once
+    the lock is gone. The target pages are locked first, in the order of an editor's own save, so the two
+    never deadlock. SQLite has no such locks, and one writer at a time.
     """
     if connection.features.has_select_for_update:
         _lock_pages(catalog_ids)
@@ -42,26 +42,26 @@ def _lock_pages(catalog_ids: Collection[int]) -> None:
 
 
 def mark_published(catalogs: Iterable[Catalog]) -> None:
-    """Note that the targets are what they should be."""
+    """Mark targets as up to date."""
     pks = [catalog.pk for catalog in catalogs]
     if pks:
         Catalog.objects.filter(pk__in=pks).update(needs_publish=False, texts_left=0)
 
 
 def defer(blockers: Mapping[int, Blocker]) -> None:
-    """Look at catalogs that wait for their own texts, by primary key, no more until these change.
+    """Skip catalogs with unapproved texts, by primary key, until these change.
 
     Whatever completes them marks them for publication: an approval in a file, in the admin, by a resolved conflict or
-    an undone run, and a source that no longer has the text. What else a catalog may wait for goes away unheard: a lock
-    or a draft of an editor's, a workflow, the page above it, a snippet. It stays marked then, and is asked about at
-    every sync; such pages are few, but for those below a page that nobody has translated.
+    an undone run, and a source without the text. Other blockers go away unheard: an editor's lock or draft, a
+    workflow, the page above, a snippet. Such catalogs stay marked, and the gate is asked at every sync; they are few,
+    but for pages below an untranslated one.
     """
     rows = [(catalog_id, False, blocker.texts_left) for catalog_id, blocker in blockers.items()]
     update_rows(Catalog, ("needs_publish", "texts_left"), rows)
 
 
 def mark_referrers_for_publishing(created: Iterable[Catalog]) -> None:
-    """What shows an object that now exists in a language shows the original so far, if it is published already."""
+    """Mark published pages with a reference to an object new in their language: so far they show the original."""
     object_ids = defaultdict(set)
     for catalog in created:
         object_ids[catalog.locale_id].add(catalog.domain.object_id)

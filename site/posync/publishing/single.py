@@ -1,4 +1,4 @@
-"""One target at a time, by Wagtail's and wagtail-localize's own calls: for snippets, and for what is unusual."""
+"""Publishes one target at a time by Wagtail's and wagtail-localize's own calls: snippets, and pages unfit for bulk."""
 
 import logging
 
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 class _Refused(Exception):
-    """A validation error, with what is needed to word it."""
+    """A validation error, with its catalog and target for the wording."""
 
     def __init__(self, loaded: LoadedCatalog, error: ValidationError, target: object) -> None:
         super().__init__(error)
@@ -103,7 +103,7 @@ def _target_exists(catalog: Catalog) -> bool:
 
 
 def _create_target(catalog: Catalog) -> None:
-    """A copy that nobody sees yet; the transaction that makes it also fills it."""
+    """Make a copy nobody sees yet: the same transaction fills it."""
     copy = catalog.source.as_instance().copy_for_translation(catalog.locale)
     if isinstance(copy, Page):
         return  # saved by Wagtail, as a draft
@@ -115,11 +115,11 @@ def _create_target(catalog: Catalog) -> None:
 def _translated(catalog: Catalog) -> TranslatableMixin:
     """The target with its translations in it, not saved."""
     source = catalog.source
-    # The fallback never shows: the gate has seen that every text is translated. It spares the slug, which is none.
+    # The fallback never shows: the gate has seen a translation for every text. Only the slug has none, and needs it.
     target = source.get_ephemeral_translated_instance(catalog.locale, fallback=True)
     original = source.as_instance()
     slugs = slug_paths(catalog.source_model)
-    # What wagtail-localize has just filled in. Of the snippets that a page shows, those that exist in the language.
+    # Filled in by wagtail-localize just now; of a page's snippets, those with a version in the language.
     filled = {
         segment.path.split(".", 1)[0]
         for segment in source._get_segments_for_translation(catalog.locale, fallback=True)
@@ -144,10 +144,9 @@ def _translated(catalog: Catalog) -> TranslatableMixin:
 
 
 def _save_address(catalog: Catalog, target: Page) -> None:
-    """Make the slug of a page that was never live, once, from its translated title, by the page's own rule.
+    """Make the slug of a page never live so far, once, from its translated title, by the page's own rule.
 
-    Not by saving the page: that would tell Wagtail of a changed address, and a redirect would be made from one that
-    never was.
+    Without saving the page: a save tells Wagtail of a changed address, and a redirect is made from one never in use.
     """
     provisional = target.url_path
     make_slug(target, target.get_parent())

@@ -12,26 +12,38 @@ from posync.publishing.gate import Gate, is_reached
 
 
 class TranslationState(StrEnum):
-    UNTRANSLATED = "untranslated"  # nobody has begun
-    IN_PROGRESS = "in progress"  # begun, and never published
-    WAITING = "waiting"  # every text is approved; not published yet
-    OUTDATED = "outdated"  # published, and the original has changed since
-    PUBLISHED = "published"  # published, and up to date
+    """How far a page or snippet is in one language."""
+
+    #: Nobody has begun.
+    UNTRANSLATED = "untranslated"
+    #: Begun, and never published.
+    IN_PROGRESS = "in progress"
+    #: Every text is approved, and the page is not published yet.
+    WAITING = "waiting"
+    #: Published, and the original has changed since.
+    OUTDATED = "outdated"
+    #: Published, and up to date.
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
     """One page or snippet in one language."""
 
+    #: The name of its PO file, without folder and ending.
     name: str
+    #: The original's title.
     title: str
     source_language: str
     language: str
     state: TranslationState
+    #: Texts in all.
     segments: int
+    #: Texts approved.
     translated: int
+    #: Texts with a draft.
     fuzzy: int
-    #: Words of the source in texts that are not approved.
+    #: Words of the source in texts without an approved translation.
     words_left: int
 
 

@@ -9,11 +9,12 @@ from wagtail_localize.models import TranslationSource
 
 from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import lock_translations
+from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, RunResult, Severity
 from posync.models import Catalog
 from posync.progress import report
 from posync.sources.carry_over import carry_over
-from posync.sources.segments import refresh_sources
+from posync.sources.segments import refresh_segments
 
 #: Sources that are refreshed in one transaction.
 BATCH_SIZE = 200
@@ -49,13 +50,13 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
         if source.pk not in instances:
             failed.add(source.pk)
             text = f"“{source.object_repr}” was deleted; its translations are kept."
-            issues.append(Issue(Severity.WARNING, "source-deleted", text))
-    for refreshed in refresh_sources(list(instances.values())):
+            issues.append(Issue(Severity.WARNING, IssueCode.SOURCE_DELETED, text))
+    for refreshed in refresh_segments(list(instances.values())):
         if refreshed.error and refreshed.source is not None:
             # wagtail-localize refuses markup that it cannot take apart, such as an attribute on an inline tag.
             failed.add(refreshed.source.pk)
             text = f"The text of “{refreshed.instance}” cannot be taken apart: {refreshed.error}"
-            issues.append(Issue(Severity.ERROR, "source-markup", text))
+            issues.append(Issue(Severity.ERROR, IssueCode.SOURCE_MARKUP, text))
     done = [source.pk for source in sources if source.pk not in failed]
     catalogs = list(active_catalogs(with_base=True).filter(translation__source__in=done))
     carry_over(load_catalogs(catalogs, with_base=True))

@@ -10,13 +10,14 @@ from wagtail.query import PageQuerySet
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation, TranslationSource
 
+from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.db.bulk_sql import AnyOf
 from posync.exceptions import PosyncError
 from posync.models import Catalog
 from posync.progress import report
 from posync.sources.create_catalogs import create_catalogs
-from posync.sources.segments import create_translations, refresh_sources
+from posync.sources.segments import create_translations, refresh_segments
 
 #: Objects that are submitted at once.
 BATCH_SIZE = 200
@@ -48,7 +49,7 @@ def _submit(instances: Sequence[TranslatableMixin], targets: Sequence[Locale]) -
     # Other languages of the same objects may get new texts by this. Noted before, it outlives a run that is killed.
     keys = [instance.translation_key for instance in instances]
     Catalog.objects.filter(AnyOf(F("domain__object"), keys)).update(source_changed=True)
-    refreshed = refresh_sources(instances)
+    refreshed = refresh_segments(instances)
     sources = [one.source for one in refreshed if one.source is not None]
     with transaction.atomic():
         translations = create_translations(sources, targets)
@@ -85,9 +86,9 @@ def submit_many(
         for instance, locales in wanted:
             languages = ", ".join(locale.language_code for locale in locales)
             text = f"“{instance}” is submitted for translation into {languages}."
-            issues.append(Issue(Severity.INFO, "submitted", text))
+            issues.append(Issue(Severity.INFO, IssueCode.SUBMITTED, text))
         errors = [] if dry_run else _submit([instance for instance, _locales in wanted], targets)
-        issues += [Issue(Severity.ERROR, "source-markup", error) for error in errors]
+        issues += [Issue(Severity.ERROR, IssueCode.SOURCE_MARKUP, error) for error in errors]
         submitted += len(wanted) - len(errors)
         report("submit", submitted, 0)
         failed += len(errors)
@@ -106,7 +107,7 @@ def _is_stopped(stopped: tuple[TranslatableMixin, Locale]) -> Issue:
         f"The translation of “{instance}” into {locale.language_code} was stopped. It stays so until it is started "
         "again in the admin: on the translated page, or by “Translate this page” where that was deleted."
     )
-    return Issue(Severity.WARNING, "stopped", text)
+    return Issue(Severity.WARNING, IssueCode.STOPPED, text)
 
 
 def _untracked(
@@ -150,12 +151,14 @@ def _chosen(
     for page_id in page_ids:
         page = found.get(page_id)
         if page is None:
-            issues.append(Issue(Severity.ERROR, "no-page", f"There is no page with the id {page_id}."))
+            issues.append(
+                Issue(Severity.ERROR, IssueCode.NO_PAGE, f"There is no page with the id {page_id}.")
+            )
         elif (page.translation_key, page.locale_id) in translated:
             issues.append(
                 Issue(
                     Severity.ERROR,
-                    "is-translation",
+                    IssueCode.IS_TRANSLATION,
                     f"“{page}” ({page_id}) is itself a translation; submit its original.",
                 )
             )

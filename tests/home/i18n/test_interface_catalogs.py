@@ -14,26 +14,26 @@ MARKUP = re.compile(r"<[^>]*>")
 
 
 @pytest.mark.parametrize("language", ["bg", "en"])
-def test_a_catalogue_declares_its_language_and_plural_forms(language):
-    catalogue = polib.pofile(LOCALE_DIR / language / "LC_MESSAGES" / "django.po")
-    assert catalogue.metadata["Language"] == language
-    assert catalogue.metadata["Plural-Forms"] == "nplurals=2; plural=(n != 1);"
+def test_a_catalog_declares_its_language_and_plural_forms(language):
+    catalog = polib.pofile(LOCALE_DIR / language / "LC_MESSAGES" / "django.po")
+    assert catalog.metadata["Language"] == language
+    assert catalog.metadata["Plural-Forms"] == "nplurals=2; plural=(n != 1);"
 
 
-def test_the_bulgarian_catalogue_is_complete():
-    catalogue = polib.pofile(LOCALE_DIR / "bg" / "LC_MESSAGES" / "django.po")
-    unfinished = catalogue.untranslated_entries() + catalogue.fuzzy_entries() + catalogue.obsolete_entries()
+def test_the_bulgarian_catalog_is_complete():
+    catalog = polib.pofile(LOCALE_DIR / "bg" / "LC_MESSAGES" / "django.po")
+    unfinished = catalog.untranslated_entries() + catalog.fuzzy_entries() + catalog.obsolete_entries()
     assert [entry.msgid for entry in unfinished] == []
 
 
 def test_bulgarian_texts_have_bulgarian_quotation_marks():
-    catalogue = polib.pofile(LOCALE_DIR / "bg" / "LC_MESSAGES" / "django.po")
-    texts = [MARKUP.sub("", entry.msgstr) for entry in catalogue]
+    catalog = polib.pofile(LOCALE_DIR / "bg" / "LC_MESSAGES" / "django.po")
+    texts = [MARKUP.sub("", entry.msgstr) for entry in catalog]
     foreign = [text for text in texts if set(text) & set('"”«»') or text.count("„") != text.count("“")]
     assert foreign == []
 
 
-def test_both_catalogues_hold_the_same_texts():
+def test_both_catalogs_hold_the_same_texts():
     bulgarian, english = (
         [
             (entry.msgctxt, entry.msgid)

@@ -328,7 +328,7 @@ def test_an_editor_and_a_refresh_do_not_wait_for_each_other(make_page, bulgarian
     sync()
     page = edit(page, intro="Other news", lead="All our news")
     catalogs_are_locked = threading.Event()
-    take_segments = refresh_sources.refresh_sources
+    take_segments = refresh_sources.refresh_segments
 
     def say_and_take_segments(instances):
         catalogs_are_locked.set()
@@ -343,7 +343,7 @@ def test_an_editor_and_a_refresh_do_not_wait_for_each_other(make_page, bulgarian
             catalogs_are_locked.wait(timeout=1)
         return mark_changed(catalogs)
 
-    monkeypatch.setattr(refresh_sources, "refresh_sources", say_and_take_segments)
+    monkeypatch.setattr(refresh_sources, "refresh_segments", say_and_take_segments)
     monkeypatch.setattr(CatalogQuerySet, "mark_changed", mark_changed_late)
     with transaction.atomic():
         StringTranslation.objects.create(

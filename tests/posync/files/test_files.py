@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from datetime import UTC, datetime
+from unittest.mock import Mock
 
 import pytest
 from wagtail_localize.models import Translation
@@ -176,6 +177,15 @@ def test_a_file_changed_and_not_imported_is_not_overwritten(published, news_po, 
     assert (outcome.code, outcome.json["files"]["failed"]) == (1, 1)
     assert [issue["code"] for issue in outcome.json["issues"]] == ["not-imported"]
     assert news_po.read_bytes() == before
+
+
+def test_an_import_that_fails_has_a_code_of_its_own(published, news_po, monkeypatch):
+    edit(published, intro="All of our news")
+    translate(news_po, {"News": "Вести"})
+    monkeypatch.setattr("posync.files.import_files.save_merges", Mock(side_effect=ValueError("broken")))
+    result = sync()
+    assert [issue.code for issue in result.issues if issue.severity == "error"] == ["import-failed"]
+    assert [issue.code for issue in result.issues if issue.severity == "warning"] == ["not-imported"]
 
 
 def test_a_folder_that_cannot_be_written_is_reported_and_others_go_out(make_page, bulgarian, catalog_root):

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 class Command(BaseCommand):
     help = (
-        "Makes the database with the demo content: the pages by load_demo and their translations from the catalogues, "
+        "Makes the database with the demo content: the pages by load_demo and their translations from the catalogs, "
         "in turns, because a page below a translated one can be written only once that one is live. Run again, it "
         "changes nothing, and prints the addresses and the logins."
     )
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         # Both home pages come from a migration: nobody published one of them first, so nothing offers it for translation.
         quietly("submit_translations", "--from", "bg", "--to", "en", "--all")
         # One translation is out of date on purpose: its source is revised once the translation of the first version
-        # is live. The catalogues hold what was left of that one after the revision, so it comes from the demo itself,
+        # is live. The catalogs hold what was left of that one after the revision, so it comes from the demo itself,
         # and before all others.
         quietly(
             "import_po",

@@ -6,6 +6,7 @@ longest page of a large site has some hundred entries.
 
 import re
 
+from posync.core.issue_codes import IssueCode
 from posync.core.po.codec import PoFileError
 from posync.core.po.entries import Entry
 
@@ -39,16 +40,20 @@ def check_size(content: bytes) -> None:
     """Raise UnusableFile for bytes that are too many to be parsed. Costs little, however many they are."""
     if len(content) > MAX_FILE_BYTES:
         text = f"The file has more than {MAX_FILE_BYTES // 1_000_000} MB. Send it in parts."
-        raise UnusableFile("too-large", text)
+        raise UnusableFile(IssueCode.TOO_LARGE, text)
     if content.count(b"\n") > MAX_LINES:
-        raise UnusableFile("too-large", f"The file has more than {MAX_LINES:,} lines. Send it in parts.")
+        raise UnusableFile(
+            IssueCode.TOO_LARGE, f"The file has more than {MAX_LINES:,} lines. Send it in parts."
+        )
     # The header is an entry for the format, and for nobody else. Hardly a file is so large that they must be told
     # from the word in a text.
     if (
         content.count(b"msgid") > MAX_ENTRIES + 1
         and sum(1 for _found in _ENTRY.finditer(content)) > MAX_ENTRIES + 1
     ):
-        raise UnusableFile("too-large", f"The file has more than {MAX_ENTRIES:,} entries. Send it in parts.")
+        raise UnusableFile(
+            IssueCode.TOO_LARGE, f"The file has more than {MAX_ENTRIES:,} entries. Send it in parts."
+        )
 
 
 def check_ending(content: bytes) -> None:
@@ -64,16 +69,16 @@ def explain(content: bytes, error: PoFileError) -> UnusableFile:
     marker = _CONFLICT_MARKER.search(content)
     if marker is not None:
         text = "Git could not merge this file and left both versions in it. Choose between them, and remove the markers."
-        return UnusableFile("conflict-markers", text, content.count(b"\n", 0, marker.start()) + 1)
+        return UnusableFile(IssueCode.CONFLICT_MARKERS, text, content.count(b"\n", 0, marker.start()) + 1)
     # A whole file ends with a line's end; one that was cut off mostly does not.
     if error.line == _last_line(content) and not content.endswith(b"\n"):
         return _truncated(content)
-    return UnusableFile("syntax", str(error), error.line)
+    return UnusableFile(IssueCode.SYNTAX, str(error), error.line)
 
 
 def _truncated(content: bytes) -> UnusableFile:
     text = "The file ends in the middle of an entry: it was cut off. Send it again."
-    return UnusableFile("truncated", text, _last_line(content))
+    return UnusableFile(IssueCode.TRUNCATED, text, _last_line(content))
 
 
 def _last_line(content: bytes) -> int:

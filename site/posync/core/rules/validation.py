@@ -11,6 +11,8 @@ from html import unescape
 from html.entities import html5
 from html.parser import HTMLParser
 
+from posync.core.issue_codes import IssueCode
+
 #: The inline tags that may stand inside a sentence: wagtail-localize's own, and those that `posync.apps` adds.
 EXTRA_INLINE_TAGS = ("sub", "sup", "s")
 INLINE_TAGS = frozenset({"a", "abbr", "acronym", "b", "code", "em", "i", "strong", "br", *EXTRA_INLINE_TAGS})
@@ -65,16 +67,16 @@ class _Markup(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1
         if tag not in INLINE_TAGS:
-            self.problems.append(Problem("markup", f"The tag <{tag}> is not allowed here."))
+            self.problems.append(Problem(IssueCode.MARKUP, f"The tag <{tag}> is not allowed here."))
         for name, value in attrs:
             if (tag, name) == ("a", "id"):
                 self.link_ids[value or ""] += 1
             else:
                 self.problems.append(
-                    Problem("markup", f"The attribute {name} of <{tag}> is not allowed here.")
+                    Problem(IssueCode.MARKUP, f"The attribute {name} of <{tag}> is not allowed here.")
                 )
         if tag == "a" and tag in self._open:
-            self.problems.append(Problem("markup", "A link may not stand in a link."))
+            self.problems.append(Problem(IssueCode.MARKUP, "A link may not stand in a link."))
         if tag not in _VOID_TAGS:
             self._open.append(tag)
 
@@ -82,39 +84,39 @@ class _Markup(HTMLParser):
         self.handle_starttag(tag, attrs)
         if tag not in _VOID_TAGS:
             self._open.pop()
-            self.problems.append(Problem("markup", f"<{tag}/> has no text in it."))
+            self.problems.append(Problem(IssueCode.MARKUP, f"<{tag}/> has no text in it."))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID_TAGS:
             return
         if not self._open or self._open.pop() != tag:
-            self.problems.append(Problem("markup", f"</{tag}> closes nothing that is open."))
+            self.problems.append(Problem(IssueCode.MARKUP, f"</{tag}> closes nothing that is open."))
 
     def handle_data(self, data: str) -> None:
         # What the parser took for text after a broken reference, another one may take for a tag.
         if found := _TAG_IN_TEXT.search(data):
             rest = data[found.start() :]
-            self.problems.append(Problem("markup", f"The tag {rest[:40]!r} cannot be read."))
+            self.problems.append(Problem(IssueCode.MARKUP, f"The tag {rest[:40]!r} cannot be read."))
 
     def handle_comment(self, data: str) -> None:
-        self.problems.append(Problem("markup", "An HTML comment is not allowed here."))
+        self.problems.append(Problem(IssueCode.MARKUP, "An HTML comment is not allowed here."))
 
     def handle_decl(self, decl: str) -> None:
-        self.problems.append(Problem("markup", f"<!{decl}> is not allowed here."))
+        self.problems.append(Problem(IssueCode.MARKUP, f"<!{decl}> is not allowed here."))
 
     def unknown_decl(self, data: str) -> None:
-        self.problems.append(Problem("markup", f"<![{data}]> is not allowed here."))
+        self.problems.append(Problem(IssueCode.MARKUP, f"<![{data}]> is not allowed here."))
 
     def handle_pi(self, data: str) -> None:
-        self.problems.append(Problem("markup", f"<?{data}> is not allowed here."))
+        self.problems.append(Problem(IssueCode.MARKUP, f"<?{data}> is not allowed here."))
 
     def close(self) -> None:
         # What the parser holds back at the end is a tag that was begun and never finished.
         if self.rawdata.startswith("<"):
-            self.problems.append(Problem("markup", f"The tag {self.rawdata[:40]!r} is not finished."))
+            self.problems.append(Problem(IssueCode.MARKUP, f"The tag {self.rawdata[:40]!r} is not finished."))
         HTMLParser.close(self)
         for tag in self._open:
-            self.problems.append(Problem("markup", f"<{tag}> is opened and never closed."))
+            self.problems.append(Problem(IssueCode.MARKUP, f"<{tag}> is opened and never closed."))
 
 
 def _parsed(fragment: str) -> _Markup:
@@ -124,7 +126,7 @@ def _parsed(fragment: str) -> _Markup:
             markup.feed(fragment)
             markup.close()
         except AssertionError:  # how the parser answers to some broken declarations
-            markup.problems.append(Problem("markup", "The markup cannot be read."))
+            markup.problems.append(Problem(IssueCode.MARKUP, "The markup cannot be read."))
     return markup
 
 
@@ -168,31 +170,34 @@ def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Proble
     if _is_simple_markup(msgid, msgstr):
         return _too_long(_plain(msgstr), max_length) if max_length is not None else []
     if msgstr.count("<") > msgid.count("<") + _TAGS_TO_SPARE:
-        return [Problem("tags", "There are far more tags in the translation than in the source.")]
+        return [Problem(IssueCode.TAGS, "There are far more tags in the translation than in the source.")]
     problems = [] if _has_same_tags(msgid, msgstr) else _markup_problems(msgid, msgstr)
     plain = _plain(msgstr)
     if not problems and not plain.strip() and _plain(msgid).strip():
-        return [Problem("empty", "There is no text in the translation.")]
+        return [Problem(IssueCode.EMPTY, "There is no text in the translation.")]
     problems += _compared(
-        "placeholders",
+        IssueCode.PLACEHOLDERS,
         "placeholder",
         Counter(_PLACEHOLDER.findall(msgid)),
         Counter(_PLACEHOLDER.findall(msgstr)),
     )
     problems += _compared(
-        "emails", "e-mail address", Counter(set(_EMAIL.findall(msgid))), Counter(set(_EMAIL.findall(msgstr)))
+        IssueCode.EMAILS,
+        "e-mail address",
+        Counter(set(_EMAIL.findall(msgid))),
+        Counter(set(_EMAIL.findall(msgstr))),
     )
     if _CONTROL.search(msgstr) or _refers_to_control(msgstr):
-        problems.append(Problem("control", "The text has a control character in it."))
+        problems.append(Problem(IssueCode.CONTROL, "The text has a control character in it."))
     if _script_urls(msgstr) - _script_urls(msgid):
-        problems.append(Problem("script", "A script address is not allowed here."))
+        problems.append(Problem(IssueCode.SCRIPT, "A script address is not allowed here."))
     return problems + _too_long(plain, max_length)
 
 
 def _too_long(plain: str, max_length: int | None) -> list[Problem]:
     if max_length is None or len(plain) <= max_length:
         return []
-    return [Problem("length", f"The text has {len(plain)} characters; {max_length} fit.")]
+    return [Problem(IssueCode.LENGTH, f"The text has {len(plain)} characters; {max_length} fit.")]
 
 
 def _has_same_tags(msgid: str, msgstr: str) -> bool:
@@ -219,8 +224,8 @@ def _markup_problems(msgid: str, msgstr: str) -> list[Problem]:
     if target.problems:
         return list(dict.fromkeys(target.problems))
     return [
-        *_compared("tags", "tag", source.tags, target.tags, "<{}>"),
-        *_compared("links", "link", source.link_ids, target.link_ids, '<a id="{}">'),
+        *_compared(IssueCode.TAGS, "tag", source.tags, target.tags, "<{}>"),
+        *_compared(IssueCode.LINKS, "link", source.link_ids, target.link_ids, '<a id="{}">'),
     ]
 
 

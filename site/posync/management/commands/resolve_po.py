@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, RunResult, Severity
 from posync.history.resolve_conflicts import Choice, open_conflicts, resolve
 from posync.management.output import PosyncCommand
@@ -46,4 +47,4 @@ def _listed(conflict: Conflict) -> Issue:
         f"  database: {conflict.database_text} (in use)"
     )
     msgctxt = f"{conflict.catalog.domain}:{conflict.path}"
-    return Issue(Severity.INFO, "conflict", text, file=conflict.file, msgctxt=msgctxt)
+    return Issue(Severity.INFO, IssueCode.OPEN_CONFLICT, text, file=conflict.file, msgctxt=msgctxt)

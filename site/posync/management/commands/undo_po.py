@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.db.models import Count
 
+from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, RunResult, Severity
 from posync.history.undo_run import undo
 from posync.management.output import PosyncCommand
@@ -32,4 +33,4 @@ class Command(PosyncCommand):
 def _listed(run: Run) -> Issue:
     undone = f", undone by run {run.undone_by.pk}" if hasattr(run, "undone_by") else ""
     text = f"Run {run.pk}: {run.kind}, {run.created_at:%Y-%m-%d %H:%M}, {run.changed} changes{undone}"  # type: ignore[attr-defined]
-    return Issue(Severity.INFO, "run", text)
+    return Issue(Severity.INFO, IssueCode.RUN, text)

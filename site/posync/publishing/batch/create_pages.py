@@ -1,4 +1,4 @@
-"""Target pages that do not exist yet: copies of their originals, as Page.copy_for_translation() makes them."""
+"""Creates target pages as copies of their originals, like Page.copy_for_translation()."""
 
 import logging
 from collections import Counter, defaultdict
@@ -39,7 +39,7 @@ class Creation:
     original: Page
     #: Above the original.
     source_parent: Page
-    #: Its live translation, below which the target belongs. None: the original stands at the top of the tree.
+    #: Its live translation, the target's parent. None: the original stands at the top of the tree.
     parent: Page | None
 
 
@@ -52,11 +52,11 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A new page: the copy in the language of the original, by which its history begins, and the translation."""
+    """A new page: the copy in the original's language, the begin of its history, and the translation."""
 
     creation: Creation
     copy: Page
-    #: What the copy says. The copy itself shares its streams with the translation.
+    #: The copy's content, serialized: the copy itself shares its streams with the translation.
     copied: dict[str, Any]
     target: Page
 
@@ -157,7 +157,7 @@ def _make_address(target: Page, parent: Page, siblings: "_Siblings") -> None:
 
 
 def _store(pages: Sequence[_Page]) -> list[Publication]:
-    """Insert the pages with all that belongs to a copy, and say what is to be published."""
+    """Insert the pages with all rows of a copy, and return the publications to come."""
     now = timezone.now()
     _insert([page.target for page in pages])
     for page in pages:
@@ -212,7 +212,7 @@ def _insert(targets: Sequence[Page]) -> None:
 
 
 def _identify(page: Page, key: int) -> None:
-    """Give a page that was just stored its primary key, which each of its tables has."""
+    """Give a page just stored its primary key, the same in each of its tables."""
     parent_links = page._meta.parents.values()
     for each in page._meta.concrete_fields:
         if each.primary_key or each in parent_links:
@@ -230,7 +230,7 @@ def _insert_rows(table: type[models.Model], instances: Iterable[Page]) -> None:
 
 
 def _about(page: _Page) -> dict[str, Any]:
-    """What Wagtail notes of a copy in the page's history."""
+    """Wagtail's log entries for a copy."""
     source_locale = page.creation.loaded.catalog.source.locale
     return {
         "page": {
@@ -262,7 +262,7 @@ def _tell(pages: Iterable[_Page]) -> None:
 
 
 class _Siblings:
-    """The pages that lie below the parents already: their slugs, and the last place that is taken."""
+    """The children already below the parents: their slugs, and the last place taken."""
 
     def __init__(self, parents: Iterable[Page]) -> None:
         self._slugs: dict[str, set[str]] = defaultdict(set)
@@ -291,7 +291,7 @@ class _Siblings:
         return page.slug in self._slugs[page.path[: -Page.steplen]]
 
     def take(self, page: Page) -> None:
-        """Note that the page lies there now."""
+        """Take the place and the slug for the page."""
         parent_path = page.path[: -Page.steplen]
         self._slugs[parent_path].add(page.slug)
         self._steps[parent_path] += 1

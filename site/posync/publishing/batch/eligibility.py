@@ -1,4 +1,4 @@
-"""Which page models may be published together: those that Wagtail saves and publishes as it does any page."""
+"""Page models fit for bulk publishing: those saved and published in Wagtail's standard way."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from wagtail_localize.models import TranslationLog
 
 from posync.conf import posync_settings
 
-#: What decides how a page is stored. A model that overrides any of it is published by its own calls.
+#: Methods with a say in how a page is stored. A model with an override is published by its own calls.
 _METHODS = (
     "save",
     "save_base",
@@ -23,7 +23,7 @@ _METHODS = (
     "update_aliases",
 )
 
-#: Receivers of pre_save and post_save whose work is done for the whole batch, or that have none here.
+#: Receivers of pre_save and post_save whose work is done for the whole batch, or without work here.
 _COVERED = frozenset(
     {
         "wagtail.models.i18n.set_locale_on_new_instance",
@@ -58,7 +58,7 @@ def _saves_as_wagtail_does(model: type[Page]) -> bool:
         all(getattr(model, name) is getattr(Page, name) for name in _METHODS)
         and not meta.many_to_many
         and not model.node_order_by
-        # What a revision does not hold is lost when the revision is published.
+        # Publishing a revision loses any field absent from it.
         and all(
             field.serialize or field.primary_key or field in parent_links for field in meta.concrete_fields
         )

@@ -1,4 +1,4 @@
-"""A translated string rendered without a parser, where it is written in the one form that wagtail-localize writes."""
+"""Renders translated strings in wagtail-localize's own form without a parser."""
 
 import re
 from typing import Any
@@ -11,13 +11,13 @@ from posync.sources.segments.fast_extract import is_shortened
 _ENTITY = re.compile(r"&(amp|lt|gt|quot);")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
 _PLAIN = re.compile(r"(?:[^<&]|&(?:amp|lt|gt|quot);)*")
-#: A tag; a link has an id, by which its attributes are found.
+#: A tag; a link has an id, the key to its attributes.
 _TAG = re.compile(r'<(/?)([a-z]+)(?: id="(\w+)")?(/?)>')
-#: White space that BeautifulSoup makes shorter when a text is nothing else.
+#: White space shortened by BeautifulSoup where a text has nothing else.
 
 
 class FastStringValue(StringValue):
-    """Renders as StringValue does, of which each rendering is a run of BeautifulSoup: most of what publishing costs."""
+    """Renders like StringValue without its run of BeautifulSoup, most of the cost of publishing."""
 
     def render_text(self) -> str:
         lines = self.data.split("<br/>")
@@ -35,7 +35,7 @@ class FastStringValue(StringValue):
 
 
 class _Markup(NavigableString):
-    """Markup that is put out as it is."""
+    """Markup put out unchanged."""
 
     def output_ready(self, formatter: object = "minimal") -> str:
         return str(self)

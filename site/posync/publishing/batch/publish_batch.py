@@ -1,7 +1,7 @@
-"""Many target pages at once: with the same rows as one at a time, in a fixed number of queries and a few a page.
+"""Publishes many target pages at once: the same rows as one at a time, in a fixed number of queries and a few a page.
 
-Those few are of the page's own rules, which are asked as an editor's saving asks them: Page.clean() looks whether the
-slug is free, and for a new page so does minimal_clean(), twice, when it takes one from the title.
+Those few are of the page's own validation, as in an editor's save: Page.clean() looks whether the slug is free, and
+so does minimal_clean() for a new page, twice, when it takes one from the title.
 """
 
 import logging
@@ -32,10 +32,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a batch."""
+    """The outcome of a batch."""
 
     published: list[Catalog] = field(default_factory=list)
-    #: Catalogs whose target says what it should already.
+    #: Catalogs with a target up to date already.
     unchanged: list[Catalog] = field(default_factory=list)
     #: With the error, and the page as it was refused.
     refused: list[tuple[LoadedCatalog, ValidationError, Page]] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Done:
 
 
 def publish_batch(ready: Sequence[LoadedCatalog], gate: Gate, user: AbstractBaseUser | None) -> Done:
-    """Publish the pages that the gate has let through, within the caller's transaction."""
+    """Publish pages cleared by the gate, within the caller's transaction."""
     done = Done()
     if not ready:
         return done
@@ -140,7 +140,7 @@ def _latest_revisions(page_ids: Collection[int]) -> dict[str, Any]:
 
 
 def _originals(batch: Iterable[LoadedCatalog], builder: TargetBuilder) -> dict[int, Page]:
-    """The originals by catalog; those that cannot be built here are left out."""
+    """The originals by catalog, without those beyond this builder."""
     originals = {}
     for loaded in batch:
         try:
@@ -153,7 +153,7 @@ def _originals(batch: Iterable[LoadedCatalog], builder: TargetBuilder) -> dict[i
 
 
 def _targets(batch: Iterable[LoadedCatalog], gate: Gate) -> dict[int, Page]:
-    """The targets that exist, by catalog, with their children: a query for each model, and each kind of child."""
+    """The existing targets by catalog, with their children: a query for each model, and each kind of child."""
     wanted: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
     for loaded in batch:
         target = gate.target(loaded.catalog)
@@ -175,7 +175,7 @@ def _parents(pages: Iterable[Page]) -> dict[str, Page]:
 def _changed(
     loaded: LoadedCatalog, original: Page, target: Page, builder: TargetBuilder, parents: dict[str, Page]
 ) -> Publication | None:
-    """The publication of a target that exists; None if it says what it should already.
+    """The publication of an existing target; None if it is up to date already.
 
     Raises ValidationError when the page's own rules refuse it, NotBulkPublishable when its children or comments are affected.
     """
@@ -211,7 +211,7 @@ def _changed(
 
 
 def _references(page: Page) -> dict[str, Any]:
-    """What the page refers to, by the name of the field."""
+    """The page's references, by the name of the field."""
     return {
         field.name: getattr(page, field.attname)
         for field in page._meta.concrete_fields
@@ -220,7 +220,7 @@ def _references(page: Page) -> dict[str, Any]:
 
 
 def unaltered(page: Page, before: dict[str, Any]) -> set[str]:
-    """The fields that need no validation, which would take a query each: a place in the tree, references as they were."""
+    """Fields spared validation at a query each: the place in the tree, unchanged references."""
     names = {"path", "translation_key"}
     for name, value in before.items():
         reference = page._meta.get_field(name)

@@ -1,4 +1,4 @@
-"""A batch of pages published: the rows that save_revision() and revision.publish() write for each."""
+"""Writes the rows of save_revision() and revision.publish() for a batch of pages."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from posync.publishing.batch.search_indexes import refresh_reference_index, refr
 from posync.publishing.comparison import clocks
 from posync.sources.changed_sources import already_noted, announce_changed_sources, mark_targets_as_sources
 
-#: What a publication sets beside the content.
+#: Set by a publication beside the content.
 _STATE = (
     "draft_title",
     "url_path",
@@ -42,11 +42,11 @@ class Publication:
 
     catalog: Catalog
     page: Page
-    #: What the revision holds.
+    #: The revision's content.
     revision_data: dict[str, Any]
     #: The fields whose content is another than in the database.
     changed: frozenset[str]
-    #: What the page was called; "" if it has no earlier revision.
+    #: The page's title before; "" without an earlier revision.
     old_title: str = ""
 
 
@@ -117,7 +117,7 @@ def _mark_published(page: Page, revision: Revision, now: datetime) -> None:
 
 
 def _write(publications: Iterable[Publication]) -> None:
-    """Write the columns that any page of the batch has changed: no other, lest they undo what others do to the tree."""
+    """Write the columns changed on any page of the batch, and no others: a move in the tree may run beside it."""
     by_model: dict[type[models.Model], list[Publication]] = defaultdict(list)
     for publication in publications:
         by_model[type(publication.page)].append(publication)
@@ -178,7 +178,7 @@ def _log(
 
 
 def _tell(publications: Sequence[tuple[Page, Revision]]) -> None:
-    """Send Wagtail's signals. A receiver that fails keeps no other from hearing; Django logs its error."""
+    """Send Wagtail's signals. A failing receiver keeps no other from hearing; Django logs its error."""
     with already_noted([page for page, _revision in publications]):
         for page, revision in publications:
             page_published.send_robust(sender=type(page), instance=page, revision=revision)

@@ -1,4 +1,4 @@
-"""The search index and the reference index for a batch of pages, which Wagtail keeps one page at a time."""
+"""Updates the search index and the reference index for a batch of pages; Wagtail does one page at a time."""
 
 import logging
 from collections import defaultdict
@@ -16,10 +16,10 @@ logger = logging.getLogger(__name__)
 
 
 def refresh_search_index(pages: Sequence[Page]) -> None:
-    """Index what the pages say now: in the transaction where the index is in the database, else after it.
+    """Index the pages: in the transaction where the index is in the database, else after it.
 
-    In a fixed number of queries, but on SQLite: Wagtail's backend for it updates what is indexed already by a query
-    for each page.
+    In a fixed number of queries, but on SQLite: Wagtail's backend for it updates existing rows by a query for each
+    page.
     """
     by_model: dict[type[models.Model], list[Any]] = defaultdict(list)
     for page in pages:
@@ -38,16 +38,16 @@ def refresh_search_index(pages: Sequence[Page]) -> None:
 
 
 def _indexed(model: Any, instances: Sequence[Any]) -> list[Any]:
-    """Those of the instances that the model wants in the index."""
+    """The instances wanted in the index by their model."""
     found = model.get_indexed_objects().filter(pk__in=[instance.pk for instance in instances])
     if any(isinstance(field, RelatedFields) for field in model.get_search_fields()):
-        return list(found)  # what is related comes with them
+        return list(found)  # related objects come with them
     wanted = set(found.values_list("pk", flat=True))
     return [instance for instance in instances if instance.pk in wanted]
 
 
 def _add_elsewhere(backend: Any, model: type[models.Model], instances: Sequence[Any]) -> None:
-    """A search server that is down must not undo a publication: `update_index` makes up for it."""
+    """A search server out of reach must not undo a publication: `update_index` makes up for it."""
     try:
         backend.add_bulk(model, instances)
     except Exception:

@@ -1,4 +1,4 @@
-"""Originals and their translations in memory: what wagtail-localize builds with queries for each string."""
+"""Builds originals and their translations in memory; wagtail-localize needs queries for each string."""
 
 import json
 from collections import defaultdict
@@ -37,7 +37,7 @@ Segment: TypeAlias = (
     StringSegmentValue | TemplateSegmentValue | RelatedObjectSegmentValue | OverridableSegmentValue
 )
 
-#: What a page keeps whatever content it is given: Page.with_content_json has the same list.
+#: Kept by a page whatever its new content: Page.with_content_json has the same list.
 _OF_THE_PAGE = (
     "content_type_id",
     "path",
@@ -61,11 +61,11 @@ _NOT_OF_THE_CONTENT = frozenset(name.removesuffix("_id") for name in _OF_THE_PAG
 
 
 class NotBulkPublishable(PosyncError):
-    """Something about a page that is left to Wagtail's own calls."""
+    """A page needs Wagtail's own calls."""
 
 
 class TargetBuilder:
-    """What the targets of a batch are made of, read in a fixed number of queries."""
+    """The material for a batch of targets, read in a fixed number of queries."""
 
     def __init__(self, batch: Sequence[LoadedCatalog], gate: Gate) -> None:
         self._gate = gate
@@ -81,9 +81,9 @@ class TargetBuilder:
         self._overrides = _overrides(batch)
 
     def original(self, catalog: Catalog) -> Page:
-        """The page that is translated with the content that was translated, as TranslationSource.as_instance() has it.
+        """The page with its source's content, like TranslationSource.as_instance().
 
-        References to what was deleted since are still in it: `without_dangling` takes them out.
+        References to objects deleted since are still in it: `without_dangling` takes them out.
         """
         page = self._gate.original(catalog)
         model: Any = page.specific_class
@@ -91,7 +91,7 @@ class TargetBuilder:
             raise NotBulkPublishable(f"“{page}” was translated as {catalog.source_model}, and is {model}.")
         data = json.loads(self._stored[catalog.source.pk])
         data.pop(COMMENTS_RELATION_NAME, None)
-        # Only of children the references are checked at once: what they lack may drop the child.
+        # References of children alone are checked at once: a missing one may drop the child.
         has_children = any(data.get(name) for name in child_names(model))
         original: Page = model.from_serializable_data(data, check_fks=has_children)
         original.pk = page.pk
@@ -106,7 +106,7 @@ class TargetBuilder:
         catalog = loaded.catalog
         source_id, locale_id = catalog.source.pk, catalog.locale_id
         slugs = slug_paths(catalog.source_model)
-        texts = {(message.string_id, message.context_id): message.approved for message in loaded.current}
+        texts = {(entry.string_id, entry.context_id): entry.approved for entry in loaded.current}
         return [
             *(
                 StringSegmentValue(
@@ -122,7 +122,7 @@ class TargetBuilder:
             *(
                 LoadedObject(path, order, content_type_id, key, self._related_objects[key, locale_id])
                 for order, path, content_type_id, key in self._related[source_id]
-                # What does not exist in the language is shown as it is in the original.
+                # Without a version in the language, the original's is shown.
                 if (key, locale_id) in self._related_objects
             ),
             *(
@@ -151,7 +151,7 @@ class TargetBuilder:
 
 
 class LoadedObject(RelatedObjectSegmentValue):
-    """A reference to an object that is at hand already in the target language."""
+    """A reference to an object at hand in the target language."""
 
     def __init__(
         self, path: str, order: int, content_type_id: int, translation_key: UUID, instance: models.Model
@@ -167,9 +167,9 @@ class LoadedObject(RelatedObjectSegmentValue):
 
 
 def without_dangling(originals: Iterable[Page]) -> Iterator[Page]:
-    """The originals with no references to what was deleted since: one query for each model that is referred to.
+    """Take references to deleted objects out of the originals: one query for each model referred to.
 
-    Those where Wagtail itself would not know what to do are left out.
+    Originals without a way out in Wagtail itself are left out.
     """
     pages = list(originals)
     wanted: dict[tuple[Any, str], set[Any]] = defaultdict(set)
@@ -207,7 +207,7 @@ def _references(page: Page) -> Iterator[Any]:
 
 
 def _synchronise(original: Page, target: Page) -> None:
-    """Copy what is the same in all languages. Children are copied only where there are any: that takes savepoints."""
+    """Copy the synchronized fields. Children only where there are any: copying them takes savepoints."""
     names = child_names(type(original))
     if any(getattr(page, name).all() for page in (original, target) for name in names):
         copy_synchronised_fields(original, target)
@@ -262,7 +262,7 @@ def _related(source_ids: Iterable[int]) -> Iterable[tuple[Any, ...]]:
 def _related_objects(
     batch: Iterable[LoadedCatalog], related: dict[int, list[tuple[Any, ...]]]
 ) -> dict[tuple[UUID, int], Any]:
-    """The snippets that the pages show, in the languages of the targets."""
+    """The pages' snippets, in the languages of the targets."""
     keys: dict[int, set[UUID]] = defaultdict(set)
     for rows in related.values():
         for _order, _path, content_type_id, key in rows:
@@ -278,7 +278,7 @@ def _related_objects(
 
 
 def _overrides(batch: Iterable[LoadedCatalog]) -> dict[tuple[int, int], list[tuple[int, str, str]]]:
-    """What is another in a language without being a text: links, pictures, addresses. A query for each language."""
+    """Overrides in each language: links, pictures, addresses. A query for each language."""
     sources: dict[int, set[int]] = defaultdict(set)
     for loaded in batch:
         sources[loaded.catalog.locale_id].add(loaded.catalog.source.pk)

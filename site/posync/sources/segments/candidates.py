@@ -1,4 +1,4 @@
-"""An object on its way to a source, with what is known of it so far."""
+"""An object on its way to a source, and the facts gathered so far."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,8 +11,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from wagtail.models import TranslatableMixin
 from wagtail_localize.models import TranslationSource
 
-#: What comes of content that wagtail-localize cannot take apart: ValueError for markup, the others for values that
-#: are not as it expects them, such as an embed without an address.
+#: Raised by wagtail-localize's extraction: ValueError for markup, the others for unexpected values such as an embed
+#: without an address.
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, ObjectDoesNotExist, TypeError, ValueError)
 
 
@@ -25,7 +25,7 @@ class Candidate:
     content_json: str = ""
     #: wagtail-localize's segment values.
     values: list[Any] = field(default_factory=list)
-    #: field_path by path, for contexts that have none yet.
+    #: field_path by path, for contexts without one.
     field_paths: dict[str, str] = field(default_factory=dict)
     created: bool = False
     stored: bool = False
@@ -56,7 +56,7 @@ class Candidate:
 
     @property
     def object_type_id(self) -> int:
-        """Of the model that has the locale: for every page, Page."""
+        """Of the model with the locale: for every page, Page."""
         return ContentType.objects.get_for_model(self.instance.get_translation_model()).pk
 
     def fail(self, error: Exception) -> None:

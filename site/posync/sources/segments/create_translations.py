@@ -14,7 +14,7 @@ from posync.db.bulk_sql import AnyOf, insert_rows
 
 @transaction.atomic
 def create_translations(sources: Sequence[TranslationSource], targets: Sequence[Locale]) -> list[Translation]:
-    """Begin what is not begun yet, enabled, and return that alone. A translation that was stopped stays stopped.
+    """Create the missing translations, enabled, and return these alone. A stopped translation stays stopped.
 
     No object is translated into its own language. No signal is sent.
     """
@@ -35,7 +35,7 @@ def create_translations(sources: Sequence[TranslationSource], targets: Sequence[
         ((identifier, *pair, now, True) for pair, identifier in new.items()),
         on_conflict="ignore",
     )
-    # Read back by what was made up here: what another process began at the same time is its own to follow.
+    # Read back by the uuids made here: translations begun by another process meanwhile are its own to follow.
     inserted = Translation.objects.filter(AnyOf(F("uuid"), list(new.values())))
     started = {(translation.source_id, translation.target_locale_id): translation for translation in inserted}
     for (source_id, target), translation in started.items():

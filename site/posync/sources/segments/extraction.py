@@ -1,4 +1,4 @@
-"""What wagtail-localize takes out of objects, for many of them at a fixed number of queries."""
+"""Runs wagtail-localize's extraction on many objects at a fixed number of queries."""
 
 import json
 from collections import defaultdict
@@ -47,7 +47,7 @@ def extract(batch: Sequence[Candidate]) -> None:
 
 
 def _load_references(instances: Sequence[models.Model]) -> None:
-    """Load, for all instances of one model at once, what their extraction asks for one by one."""
+    """Load the related objects for the extraction of all instances of one model at once."""
     if not instances:
         return
     model = type(instances[0])
@@ -57,7 +57,7 @@ def _load_references(instances: Sequence[models.Model]) -> None:
     )
     for field in fields:
         if isinstance(field, StreamField):
-            # A block that cannot be converted is found again where its own object is taken apart.
+            # A block beyond conversion is met again, and reported, at the extraction of its own object.
             with suppress(*UNREADABLE):
                 _convert_blocks(field, (field.value_from_object(instance) for instance in instances))
         elif isinstance(field.remote_field, ParentalKey) and issubclass(
@@ -84,7 +84,7 @@ def _convert_blocks(field: StreamField, streams: Iterable[StreamValue]) -> None:
 
 
 def _named_paths(object_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
-    """The paths of each object that have a field_path: it is made once, and stays."""
+    """The paths of each object with a field_path: it is made once, and stays."""
     contexts = TranslationContext.objects.filter(AnyOf(F("object"), object_ids)).exclude(field_path="")
     named: dict[UUID, set[str]] = defaultdict(set)
     for object_id, path in contexts.values_list("object_id", "path"):
@@ -93,7 +93,7 @@ def _named_paths(object_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
 
 
 class _ContextWithoutRow:
-    """What TranslationContext.get_field_path looks at, and saves each time."""
+    """Stands in for TranslationContext in get_field_path, without its save each time."""
 
     def __init__(self, path: str) -> None:
         self.path = path

@@ -1,7 +1,7 @@
-"""wagtail-localize's strings, taken out without a parser where the markup is in the form that Wagtail's editor writes.
+"""Extracts wagtail-localize's strings without a parser from markup in the form of Wagtail's editor.
 
-wagtail-localize runs BeautifulSoup for each text, and for rich text once more for each of its sentences: most of what
-submitting a page costs. Whatever is not in the usual form goes to its own functions, so that the strings are theirs.
+wagtail-localize runs BeautifulSoup for each text, and for rich text once more for each of its sentences: most of the
+cost of a submission. Any other form goes to its own functions, for the same strings in every case.
 """
 
 import re
@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 from wagtail_localize import strings
 from wagtail_localize.strings import INLINE_TAGS, StringValue
 
-#: A string, and the attributes of its tags by the ids that the tags have instead.
+#: A string, and the attributes of its tags by the ids in their place.
 ExtractedString: TypeAlias = tuple[StringValue, dict[str, dict[str, Any]]]
 
-#: White space that BeautifulSoup makes shorter when a text is nothing else.
+#: White space shortened by BeautifulSoup where a text has nothing else.
 _SPACES = " \n\t\f\r"
 _TEXT = re.compile(r"[^<>&]*(?:&(?:amp|lt|gt);[^<>&]*)*")
 #: A block with text alone, the beginning or the end of a list, or a line.
@@ -26,11 +26,11 @@ _BLOCK = re.compile(
     |<hr/>""",
     re.DOTALL | re.VERBOSE,
 )
-#: An element that is all there is in a block.
+#: An element alone in its block.
 _ELEMENT = re.compile(
     r"(?P<opening><(?P<name>[a-z]+)>)(?P<content>(?:(?!</?(?P=name)>).)*)(?P<closing></(?P=name)>)", re.DOTALL
 )
-#: None of these is one that BeautifulSoup makes a list of.
+#: BeautifulSoup makes a list of none of these.
 _ATTRIBUTE = re.compile(r' (href|linktype|id|target|title)="([^<>&"]*(?:&amp;[^<>&"]*)*)"')
 _TAG = re.compile(rf"<(?P<closing>/?)(?P<name>[a-z]+)(?P<attributes>(?:{_ATTRIBUTE.pattern})*)(?P<empty>/?)>")
 
@@ -44,7 +44,7 @@ def from_plaintext(text: str) -> StringValue:
 
 
 def extract_strings(html: str) -> tuple[str, list[ExtractedString]]:
-    """As wagtail-localize's extract_strings: a template, and what belongs at its positions."""
+    """As wagtail-localize's extract_strings: a template, and the strings at its positions."""
     usual = _extract_usual(html)
     if usual is None:
         extracted: tuple[str, list[ExtractedString]] = strings.extract_strings(html)
@@ -82,9 +82,9 @@ def _extract_usual(html: str) -> tuple[str, list[ExtractedString]] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """What a block contains."""
+    """The content of a block."""
 
-    #: What stays in the template around the string.
+    #: The template's part around the string.
     before: str
     after: str
     #: None where there is white space alone.
@@ -93,7 +93,7 @@ class _Sentence:
 
 def _sentence(content: str) -> _Sentence | None:
     before = after = ""
-    # Of an element that is alone in its block, and is no link, only what it contains is a string.
+    # Of an element alone in its block, and no link, the content alone is a string.
     while (element := _ELEMENT.fullmatch(content)) and _is_left_out(element["name"]):
         before += element["opening"]
         after = element["closing"] + after
@@ -118,7 +118,7 @@ def _string(content: str) -> ExtractedString | None:
     attributes: dict[str, dict[str, Any]] = {}
     open_elements: list[str] = []
     after_element = False
-    #: Texts and elements that are in no other element.
+    #: Texts and elements of the outermost level.
     children = 0
     end = 0
     for tag in _TAG.finditer(content):

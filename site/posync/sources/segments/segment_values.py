@@ -46,7 +46,7 @@ class SegmentExtraction:
         if not self.stock:
             whole: list[Any] = extract_segments(instance)
             return whole
-        # What is not taken apart here, wagtail-localize takes apart: it gets a copy without the rest.
+        # wagtail-localize takes the rest apart, from a copy without the fields done here.
         others = copy(instance)
         values = others.__dict__
         own: dict[str, list[Any]] = {}
@@ -80,7 +80,7 @@ class _Extractor(StreamFieldSegmentExtractor):
             if isinstance(block_type, CharBlock | TextBlock | BlockQuoteBlock) and isinstance(
                 block_value, str
             ):
-                # wagtail-localize takes a string that is ready as it is.
+                # wagtail-localize takes a ready string unchanged.
                 block_value = from_plaintext(block_value)
         segments: Sequence[Any] = super().handle_block(block_type, block_value, raw_value=raw_value)
         return segments

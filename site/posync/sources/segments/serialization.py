@@ -39,7 +39,7 @@ def _serialized(instance: models.Model) -> str:
 
 
 def _with_children(instances: Sequence[models.Model]) -> list[models.Model]:
-    """Copies of instances of one model, with the children loaded that belong to their content."""
+    """Copies of instances of one model, with the children of their content loaded."""
     copies = [copy(instance) for instance in instances]
     for instance in copies:
         # A copy shares this dictionary with the caller's instance.

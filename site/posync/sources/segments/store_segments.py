@@ -1,7 +1,7 @@
 """The rows of sources and segments, table by table.
 
-Each statement has its rows in the order of what is unique in them: two processes that store the same objects at the
-same time wait for each other, and neither fails.
+Each statement has its rows in the order of their unique columns: two processes storing the same objects at the same
+time wait for each other, and neither fails.
 """
 
 import json
@@ -35,7 +35,7 @@ from wagtail_localize.segments import (
 from posync.db.bulk_sql import AnyOf, Overwrite, insert_rows, update_rows
 from posync.sources.segments.candidates import Candidate
 
-#: What each kind of segment has beside source, context and order.
+#: Each kind of segment's columns beside source, context and order.
 _SEGMENT_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     StringSegment: ("string", "attrs"),
     TemplateSegment: ("template",),
@@ -155,7 +155,7 @@ def _contexts(objects: Sequence[UUID]) -> dict[tuple[UUID, str], int]:
 
 
 def _strings(candidates: Sequence[Candidate]) -> dict[tuple[int, UUID], int]:
-    """The id of each text by its locale and hash; what is new is inserted."""
+    """The id of each text by its locale and hash, after inserting the new ones."""
     wanted = {
         (candidate.locale_id, _string_hash(value)): value.string.data
         for candidate in candidates
@@ -180,7 +180,7 @@ def _strings(candidates: Sequence[Candidate]) -> dict[tuple[int, UUID], int]:
 
 
 def _templates(candidates: Sequence[Candidate]) -> dict[UUID, int]:
-    """The id of each template by its uuid; what is new is inserted."""
+    """The id of each template by its uuid, after inserting the new ones."""
     wanted = {_template_id(value): value for value in _values(candidates, TemplateSegmentValue)}
 
     def find(keys: Iterable[UUID]) -> dict[UUID, int]:
@@ -200,7 +200,7 @@ def _templates(candidates: Sequence[Candidate]) -> dict[UUID, int]:
 def _write_segments(
     kind: type[models.Model], sources: Sequence[int], wanted: dict[tuple[Any, ...], None]
 ) -> None:
-    """Insert what is new, delete what is gone; a segment that stays keeps its row."""
+    """Insert new segments, delete those gone; all others keep their rows."""
     fields = ("source", "context", "order", *_SEGMENT_FIELDS[kind])
     existing = kind._default_manager.filter(AnyOf(F("source"), sources)).values_list("pk", *fields)
     kept: dict[tuple[Any, ...], int] = {}

@@ -1,4 +1,4 @@
-"""Sources brought up to what is published."""
+"""Brings sources up to the published content."""
 
 import json
 from collections.abc import Sequence
@@ -23,23 +23,23 @@ BATCH_SIZE = 200
 
 @dataclass(frozen=True, slots=True)
 class SourceRefresh:
-    """What became of an object's source."""
+    """The outcome for an object's source."""
 
     #: None where there was none, and none could be made.
     source: TranslationSource | None
     instance: TranslatableMixin
     created: bool
-    #: The source has new content. A source that was created has.
+    #: The source has new content, as every source just created.
     changed: bool
-    #: Why the source is not what the object has now; "" when it is.
+    #: The reason for a source behind its object; "" where it is up to date.
     error: str = ""
 
 
-def refresh_sources(instances: Sequence[TranslatableMixin]) -> list[SourceRefresh]:
+def refresh_segments(instances: Sequence[TranslatableMixin]) -> list[SourceRefresh]:
     """Give objects a source with their present content and segments, as update_or_create_from_instance does.
 
     The instances are as the database has them, pages of their specific class; there is one result for each object.
-    Nothing is written for what is unchanged. What cannot be taken apart is reported, and does not stop the others.
+    Unchanged objects write nothing. Objects beyond extraction are reported, and stop no others.
     Each batch is a transaction of its own. No signal is sent.
     """
     specific = (instance.specific if isinstance(instance, Page) else instance for instance in instances)

@@ -107,7 +107,7 @@ def test_names_given_one_after_the_other_are_all_different(paths):
     assert len(set(taken)) == len(paths)
 
 
-def test_catalog_lies_beside_the_interface_catalogues_not_among_them():
+def test_catalog_lies_beside_the_interface_catalogs_not_among_them():
     assert catalog_path("bg", "news/opening") == PurePosixPath("bg/content/news/opening.po")
 
 

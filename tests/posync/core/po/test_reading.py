@@ -185,7 +185,7 @@ def test_charset_that_cannot_be_decoded_is_refused_by_name(charset):
     [
         pytest.param(bytes(range(256)), id="all bytes"),
         pytest.param(b"\x00" * 64, id="zeros"),
-        pytest.param(b"\xde\x12\x04\x95" + b"\x00" * 24, id="compiled catalogue"),
+        pytest.param(b"\xde\x12\x04\x95" + b"\x00" * 24, id="compiled catalog"),
         pytest.param(b"\x89PNG\r\n\x1a\n", id="picture"),
         pytest.param((HEAD + ENTRY).encode("utf-16"), id="UTF-16"),
         pytest.param(b"PK\x03\x04 text", id="archive"),

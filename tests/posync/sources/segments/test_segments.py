@@ -15,7 +15,7 @@ from wagtail.models import Collection, Locale
 from wagtail_localize import models as localize
 from wagtail_localize.models import StringSegment, Translation, TranslationContext, TranslationSource
 
-from posync.sources.segments import create_translations, refresh_sources, update_segments
+from posync.sources.segments import create_translations, refresh_segments, update_segments
 from posync.sources.submit import submit_many
 from tests.posync.people import block, block_id, fresh, stream
 from tests.testapp.models import EveryPage, Notice, Office, Topic
@@ -76,7 +76,7 @@ def one_by_one(instances, targets):
 
 
 def in_bulk(instances, targets):
-    refreshed = refresh_sources(instances)
+    refreshed = refresh_segments(instances)
     assert [result.error for result in refreshed] == [""] * len(refreshed)
     create_translations([result.source for result in refreshed], targets)
 
@@ -213,7 +213,7 @@ def test_a_whole_site_gives_the_same_rows(world, bulgarian, german, english):
 
 
 def test_every_context_has_the_field_path_of_its_place(full_page):
-    refresh_sources([full_page])
+    refresh_segments([full_page])
 
     paths = dict(TranslationContext.objects.values_list("path", "field_path"))
     assert all(paths.values())
@@ -275,14 +275,14 @@ def test_a_page_as_wagtail_localize_left_it_is_taken_over(full_page, blocks, bul
 
 
 def test_results_say_what_was_done(world):
-    first = refresh_sources(world)
+    first = refresh_segments(world)
     assert [(result.instance, result.created, result.changed) for result in first] == [
         (instance, True, True) for instance in world
     ]
     assert [result.source.object_id for result in first] == [instance.translation_key for instance in world]
 
     world[1] = save(world[1], title="Changed")
-    second = refresh_sources(world)
+    second = refresh_segments(world)
     assert [(result.created, result.changed) for result in second] == [
         (False, number == 1) for number in range(len(world))
     ]
@@ -294,7 +294,7 @@ def test_nothing_is_written_for_what_is_unchanged(world, bulgarian):
     in_bulk(world, [bulgarian])
     before = TranslationSource.objects.order_by("pk").values_list("last_updated_at", flat=True)[::1]
     with CaptureQueriesContext(connection) as queries:
-        results = refresh_sources(world)
+        results = refresh_segments(world)
         assert create_translations([result.source for result in results], [bulgarian]) == []
 
     assert not any(result.changed for result in results)
@@ -304,28 +304,28 @@ def test_nothing_is_written_for_what_is_unchanged(world, bulgarian):
 
 
 def test_content_that_only_looks_different_is_unchanged(full_page):
-    (first,) = refresh_sources([full_page])
+    (first,) = refresh_segments([full_page])
     reordered = dict(reversed(json.loads(first.source.content_json).items()))
     TranslationSource.objects.update(content_json=json.dumps(reordered, indent=1, ensure_ascii=False))
 
-    (second,) = refresh_sources([fresh(full_page)])
+    (second,) = refresh_segments([fresh(full_page)])
     assert not second.changed
 
 
 def test_the_objects_given_stay_as_they_are(full_page):
     page = fresh(full_page).specific
     before, cached = dict(page.__dict__), dict(page._state.fields_cache)
-    refresh_sources([page])
+    refresh_segments([page])
     assert page.__dict__ == before
     assert page._state.fields_cache == cached
 
 
 def test_an_object_given_twice_has_one_result(full_page, bulgarian):
-    assert len(refresh_sources([full_page, fresh(full_page)])) == 1
+    assert len(refresh_segments([full_page, fresh(full_page)])) == 1
 
 
 def test_pages_may_come_without_their_specific_class(full_page):
-    (result,) = refresh_sources([full_page.page_ptr])
+    (result,) = refresh_segments([full_page.page_ptr])
     assert result.instance == full_page
     assert type(result.instance) is EveryPage
 
@@ -344,7 +344,7 @@ def test_what_cannot_be_taken_apart_is_reported_and_stops_nothing_else(make_page
     good, bad, other = (make_page(title=title, intro=title) for title in ("One", "Two", "Three"))
     EveryPage.objects.filter(pk=bad.pk).update(**fields)
 
-    results = refresh_sources([good, fresh(bad), other])
+    results = refresh_segments([good, fresh(bad), other])
     assert [bool(result.error) for result in results] == [False, True, False]
     assert entry in results[1].error
     assert (results[1].source, results[1].created, results[1].changed) == (None, False, False)
@@ -356,22 +356,22 @@ def test_an_object_without_a_name_stops_nothing_else(make_page, monkeypatch):
     page, other = make_page(title="One"), make_page(title="Two")
     monkeypatch.setattr(EveryPage, "__str__", lambda page: page.title if page.title == "One" else page.gone)
 
-    results = refresh_sources([page, other])
+    results = refresh_segments([page, other])
     assert ["gone" in result.error for result in results] == [False, True]
 
 
 def test_a_source_keeps_its_segments_while_its_object_cannot_be_taken_apart(make_page):
     page = make_page(rich="<p>Text</p>")
-    refresh_sources([page])
+    refresh_segments([page])
     before = rows()
 
-    (result,) = refresh_sources([save(page, rich='<p>A <b class="big">bold</b> word</p>')])
+    (result,) = refresh_segments([save(page, rich='<p>A <b class="big">bold</b> word</p>')])
     assert result.error
     assert not result.changed
     assert rows() == before
     assert result.source == TranslationSource.objects.get()
 
-    (result,) = refresh_sources([save(page, rich="<p>A <b>bold</b> word</p>")])
+    (result,) = refresh_segments([save(page, rich="<p>A <b>bold</b> word</p>")])
     assert (result.error, result.changed) == ("", True)
 
 
@@ -382,10 +382,10 @@ def test_what_the_database_refuses_is_reported_and_stops_nothing_else(make_page,
         slug="clash", text="x", locale=english, translation_key=page.translation_key
     )
 
-    results = refresh_sources([page, clash, other])
+    results = refresh_segments([page, clash, other])
     assert [result.error for result in results] == ["", results[1].error, ""]
     assert "two models" in results[1].error
-    assert refresh_sources([clash])[0].error == results[1].error
+    assert refresh_segments([clash])[0].error == results[1].error
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite takes any text")
@@ -393,14 +393,14 @@ def test_a_text_that_the_database_refuses_stops_nothing_else(make_page, topic):
     page, other = make_page(title="One"), make_page(title="Two")
     page.intro = "A\x00B"
 
-    results = refresh_sources([page, other])
+    results = refresh_segments([page, other])
     assert [bool(result.error) for result in results] == [True, False]
     assert TranslationSource.objects.count() == 1
 
 
 def test_contexts_from_before_field_paths_get_theirs(submitted):
     TranslationContext.objects.update(field_path="")
-    refresh_sources([save(submitted, intro="New")])
+    refresh_segments([save(submitted, intro="New")])
     assert TranslationContext.objects.get(path="intro").field_path == "intro"
 
 
@@ -408,12 +408,12 @@ def test_segments_that_are_there_twice_are_put_right(submitted):
     twice = StringSegment.objects.get(context__path="title")
     twice.pk = None
     twice.save()
-    refresh_sources([save(submitted, intro="New")])
+    refresh_segments([save(submitted, intro="New")])
     assert StringSegment.objects.filter(context__path="title").count() == 1
 
 
 def test_translations_are_begun_once_and_returned_when_new(world, bulgarian, german, english):
-    sources = [result.source for result in refresh_sources(world)]
+    sources = [result.source for result in refresh_segments(world)]
     first = create_translations(sources, [bulgarian])
     assert {translation.source.locale_id for translation in first} == {english.pk}
     assert all(translation.enabled for translation in first)
@@ -445,7 +445,7 @@ def pages_of(make_page, image, topic, count, size, name):
 
 
 def test_the_number_of_queries_depends_on_neither_segments_nor_objects(make_page, image, topic, bulgarian):
-    refresh_sources(pages_of(make_page, image, topic, 1, 1, "first"))
+    refresh_segments(pages_of(make_page, image, topic, 1, 1, "first"))
     counts = {}
     for count, size in ((2, 5), (2, 50), (6, 5)):
         pages = pages_of(make_page, image, topic, count, size, f"{count} of {size}")
@@ -453,7 +453,7 @@ def test_the_number_of_queries_depends_on_neither_segments_nor_objects(make_page
             if change == "changed":
                 pages = [save(page, intro=f"{change} {size} {page.pk}") for page in pages]
             with CaptureQueriesContext(connection) as queries:
-                refresh_sources(pages)
+                refresh_segments(pages)
             counts[count, size, change] = len(queries)
 
     for change in ("created", "unchanged", "changed"):
@@ -475,7 +475,7 @@ def test_the_number_of_queries_of_a_submission_does_not_depend_on_its_pages(name
 
 def test_many_objects_are_stored_in_batches(make_page, monkeypatch):
     monkeypatch.setattr(update_segments, "BATCH_SIZE", 2)
-    results = refresh_sources([make_page(title=f"Page {number}") for number in range(5)])
+    results = refresh_segments([make_page(title=f"Page {number}") for number in range(5)])
     assert [result.created for result in results] == [True] * 5
 
 
@@ -500,7 +500,7 @@ def test_two_at_once_make_every_row_once(make_page, image, topic, bulgarian):
         def work(order, ready=ready, pages=pages):
             try:
                 ready.wait()
-                results = refresh_sources(order(pages))
+                results = refresh_segments(order(pages))
                 assert not any(result.error for result in results), results
                 create_translations([result.source for result in results], [bulgarian])
             except Exception as error:  # noqa: BLE001 - it is looked at below

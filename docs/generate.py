@@ -1,0 +1,223 @@
+"""Writes docs/posync/reference from the code: `make reference`."""
+
+import argparse
+import ast
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+from django.core.management import BaseCommand, load_command_class
+
+from posync.core.issue_codes import IssueCode
+
+ROOT = Path(__file__).resolve().parent.parent
+POSYNC = ROOT / "site" / "posync"
+REFERENCE = ROOT / "docs" / "posync" / "reference"
+NOTICE = "<!-- Made from the code by `make reference`: change it there. -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A line of a class's body: a field, or a member of an enum."""
+
+    name: str
+    kind: str
+    default: str
+    text: str
+
+
+def attributes(path: Path, class_name: str) -> Iterator[Attribute]:
+    """The fields of a class, each with the `#:` comment above it."""
+    source = path.read_text(encoding="utf-8")
+    lines = source.splitlines()
+    found = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef))
+    (body,) = (node.body for node in found if node.name == class_name)
+    for node in body:
+        value = ast.unparse(node.value) if isinstance(node, ast.Assign | ast.AnnAssign) and node.value else ""
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield Attribute(node.target.id, ast.unparse(node.annotation), value, comment(lines, node.lineno))
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield Attribute(node.targets[0].id, "", value, comment(lines, node.lineno))
+
+
+def comment(lines: list[str], lineno: int) -> str:
+    """The `#:` lines directly above a line."""
+    above: list[str] = []
+    for line in reversed(lines[: lineno - 1]):
+        if not line.strip().startswith("#:"):
+            break
+        above.append(line.strip().removeprefix("#:").strip())
+    return " ".join(reversed(above))
+
+
+def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    cells = [head, tuple("---" for _column in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells)
+
+
+def code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+def page(title: str, *parts: str) -> str:
+    return "\n\n".join([f"# {title}", NOTICE, *parts]) + "\n"
+
+
+def settings() -> str:
+    return page(
+        "Settings",
+        "One dict, `POSYNC`, in the settings of the site. Every key has a default; `manage.py check` refuses unknown ones.",
+        table(
+            ("key", "type", "default", "meaning"),
+            (
+                (code(each.name), code(each.kind), code(each.default), each.text)
+                for each in attributes(POSYNC / "conf.py", "PosyncSettings")
+            ),
+        ),
+    )
+
+
+#: What Django gives every command, `--verbosity` and `--settings` among them.
+DJANGO_OPTIONS = {action.dest for action in BaseCommand().create_parser("manage.py", "command")._actions}
+
+
+def commands() -> str:
+    names = sorted(path.stem for path in (POSYNC / "management" / "commands").glob("[!_]*.py"))
+    return page(
+        "Commands",
+        "All take Django's own options as well. `--verbosity 2` also lists the pages published, and for what others wait; "
+        "`--verbosity 0` prints problems alone. On a terminal a bar shows the progress.",
+        "See [exit codes](exit-codes.md), [JSON output](json.md) and [issue codes](issue-codes.md).",
+        *(command(name) for name in names),
+    )
+
+
+def command(name: str) -> str:
+    parser = load_command_class("posync", name).create_parser("manage.py", name)
+    actions = [action for action in parser._actions if action.dest not in DJANGO_OPTIONS]
+    usage = " ".join(["manage.py", name, *arguments(parser, actions)])
+    rows = ((code(long(action)), action.help or "") for action in actions)
+    return f"## {name}\n\n{parser.description}\n\n```\n{usage}\n```\n\n{table(('argument', 'meaning'), rows)}"
+
+
+def arguments(parser: argparse.ArgumentParser, actions: list[argparse.Action]) -> Iterator[str]:
+    """The arguments as the usage shows them: options first, of those that exclude each other one choice."""
+    choices = {
+        id(action): group._group_actions
+        for group in parser._mutually_exclusive_groups
+        for action in group._group_actions
+    }
+    for action in sorted(actions, key=lambda each: not each.option_strings):
+        among = choices.get(id(action), [action])
+        if len(among) == 1:
+            yield short(action)
+        elif action is among[0]:
+            yield f"[{' | '.join(map(long, among))}]"
+
+
+def long(action: argparse.Action) -> str:
+    """An argument as a person writes it: `--locale LANG`, `FILE…`."""
+    word = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
+    many = "…" if action.nargs in ("*", "+") else ""
+    return " ".join(filter(None, [*action.option_strings[-1:], word + many]))
+
+
+def short(action: argparse.Action) -> str:
+    """An argument in the usage: in brackets unless it is required."""
+    repeats = " …" if isinstance(action, argparse._AppendAction) else ""
+    return (
+        long(action) + repeats if action.option_strings and action.required else f"[{long(action)}]{repeats}"
+    )
+
+
+def members(path: Path, class_name: str) -> Iterator[tuple[str, ...]]:
+    return ((code(each.default.strip("'")), each.text) for each in attributes(path, class_name))
+
+
+def exit_codes() -> str:
+    return page(
+        "Exit codes",
+        table(("code", "meaning"), members(POSYNC / "core" / "results.py", "ExitCode")),
+        "A scheduler may take 1 as a reason to read the output, and 2 as a reason to wake somebody.",
+    )
+
+
+def fields_table(path: Path, class_name: str) -> str:
+    rows = ((code(each.name), code(each.kind), each.text) for each in attributes(path, class_name))
+    return table(("key", "type", "meaning"), rows)
+
+
+def json_output() -> str:
+    results, status = POSYNC / "core" / "results.py", POSYNC / "reports" / "status.py"
+    return page(
+        "JSON output",
+        "With `--json` a command prints one object on standard output.",
+        "## All commands but po_status",
+        table(
+            ("key", "type", "meaning"),
+            iter(
+                [
+                    ("`command`", "`str`", "The command's name."),
+                    ("`dry_run`", "`bool`", "Whether nothing was written."),
+                    ("`seconds`", "`float`", "The time it took."),
+                    ("`files`", "`object`", "[Counts of files](#files)."),
+                    ("`entries`", "`object`", "[Counts of entries](#entries)."),
+                    ("`pages`", "`object`", "[Counts of pages and snippets](#pages)."),
+                    ("`issues`", "`array`", "[Issues](#issues), in the order of the run."),
+                ]
+            ),
+        ),
+        "### files",
+        fields_table(results, "FileCounts"),
+        "### entries",
+        fields_table(results, "EntryCounts"),
+        "### pages",
+        fields_table(results, "PageCounts"),
+        "### issues",
+        fields_table(results, "Issue"),
+        "A severity is one of these:",
+        table(("severity", "meaning"), members(results, "Severity")),
+        "## po_status",
+        "`command`, and `rows`, one for each page or snippet in each language:",
+        fields_table(status, "StatusRow"),
+        "A state is one of these:",
+        table(("state", "meaning"), members(status, "TranslationState")),
+    )
+
+
+def issue_codes() -> str:
+    return page(
+        "Issue codes",
+        "The `code` of an issue, in brackets at the end of its line and in [JSON](json.md). Checks of a site's own have "
+        "codes of their own beside these.",
+        table(
+            ("code", "cause", "remedy"),
+            ((code(each), each.cause, each.remedy) for each in sorted(IssueCode)),
+        ),
+    )
+
+
+#: Each file of the reference, and what it says.
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings,
+    "commands.md": commands,
+    "exit-codes.md": exit_codes,
+    "json.md": json_output,
+    "issue-codes.md": issue_codes,
+}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    django.setup()
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, text in PAGES.items():
+        (REFERENCE / name).write_text(text(), encoding="utf-8")
+        sys.stdout.write(f"{name}\n")
+
+
+if __name__ == "__main__":
+    main()
