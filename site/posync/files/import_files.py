@@ -18,6 +18,7 @@ from posync.db.bulk_sql import update_rows
 from posync.files.disk import catalog_files, digest, read
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.foreign_files import history_of
+from posync.files.former_paths import FormerPaths
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
 from posync.history.acting_user import acting_user
@@ -161,12 +162,13 @@ class _Importer:
             catalogs_of_group = load_catalogs([catalog for _file, _domain, catalog in group], with_base=True)
             by_catalog = {loaded.catalog.pk: loaded for loaded in catalogs_of_group}
             past = history_of(group)
+            former = FormerPaths(catalogs_of_group)
             done = []
             for file, domain, catalog in group:
                 one = CatalogMerge(
                     by_catalog[catalog.pk], file, self._run, allow_clear=self.allow_clear, past=past
                 )
-                for entry in file.by_domain[domain]:
+                for entry in former.resolve(one.loaded, file.by_domain[domain]):
                     one.add(entry)
                 done.append(one)
             if not self.dry_run:
