@@ -21,6 +21,7 @@ from posync.files.foreign_files import history_of
 from posync.files.former_paths import FormerPaths
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
+from posync.files.restarted_files import not_approved
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Run
@@ -168,7 +169,11 @@ class _Importer:
                 one = CatalogMerge(
                     by_catalog[catalog.pk], file, self._run, allow_clear=self.allow_clear, past=past
                 )
-                for entry in former.resolve(one.loaded, file.by_domain[domain]):
+                entries = former.resolve(one.loaded, file.by_domain[domain])
+                if catalog.restarted:
+                    entries, issues_of_file = not_approved(one.loaded, file, entries)
+                    result += RunResult(issues=issues_of_file)
+                for entry in entries:
                     one.add(entry)
                 done.append(one)
             if not self.dry_run:

@@ -13,6 +13,7 @@ from posync.progress import report
 from posync.sources.carry_over import carry_over
 from posync.sources.originals import originals
 from posync.sources.outdated_sources import mark_sources_before_migrations
+from posync.sources.restart import restart_translations
 from posync.sources.segments import refresh_sources
 
 #: Sources that are refreshed in one transaction.
@@ -20,11 +21,15 @@ BATCH_SIZE = 200
 
 
 def refresh_changed_sources() -> RunResult:
-    """Refresh every source that was published, or changed by a migration, since its segments were taken."""
+    """Refresh every source that was published, or changed by a migration, since its segments were taken.
+
+    Translations that were started again are taken up before: their targets translate the sources as they were.
+    """
+    restarted = restart_translations()
     mark_sources_before_migrations()
     changed = active_catalogs().filter(source_changed=True).order_by("translation__source_id")
     source_ids = list(changed.values_list("translation__source_id", flat=True).distinct())
-    return refresh(source_ids)
+    return restarted + refresh(source_ids)
 
 
 def refresh(source_ids: Sequence[int]) -> RunResult:
