@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
@@ -17,6 +18,7 @@ from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict
 from posync.sources.changed_sources import announce_changed_sources, is_noted, mark_source_changed
 from posync.sources.create_catalogs import create_catalogs
+from posync.sources.restart import restart
 from posync.sources.submit import is_target, snippet_models, submit
 
 logger = logging.getLogger(__name__)
@@ -73,10 +75,30 @@ def page_was_restricted(instance: PageViewRestriction, raw: bool = False, **kwar
             source.update_target_view_restrictions(translation.target_locale)
 
 
+@receiver(pre_save, sender=Translation)
+def translation_is_saved(instance: Translation, raw: bool = False, **kwargs: Any) -> None:
+    """Whether it was stopped, only the database knows: a queryset's update sends no signal."""
+    if not raw and instance.pk is not None:
+        Catalog.objects.filter(translation=instance.pk, translation__enabled=False).update(stopped=True)
+
+
 @receiver(post_save, sender=Translation)
 def translation_was_saved(instance: Translation, raw: bool = False, **kwargs: Any) -> None:
-    if instance.enabled and not raw:
-        create_catalogs([instance], {instance.source.object_id: instance.source.get_source_instance()})
+    if raw:
+        return
+    if not instance.enabled:
+        Catalog.objects.filter(translation=instance).update(stopped=True)
+        return
+    try:
+        originals = {instance.source.object_id: instance.source.get_source_instance()}
+    except ObjectDoesNotExist:
+        # The next publication says so. What is known of its texts stays.
+        originals = {}
+    create_catalogs([instance], originals)
+    stopped = Catalog.objects.filter(translation=instance, stopped=True)
+    for restarted in restart(list(stopped.values_list("pk", flat=True))):
+        for issue in restarted.issues:
+            logger.warning("%s %s", issue.msgctxt, issue.message)
 
 
 @receiver(post_save, sender=TranslationSource)

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
+from posync.admin.restart import before_edit
 from posync.admin.views import SyncTranslatedPagesView, upload_translation
 
 
@@ -19,3 +20,8 @@ def take_over_views() -> list[URLPattern]:
             name="posync_upload_translation",
         ),
     ]
+
+
+# Before wagtail-localize's own, which fail at a translation without an original.
+hooks.register("before_edit_page", before_edit, order=-1)
+hooks.register("before_edit_snippet", before_edit, order=-1)

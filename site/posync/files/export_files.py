@@ -223,6 +223,8 @@ def _remember(written: Sequence[_Rendered]) -> None:
         ("base", *Catalog.FILE_FIELDS),
         [(catalog.pk, catalog.base, *catalog.file_values) for catalog in updated],
     )
+    if restarted := [one.catalog.pk for one in written if one.catalog.restarted]:
+        Catalog.objects.filter(pk__in=restarted).update(restarted=False)
     # But not of a catalog that has changed since it was loaded.
     exported = [(one.catalog.pk, one.catalog.revision, False) for one in written]
     update_rows(Catalog, ("needs_export",), exported, key=("pk", "revision"))

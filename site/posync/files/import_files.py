@@ -20,9 +20,11 @@ from posync.db.bulk_sql import update_rows
 from posync.files.disk import catalog_files, digest, read
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.foreign_files import Wanted, history_of, open_conflicts_of
+from posync.files.former_paths import FormerPaths
 from posync.files.mass_change import MassChange, MassChangeGuard, live_translations
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
+from posync.files.restarted_files import not_approved
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Run
@@ -267,6 +269,7 @@ class _Importer:
         by_catalog = {each.catalog.pk: each for each in loaded}
         history = history_of(group)
         conflicts = open_conflicts_of(one.catalog for one in group)
+        former = FormerPaths(loaded)
         merges = []
         for one in group:
             merge = CatalogMerge(
@@ -277,7 +280,11 @@ class _Importer:
                 history=history,
                 open_conflicts=conflicts.get(one.catalog.pk, {}),
             )
-            for entry in one.entries:
+            entries = former.resolve(merge.loaded, one.entries)
+            if one.catalog.restarted:
+                entries, issues = not_approved(merge.loaded, one.file, entries)
+                merge.issues += issues
+            for entry in entries:
                 merge.add(entry)
             if one.without_context:
                 merge.add_without_context(one.without_context)

@@ -58,6 +58,10 @@ class Catalog(models.Model):
     revision = models.PositiveBigIntegerField(default=0)
     #: The source was published anew and its segments are not refreshed yet.
     source_changed = models.BooleanField(default=False)
+    #: The translation was stopped: its target is a page of an editor's own, until the translation is started again.
+    stopped = models.BooleanField(default=False)
+    #: Started again, and not exported since. What translators typed into the file meanwhile is a draft.
+    restarted = models.BooleanField(default=False)
     needs_export = models.BooleanField(default=True)
     needs_publish = models.BooleanField(default=True)
     #: How many texts were not approved when the catalog was last looked at for publication. It is not looked at again

@@ -1,7 +1,8 @@
 """The run: what is to be published, in batches."""
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -21,7 +22,8 @@ from posync.publishing.batch.publish_batch import publish_batch
 from posync.publishing.gate import Blocker, Gate, blocked_by_entries
 from posync.publishing.locks import defer, lock_for_publishing, mark_published
 from posync.publishing.single import publish_single
-from posync.sources.refresh_sources import refresh_changed_sources
+from posync.sources.outdated_sources import mark_outdated, outdated
+from posync.sources.refresh_sources import refresh, refresh_changed_sources
 
 logger = logging.getLogger(__name__)
 
@@ -135,19 +137,43 @@ def _foreseen(batch: Sequence[LoadedCatalog]) -> RunResult:
     return total(results)
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What became of the pages that can be published together, and the catalogs of the others."""
+
+    result: RunResult = RunResult()
+    unusual: Sequence[int] = ()
+    #: Their sources are behind their originals: by catalog.
+    outdated: Mapping[int, int] = field(default_factory=dict)
+
+
 def _publish_pages(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> RunResult:
-    """Publish a batch of pages in one transaction; those that are unusual, or all if that fails, each in its own."""
+    """Publish a batch of pages, those with outdated sources once these are refreshed.
+
+    A source that cannot be refreshed is reported; its translation waits until it can.
+    """
+    result, outdated = _publish_together(catalog_ids, user)
+    if outdated:
+        result += refresh(sorted(set(outdated.values())))
+        result += _publish_together(list(outdated), user)[0]
+    return result
+
+
+def _publish_together(
+    catalog_ids: Sequence[int], user: AbstractBaseUser | None
+) -> tuple[RunResult, Mapping[int, int]]:
+    """Publish pages in one transaction; those that are unusual, or all if that fails, each in its own."""
     try:
         with transaction.atomic():
-            result, unusual = _publish_batch(catalog_ids, user)
+            batch = _publish_batch(catalog_ids, user)
     except Exception:
         logger.exception("Publishing a batch failed; its pages are published one at a time")
-        result, unusual = RunResult(), list(catalog_ids)
-    return total([result, *(publish_single(catalog_id, user) for catalog_id in unusual)])
+        batch = _Batch(unusual=catalog_ids)
+    singles = (publish_single(catalog_id, user) for catalog_id in batch.unusual)
+    return total([batch.result, *singles]), batch.outdated
 
 
-def _publish_batch(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> tuple[RunResult, list[int]]:
-    """What became of the pages that can be published together, and the catalogs of the others."""
+def _publish_batch(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> _Batch:
     catalogs = lock_for_publishing(catalog_ids)
     batch = load_catalogs(catalogs)
     gate = Gate(batch)
@@ -163,8 +189,18 @@ def _publish_batch(catalog_ids: Sequence[int], user: AbstractBaseUser | None) ->
         if blocker.texts_left:
             incomplete[loaded.catalog.pk] = blocker
     defer(incomplete)
-    done = publish_batch(ready, gate, user)
+    behind = outdated({loaded.catalog.source.pk for loaded in ready})
+    mark_outdated(behind)
+    done = publish_batch([loaded for loaded in ready if loaded.catalog.source.pk not in behind], gate, user)
     mark_published([*done.published, *done.unchanged])
     results.extend(issues.published(catalog) for catalog in done.published)
     results.extend(issues.refused(*refusal) for refusal in done.refused)
-    return total(results), [catalog.pk for catalog in done.unusual]
+    return _Batch(
+        total(results),
+        [catalog.pk for catalog in done.unusual],
+        {
+            loaded.catalog.pk: loaded.catalog.source.pk
+            for loaded in ready
+            if loaded.catalog.source.pk in behind
+        },
+    )

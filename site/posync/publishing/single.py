@@ -23,6 +23,8 @@ from posync.publishing.locks import (
     mark_referrers_for_publishing,
 )
 from posync.publishing.target_slugs import make_slug, remember_slugs
+from posync.sources.outdated_sources import mark_outdated, outdated
+from posync.sources.refresh_sources import refresh
 
 logger = logging.getLogger(__name__)
 
@@ -37,13 +39,28 @@ class _Refused(Exception):
         self.target = target
 
 
+class _Outdated(Exception):
+    """The source is behind its object."""
+
+
 def publish_single(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
-    """Bring one target up to its approved translations, if the gate lets it through."""
+    """Bring one target up to its approved translations, if the gate lets it through.
+
+    An outdated source is refreshed first. One that cannot be is reported; its translation waits until it can.
+    """
     catalog = active_catalogs().filter(pk=catalog_id).first()
     if catalog is None:
         return RunResult()
+    refreshed = RunResult()
     try:
-        return _publish(catalog_id, user)
+        try:
+            return _publish(catalog_id, user)
+        except _Outdated:
+            mark_outdated([catalog.source.pk])
+            refreshed = refresh([catalog.source.pk])
+            return refreshed + _publish(catalog_id, user)
+    except _Outdated:
+        return refreshed
     except _Refused as refusal:
         return issues.refused(refusal.loaded, refusal.error, refusal.target)
     except Exception as error:
@@ -63,6 +80,8 @@ def _publish(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
         if blocker.texts_left:
             defer({catalog.pk: blocker})
         return issues.waits(catalog, blocker)
+    if outdated([catalog.source.pk]):
+        raise _Outdated
     changed = _publish_target(loaded, user)
     mark_published(catalogs)
     return issues.published(catalog) if changed else RunResult()

@@ -21,6 +21,8 @@ _NEW_CATALOG = {
     "file_versions": b"",
     "revision": 0,
     "source_changed": False,
+    "stopped": False,
+    "restarted": False,
     "needs_export": True,
     "needs_publish": True,
     "texts_left": 0,
@@ -31,10 +33,12 @@ _NEW_CATALOG = {
 def create_catalogs(translations: Sequence[Translation], instances: Mapping[UUID, TranslatableMixin]) -> None:
     """Give translations their catalogs, and their objects the names that they keep.
 
-    `instances` are the originals by translation key. A catalog that belonged to another translation of the same
-    object, given up or deleted since, is taken over with all it knows.
+    `instances` are the originals by translation key; where one was deleted, what has a name already keeps it, and
+    nothing else is made. A catalog that belonged to another translation of the same
+    object, given up or deleted since, is taken over with all it knows, as one that was stopped.
     """
     domains = _text_domains({translation.source.object_id: None for translation in translations}, instances)
+    translations = [translation for translation in translations if translation.source.object_id in domains]
     found = Catalog.objects.filter(AnyOf(F("domain"), [domain.pk for domain in domains.values()])).defer(
         "base"
     )
@@ -46,7 +50,7 @@ def create_catalogs(translations: Sequence[Translation], instances: Mapping[UUID
         if catalog is None:
             new.append((domain.pk, translation.target_locale_id, translation.pk, *_NEW_CATALOG.values()))
         elif catalog.translation_id != translation.pk:
-            Catalog.objects.filter(pk=catalog.pk).update(translation=translation)
+            Catalog.objects.filter(pk=catalog.pk).update(translation=translation, stopped=True)
             Catalog.objects.filter(pk=catalog.pk).mark_changed()
     insert_rows(Catalog, ("domain", "locale", "translation", *_NEW_CATALOG), new, on_conflict="ignore")
     begun = active_catalogs().filter(AnyOf(F("translation"), [row[2] for row in new]))
@@ -61,7 +65,9 @@ def _text_domains(
     while True:
         found = TextDomain.objects.filter(AnyOf(F("object"), list(object_ids)))
         domains = {domain.object_id: domain for domain in found}
-        missing = [object_id for object_id in object_ids if object_id not in domains]
+        missing = [
+            object_id for object_id in instances if object_id in object_ids and object_id not in domains
+        ]
         if not missing:
             return domains
         wanted = {object_id: _wanted_domain(instances[object_id]) for object_id in missing}

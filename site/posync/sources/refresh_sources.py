@@ -1,10 +1,8 @@
 """After a source was published anew: its segments taken again, and old translations carried to the new texts."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
-from wagtail.models import TranslatableMixin
 from wagtail_localize.models import TranslationSource
 
 from posync.catalogs.load import active_catalogs, load_catalogs
@@ -14,6 +12,9 @@ from posync.core.results import Issue, RunResult, Severity
 from posync.models import Catalog
 from posync.progress import report
 from posync.sources.carry_over import carry_over
+from posync.sources.originals import originals
+from posync.sources.outdated_sources import mark_sources_before_migrations
+from posync.sources.restart import restart_translations
 from posync.sources.segments import refresh_segments
 
 #: Sources that are refreshed in one transaction.
@@ -21,9 +22,19 @@ BATCH_SIZE = 200
 
 
 def refresh_changed_sources() -> RunResult:
-    """Refresh every source that was published since its segments were taken."""
+    """Refresh every source that was published, or changed by a migration, since its segments were taken.
+
+    Translations that were started again are taken up before: their targets translate the sources as they were.
+    """
+    restarted = restart_translations()
+    mark_sources_before_migrations()
     changed = active_catalogs().filter(source_changed=True).order_by("translation__source_id")
     source_ids = list(changed.values_list("translation__source_id", flat=True).distinct())
+    return restarted + refresh(source_ids)
+
+
+def refresh(source_ids: Sequence[int]) -> RunResult:
+    """Refresh sources, a batch in a transaction."""
     issues: list[Issue] = []
     for start in range(0, len(source_ids), BATCH_SIZE):
         batch = source_ids[start : start + BATCH_SIZE]
@@ -43,7 +54,7 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
     sources = list(
         TranslationSource.objects.filter(pk__in=source_ids).select_related("specific_content_type")
     )
-    instances = _instances(sources)
+    instances = originals(sources)
     failed: set[int] = set()
     issues: list[Issue] = []
     for source in sources:
@@ -64,21 +75,3 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
     finished.update(source_changed=False)
     finished.mark_changed()
     return issues
-
-
-def _instances(sources: Sequence[TranslationSource]) -> dict[int, TranslatableMixin]:
-    """The published objects by the ids of their sources, a query for each model."""
-    by_model: dict[type[TranslatableMixin], list[TranslationSource]] = defaultdict(list)
-    for source in sources:
-        model = source.specific_content_type.model_class()
-        if model is not None:
-            by_model[model].append(source)
-    found: dict[int, TranslatableMixin] = {}
-    for model, of_model in by_model.items():
-        objects = model._default_manager.filter(translation_key__in=[source.object_id for source in of_model])
-        by_key = {(instance.translation_key, instance.locale_id): instance for instance in objects}
-        for source in of_model:
-            instance = by_key.get((source.object_id, source.locale_id))
-            if instance is not None:
-                found[source.pk] = instance
-    return found

@@ -9,7 +9,7 @@ def remember_todays_version(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posync", "0004_compress_bases")]
+    dependencies = [("posync", "0006_remember_stopped_translations")]
 
     operations = [
         migrations.AddField("catalog", "file_versions", models.BinaryField(default=b"")),
