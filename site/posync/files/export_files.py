@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, batches
-from posync.catalogs.paths import catalog_file, domain_file, relative_name
+from posync.catalogs.paths import catalog_file, domain_file, placed, relative_name
 from posync.core.po.codec import write_po
 from posync.core.po.entries import entry_key
+from posync.core.po.limits import UnusableFile
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.db.bulk_sql import update_rows
 from posync.files.atomic_replacement import Replacements, settle
@@ -66,7 +67,7 @@ def _named(languages: Collection[str], paths: Collection[Path]) -> dict[Path, li
 
 def _of_no_catalog(path: Path) -> RunResult:
     text = "No page or snippet that is translated has its file here."
-    return _failed(path.resolve(), Severity.ERROR, "unknown-path", text)
+    return _failed(placed(path), Severity.ERROR, "unknown-path", text)
 
 
 def _catalogs(languages: Collection[str], *, with_base: bool = False) -> QuerySet[Catalog]:
@@ -137,7 +138,7 @@ def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_
                     failed.add(one.path)
                 else:
                     replacements.put(one.path)
-            except OSError as error:
+            except (OSError, UnusableFile) as error:
                 failures.append(_unwritable(one.path, error))
                 failed.add(one.path)
     settle(one.path for one in changed if one.path not in failed)
@@ -160,7 +161,7 @@ def _rendered(loaded: LoadedCatalog, link: str) -> _Rendered | RunResult:
     path = catalog_file(loaded.catalog)
     try:
         found = read_or_none(path)
-    except OSError as error:
+    except (OSError, UnusableFile) as error:
         return _unwritable(path, error)
     if _is_not_imported(loaded.catalog, found):
         return _not_imported(path)
@@ -177,7 +178,9 @@ def _not_imported(path: Path) -> RunResult:
     return _failed(path, Severity.WARNING, "not-imported", text)
 
 
-def _unwritable(path: Path, error: OSError) -> RunResult:
+def _unwritable(path: Path, error: OSError | UnusableFile) -> RunResult:
+    if isinstance(error, UnusableFile):
+        return _failed(path, Severity.ERROR, error.code, str(error))
     return _failed(path, Severity.ERROR, "unwritable", f"The file cannot be written: {error.strerror}.")
 
 

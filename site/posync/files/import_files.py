@@ -1,7 +1,9 @@
 """Files to database: parse, check, merge three ways, write in bulk."""
 
 import logging
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from django.db import transaction
@@ -12,10 +14,11 @@ from posync.catalogs.paths import domain_file
 from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
 from posync.core.po.entries import Entry
+from posync.core.po.limits import UnusableFile
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.db.bulk_sql import update_rows
-from posync.files.disk import catalog_files, digest, read
+from posync.files.disk import catalog_files, digest, read_found
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.foreign_files import history_of
 from posync.files.merge_catalog import CatalogMerge, save_merges
@@ -86,18 +89,18 @@ class _Importer:
             report("import", number, len(files))
 
     def _changed_files(self) -> Iterator[ReadFile | RunResult]:
-        known = _known_digests()
+        known = _KnownFiles()
         unchanged = 0
         files = catalog_files(posync_settings().ROOT)
         paths = [path for path in files if not self.languages or self._is_wanted(path)]
         for number, path in enumerate(paths, 1):
             report("import", number, len(paths))
             try:
-                content = read(path)
-            except OSError:
+                content = read_found(path)
+            except (OSError, UnusableFile):
                 yield read_file(path)  # which says why it cannot be read
                 continue
-            catalog, found = known.get(path), digest(content)
+            catalog, found = known.of(path), digest(content)
             if catalog is not None and catalog.file_digest == found:
                 unchanged += 1
             elif catalog is not None and catalog.writing_digest == found:
@@ -196,14 +199,33 @@ def _without_repeats(
         yield group
 
 
-def _known_digests() -> dict[Path, Catalog]:
+class _KnownFiles:
     """The catalogs by the files that carry them, with their digests alone."""
-    catalogs = (
-        Catalog.objects.exclude(file_digest="", writing_digest="")
-        .select_related("domain", "locale")
-        .only("file_digest", "writing_digest", "domain__name", "locale__language_code")
-    )
-    return {domain_file(catalog.locale.language_code, catalog.domain.name): catalog for catalog in catalogs}
+
+    def __init__(self) -> None:
+        catalogs = (
+            Catalog.objects.exclude(file_digest="", writing_digest="")
+            .select_related("domain", "locale")
+            .only("file_digest", "writing_digest", "domain__name", "locale__language_code")
+        )
+        self._by_path = {
+            domain_file(catalog.locale.language_code, catalog.domain.name): catalog for catalog in catalogs
+        }
+
+    def of(self, path: Path) -> Catalog | None:
+        """The catalog whose file lies at the path, or behind the links of it."""
+        return self._by_path.get(path) or self._by_real_path.get(os.path.realpath(path))
+
+    @cached_property
+    def _by_real_path(self) -> dict[str, Catalog]:
+        """The same by where the files lie, which links within the root make other places."""
+        folders = {path.parent: os.path.realpath(path.parent) for path in self._by_path}
+        return {
+            os.path.realpath(path)
+            if path.is_symlink()
+            else os.path.join(folders[path.parent], path.name): catalog
+            for path, catalog in self._by_path.items()
+        }
 
 
 def _finish_writing(catalog: Catalog, content: bytes) -> None:
