@@ -8,6 +8,7 @@ from pathlib import Path
 from posync.conf import posync_settings
 from posync.core.po.limits import MAX_FILE_BYTES, UnusableFile
 from posync.core.po.naming import CONTENT_FOLDER
+from posync.files.atomic_replacement import is_displaced
 
 
 def digest(content: bytes) -> str:
@@ -65,7 +66,12 @@ def _is_within(real: str, real_root: str) -> bool:
 
 
 def catalog_files(root: Path) -> Iterator[Path]:
-    """Every content catalog below the root, in the order of their names.
+    """Every content catalog below the root, in the order of their names; without files that an export displaced."""
+    return (path for path in content_files(root) if not is_displaced(path))
+
+
+def content_files(root: Path) -> Iterator[Path]:
+    """Every content catalog below the root and every file that an export displaced, in the order of their names.
 
     Links to folders within the root are followed, each folder once. Among the files are folders that cannot be entered,
     because of a link out of the root or for their permissions: reading one says why.
@@ -97,5 +103,8 @@ def _sort(entries: Iterator[os.DirEntry[str]], folder: Path, folders: list[Path]
     for entry in entries:
         if entry.is_dir():
             folders.append(folder / entry.name)
-        elif entry.name.endswith(".po") and (entry.is_file() or not os.path.exists(entry)):
+        elif entry.name.endswith(".po"):
+            if entry.is_file() or not os.path.exists(entry):
+                files.append(folder / entry.name)
+        elif is_displaced(Path(entry.name)) and entry.is_file(follow_symlinks=False):
             files.append(folder / entry.name)

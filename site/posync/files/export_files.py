@@ -15,7 +15,7 @@ from posync.core.po.entries import entry_key
 from posync.core.po.limits import UnusableFile
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.db.bulk_sql import update_rows
-from posync.files.atomic_replacement import Replacements, settle
+from posync.files.atomic_replacement import Replacements, SavedMeanwhile, has_displaced, settle
 from posync.files.disk import digest, read_or_none
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.render import render, source_link
@@ -133,11 +133,13 @@ def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_
         for one in changed:
             try:
                 # Asked again: a translator may have saved the file while the batch was rendered.
-                if _is_not_imported(one.catalog, read_or_none(one.path)):
-                    failures.append(_not_imported(one.path))
-                    failed.add(one.path)
-                else:
-                    replacements.put(one.path)
+                found = read_or_none(one.path)
+                if _is_not_imported(one.catalog, found):
+                    raise SavedMeanwhile
+                replacements.put(one.path, found)
+            except SavedMeanwhile:
+                failures.append(_not_imported(one.path))
+                failed.add(one.path)
             except (OSError, UnusableFile) as error:
                 failures.append(_unwritable(one.path, error))
                 failed.add(one.path)
@@ -163,7 +165,7 @@ def _rendered(loaded: LoadedCatalog, link: str) -> _Rendered | RunResult:
         found = read_or_none(path)
     except (OSError, UnusableFile) as error:
         return _unwritable(path, error)
-    if _is_not_imported(loaded.catalog, found):
+    if _is_not_imported(loaded.catalog, found) or has_displaced(path):
         return _not_imported(path)
     content = write_po(render(loaded, link))
     return _Rendered(loaded, path, content, changed=content != found)
@@ -174,7 +176,7 @@ def _is_not_imported(catalog: Catalog, found: bytes | None) -> bool:
 
 
 def _not_imported(path: Path) -> RunResult:
-    text = "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
+    text = "The file was changed and not imported yet, or is open to be saved, so it was left alone. Run import_po, or sync_po."
     return _failed(path, Severity.WARNING, "not-imported", text)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import to_locale
 
 from posync.catalogs.load import load_catalogs
-from posync.catalogs.paths import domain_file
+from posync.catalogs.paths import domain_file, placed
 from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
 from posync.core.po.entries import Entry
@@ -18,7 +18,14 @@ from posync.core.po.limits import UnusableFile
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.db.bulk_sql import update_rows
-from posync.files.disk import catalog_files, digest, read_found
+from posync.files.atomic_replacement import (
+    displaced_file,
+    has_displaced,
+    is_displaced,
+    original_place,
+)
+from posync.files.disk import content_files, digest, read_found
+from posync.files.displaced_files import brings_news, forget, take_up
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.foreign_files import history_of
 from posync.files.merge_catalog import CatalogMerge, save_merges
@@ -85,14 +92,20 @@ class _Importer:
 
     def _named_files(self, files: Sequence[Path]) -> Iterator[ReadFile | RunResult]:
         for number, path in enumerate(files, 1):
+            if has_displaced(placed(path)):
+                yield from self._displaced(displaced_file(placed(path)), _KnownFiles())
             yield read_file(path)
             report("import", number, len(files))
 
     def _changed_files(self) -> Iterator[ReadFile | RunResult]:
         known = _KnownFiles()
         unchanged = 0
-        files = catalog_files(posync_settings().ROOT)
-        paths = [path for path in files if not self.languages or self._is_wanted(path)]
+        files = [path for path in content_files(posync_settings().ROOT) if self._is_wanted(path)]
+        displaced = [path for path in files if is_displaced(path)]
+        for path in displaced:
+            yield from self._displaced(path, known)
+        put_back = {place for place in map(original_place, displaced) if os.path.lexists(place)}
+        paths = sorted(put_back.union(files).difference(displaced))
         for number, path in enumerate(paths, 1):
             report("import", number, len(paths))
             try:
@@ -111,7 +124,18 @@ class _Importer:
                 yield read_file(path, content)
         yield RunResult(files=FileCounts(unchanged=unchanged))
 
+    def _displaced(self, path: Path, known: "_KnownFiles") -> Iterator[ReadFile | RunResult]:
+        """What an export that was killed has left beside a file: what was saved into it is merged before the file."""
+        catalog = known.of(original_place(path))
+        try:
+            if brings_news(path, catalog) if self.dry_run else take_up(path, catalog):
+                yield read_file(path)
+        except (OSError, UnusableFile):
+            yield read_file(path)  # which says why it cannot be read
+
     def _is_wanted(self, path: Path) -> bool:
+        if not self.languages:
+            return True
         folder = language_of_path(PurePosixPath(path.relative_to(posync_settings().ROOT)))
         return folder in {to_locale(language) for language in self.languages}
 
@@ -124,7 +148,7 @@ class _Importer:
         stored = self._run.pk if self._run else None
         try:
             with transaction.atomic():
-                return self._import_together(files)
+                result = self._import_together(files)
         except Exception as error:
             if self._run is not None and stored is None:
                 # If it was stored, that was taken back with all the rest.
@@ -134,7 +158,12 @@ class _Importer:
                 text = f"The file could not be imported: {type(error).__name__}: {error}"
                 issue = Issue(Severity.ERROR, "not-imported", text, files[0].name)
                 return RunResult(files=FileCounts(failed=1), issues=(issue,))
-        return total(self._import([file]) for file in files)
+            return total(self._import([file]) for file in files)
+        if not self.dry_run:
+            displaced = [file for file in files if is_displaced(file.path)]
+            for path in owners_of(displaced, {}):
+                forget(path)
+        return result
 
     def _import_together(self, files: Sequence[ReadFile]) -> RunResult:
         result = RunResult(files=FileCounts(read=len(files)))

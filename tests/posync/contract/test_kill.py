@@ -263,7 +263,8 @@ def test_a_folder_that_cannot_be_written_is_reported_and_the_next_sync_goes_on(
     edit(published, intro="All of our news")
     before = news_po.read_bytes()
     with monkeypatch.context() as broken:
-        broken.setattr(*FAILING[call], failing(number))
+        for owner, name in FAILING[call]:
+            broken.setattr(owner, name, failing(number))
         outcome = run("sync_po", "--json")
     assert outcome.code == 1
     errors = [issue for issue in outcome.json["issues"] if issue["severity"] == "error"]
@@ -279,7 +280,8 @@ def test_a_folder_that_cannot_be_written_is_reported_and_the_next_sync_goes_on(
     assert sync().files.written == 0
 
 
-FAILING = {"fsync": (atomic_replacement.os, "fsync"), "replace": (Path, "replace")}
+#: What an export does to files, in place of which a test says that it cannot be done.
+FAILING = {"fsync": [(atomic_replacement.os, "fsync")], "replace": [(Path, "replace"), (os, "link")]}
 
 
 def failing(number):
