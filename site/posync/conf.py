@@ -24,6 +24,9 @@ class PosyncSettings:
     #: The site's address, for the links by which translators see a text on its page; "" for no links.
     #: Default: WAGTAILADMIN_BASE_URL.
     LINK_BASE_URL: str
+    #: Tells this site from copies of its database, such as a staging site's: the mark in ROOT has it, and no other site
+    #: writes there.
+    SITE_ID: str = ""
     #: Report-Msgid-Bugs-To of every file: where translators write about a source text.
     BUGS_TO: str = ""
     #: Whether a page or snippet that is published in one language, and exists in no other, is submitted for

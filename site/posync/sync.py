@@ -4,23 +4,31 @@ from collections.abc import Collection
 
 from posync.core.results import RunResult
 from posync.files.export_files import export_due
-from posync.files.folder_lock import catalog_root_lock
 from posync.files.import_files import import_due
+from posync.files.mark_root import look_at_mark, own_root
 from posync.publishing.publish import publish
 from posync.sources.refresh_sources import refresh_changed_sources
 
 
-def sync(languages: Collection[str] = (), *, dry_run: bool = False, allow_clear: bool = False) -> RunResult:
+def sync(
+    languages: Collection[str] = (),
+    *,
+    dry_run: bool = False,
+    allow_clear: bool = False,
+    adopt_root: bool = False,
+) -> RunResult:
     """Import what translators did, publish what is complete, export what changed.
 
-    Sources are refreshed first, so that a file is merged with the text that is published now. Raises PosyncError
-    when another process is at work on the files.
+    Sources are refreshed first, so that a file is merged with the text that is published now. With `adopt_root`, a folder
+    of another site becomes this one's: here and in no step alone, for its files must be read before any is written.
+    Raises PosyncError when another process is at work on the files, or when they are another site's.
     """
     if dry_run:
-        result = import_due((), languages, dry_run=True, allow_clear=allow_clear)
+        result = RunResult() if adopt_root else look_at_mark()
+        result += import_due((), languages, dry_run=True, allow_clear=allow_clear)
         return result + publish(languages, dry_run=True) + export_due(languages, (), dry_run=True)
-    with catalog_root_lock():
-        result = refresh_changed_sources()
+    with own_root(adopt=adopt_root) as result:
+        result += refresh_changed_sources()
         result += import_due((), languages, dry_run=False, allow_clear=allow_clear)
         result += publish(languages, refresh=False)
         return result + export_due(languages, (), dry_run=False)

@@ -17,7 +17,7 @@ from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.db.bulk_sql import update_rows
 from posync.files.atomic_replacement import Replacements, SavedMeanwhile, has_displaced, settle
 from posync.files.disk import digest, read_or_none
-from posync.files.folder_lock import catalog_root_lock
+from posync.files.mark_root import count_export, look_at_mark, mark_root, own_root
 from posync.files.render import render, source_link
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Draft
@@ -32,16 +32,18 @@ def export(
 
     `languages` are language codes, `paths` are files or folders; empty means all. A file named by a path is
     written anew whether it was due or not. Nothing is written with `dry_run`. Raises PosyncError when another
-    process is at work on the files.
+    process is at work on the files, or when the folder is another site's.
     """
     if dry_run:
-        return export_due(languages, paths, dry_run=True)
-    with catalog_root_lock():
-        return refresh_changed_sources() + export_due(languages, paths, dry_run=False)
+        return look_at_mark() + export_due(languages, paths, dry_run=True)
+    with own_root() as result:
+        return result + refresh_changed_sources() + export_due(languages, paths, dry_run=False)
 
 
 def export_due(languages: Collection[str], paths: Collection[Path], *, dry_run: bool) -> RunResult:
     """`export`, for a caller who holds the lock and has refreshed the sources."""
+    if not dry_run:
+        mark_root()
     named = _named(languages, paths)
     due = _due(languages, named)
     number = due.count()
@@ -124,6 +126,8 @@ def _export_batch(batch: Sequence[LoadedCatalog], *, dry_run: bool) -> RunResult
 def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_Rendered]:
     """Write the files that have changed. Returns all that are now as they should be; of others, says why."""
     changed = [one for one in rendered if one.changed]
+    if changed:
+        count_export()
     _announce(changed)
     failed: set[Path] = set()
     with Replacements() as replacements:

@@ -26,8 +26,8 @@ from posync.files.atomic_replacement import (
 )
 from posync.files.disk import content_files, digest, read_found
 from posync.files.displaced_files import brings_news, forget, take_up
-from posync.files.folder_lock import catalog_root_lock
 from posync.files.foreign_files import history_of
+from posync.files.mark_root import look_at_mark, own_root
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
 from posync.history.acting_user import acting_user
@@ -53,12 +53,12 @@ def import_files(
     `files` may lie anywhere under any name; none means every file below the root that changed since it was last
     read or written. `languages` are language codes; none means all. A translation that was taken out of a file is
     kept, unless `allow_clear`. Nothing is written with `dry_run`. Raises PosyncError when another process is at
-    work on the files.
+    work on the files, or when the folder is another site's.
     """
     if dry_run:
-        return import_due(files, languages, dry_run=True, allow_clear=allow_clear)
-    with catalog_root_lock():
-        return import_due(files, languages, dry_run=False, allow_clear=allow_clear)
+        return look_at_mark() + import_due(files, languages, dry_run=True, allow_clear=allow_clear)
+    with own_root() as result:
+        return result + import_due(files, languages, dry_run=False, allow_clear=allow_clear)
 
 
 def import_due(

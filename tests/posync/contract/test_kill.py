@@ -169,7 +169,8 @@ class Site:
         return {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for path in self.root.rglob("*")
-            if path.is_file()
+            # The mark counts the runs, too, that were killed.
+            if path.is_file() and ".posync" not in path.parts
         }
 
     def rows(self) -> dict[str, list[str]]:
