@@ -94,7 +94,7 @@ check: dev-dependencies catalogs ## Run Django's checks, for development and for
 	$(MANAGE) check
 	$(MANAGE) makemigrations --check --dry-run
 	ALLOWED_HOSTS=www.example.org SITE_URL=https://www.example.org DATABASE_URL=sqlite://:memory: \
-		$(MANAGE) check --deploy --fail-level WARNING --settings config.settings.production
+		POSYNC_ROOT=/srv/catalogs $(MANAGE) check --deploy --fail-level WARNING --settings config.settings.production
 
 # The date of each run would be a change in every catalog.
 .PHONY: messages

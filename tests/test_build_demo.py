@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import uuid
 from collections import Counter
 from io import StringIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from config.management.commands.build_demo import Command
 from home.demo import library
 from home.demo.content import ENTRIES, PAGES, SITE_CHROME
 from home.models import SiteNotice
+from posync.models import RootMark
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,12 @@ def test_building_it_again_changes_nothing(demo):
     assert f"{ADDRESS}/bg/" in printed
     assert f"{ADDRESS}/en/" in printed
     assert PageLogEntry.objects.count() == entries
+    assert contents(demo) == contents(COMMITTED)
+
+
+def test_another_database_takes_the_catalogues_over_without_a_question(demo):
+    RootMark.objects.update(database=uuid.uuid4())
+    assert f"{ADDRESS}/bg/" in output_of(Command(), address=ADDRESS)
     assert contents(demo) == contents(COMMITTED)
 
 

@@ -12,6 +12,12 @@ from posync.conf import PosyncSettings, configured, posync_settings
 from posync.core.po.naming import CONTENT_FOLDER
 
 
+def _checkout_around(folder: Path) -> Path | None:
+    """The nearest folder with a manage.py that a folder lies in, whether that exists or not."""
+    resolved = folder.resolve()
+    return next((place for place in (resolved, *resolved.parents) if (place / "manage.py").is_file()), None)
+
+
 @register()
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = [
@@ -60,6 +66,14 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
                 f"POSYNC['ROOT'] lies in a LC_MESSAGES folder: {root}",
                 hint="compilemessages would compile the page texts; take the folder that holds the languages' folders.",
                 id="posync.E005",
+            )
+        )
+    elif not settings.DEBUG and (checkout := _checkout_around(root)):
+        found.append(
+            Warning(
+                f"POSYNC['ROOT'] lies in the checkout of the code, {checkout}: {root}",
+                hint="A release may replace what translators have saved there. Take a folder outside of it.",
+                id="posync.W003",
             )
         )
     if getattr(settings, "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", True):

@@ -23,6 +23,8 @@ class PosyncSettings:
     PROJECT: str
     #: The site's address, for a link beside each text to its page; `""` for no links. Default: `WAGTAILADMIN_BASE_URL`.
     LINK_BASE_URL: str
+    #: Tells this site from copies of its database, such as a staging site's, in the mark of `ROOT`.
+    SITE_ID: str = ""
     #: `Report-Msgid-Bugs-To` of every file: the address for translators' questions about a source text.
     BUGS_TO: str = ""
     #: At publication, submit a page or snippet without versions in other languages for translation into all of them.

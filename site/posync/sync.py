@@ -4,26 +4,32 @@ from collections.abc import Collection
 
 from posync.core.results import RunResult
 from posync.files.export_files import export_due
-from posync.files.folder_lock import catalog_root_lock
 from posync.files.import_files import DEFAULTS, ImportOptions, import_due
+from posync.files.mark_root import look_at_mark, own_root
 from posync.publishing.publish import publish
 from posync.sources.refresh_sources import refresh_changed_sources
 
 
 def sync(
-    languages: Collection[str] = (), *, dry_run: bool = False, options: ImportOptions = DEFAULTS
+    languages: Collection[str] = (),
+    *,
+    dry_run: bool = False,
+    options: ImportOptions = DEFAULTS,
+    adopt_root: bool = False,
 ) -> RunResult:
     """Import what translators did, publish what is complete, export what changed.
 
-    Sources are refreshed first, so that a file is merged with the text that is published now. Raises PosyncError
-    when another process is at work on the files.
+    Sources are refreshed first, so that a file is merged with the text that is published now. With `adopt_root`, a folder
+    of another site becomes this one's: here and in no step alone, for its files must be read before any is written.
+    Raises PosyncError when another process is at work on the files, or when they are another site's.
     """
     if dry_run:
+        result = RunResult() if adopt_root else look_at_mark()
         imported = import_due((), languages, dry_run=True, options=options)
-        result = imported.result + publish(languages, dry_run=True)
+        result += imported.result + publish(languages, dry_run=True)
         return result + export_due(languages, (), dry_run=True, held=imported.held)
-    with catalog_root_lock():
-        result = refresh_changed_sources()
+    with own_root(adopt=adopt_root) as result:
+        result += refresh_changed_sources()
         imported = import_due((), languages, dry_run=False, options=options)
         result += imported.result + publish(languages, refresh=False)
         return result + export_due(languages, (), dry_run=False, held=imported.held)

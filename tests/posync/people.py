@@ -152,9 +152,9 @@ def translate_all(root: Path, language: str = "bg") -> None:
 
 
 def snapshot(root: Path) -> dict[Path, tuple[bytes, int]]:
-    """Every file below a folder, with the time it was written; of the lock some releases of filelock change the time."""
+    """Every file below a folder but the folder's mark, with the time it was written."""
     return {
         path: (path.read_bytes(), path.stat().st_mtime_ns)
         for path in sorted(root.rglob("*"))
-        if path.is_file() and path.parent.name != ".posync"
+        if path.is_file() and ".posync" not in path.parts
     }

@@ -19,8 +19,9 @@ def test_good_settings_pass():
     assert ids() == []
 
 
-def test_posync_needs_no_settings_of_its_own(settings):
+def test_posync_needs_no_settings_of_its_own(settings, tmp_path, monkeypatch):
     del settings.POSYNC
+    monkeypatch.chdir(tmp_path)
     assert ids() == []
 
 
@@ -43,7 +44,8 @@ def test_one_language_is_an_error(settings):
 
 
 def test_an_ignored_receiver_that_is_not_there_is_an_error(settings):
-    settings.POSYNC = {"IGNORED_RECEIVERS": ["posync.signal_handlers.page_was_published", "posync.no.such"]}
+    receivers = ["posync.signal_handlers.page_was_published", "posync.no.such"]
+    settings.POSYNC = {**settings.POSYNC, "IGNORED_RECEIVERS": receivers}
     (entry,) = check_settings()
     assert entry.id == "posync.E007"
     assert "'posync.no.such'" in entry.msg
@@ -63,6 +65,30 @@ def test_a_root_that_does_not_exist_yet_is_none(settings, tmp_path):
 def test_a_root_inside_lc_entries_is_an_error(settings, tmp_path):
     settings.POSYNC = {"ROOT": tmp_path / "bg" / "LC_MESSAGES"}
     assert ids() == ["posync.E005"]
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    (tmp_path / "checkout").mkdir()
+    (tmp_path / "checkout/manage.py").touch()
+    return tmp_path / "checkout"
+
+
+@pytest.mark.parametrize("root", ["locale", "var/new/catalogs", ".", "../link"])
+def test_a_root_in_the_checkout_is_warned_of_outside_development(root, settings, checkout):
+    (checkout / "locale").mkdir()
+    (checkout.parent / "link").symlink_to(checkout / "locale")
+    settings.POSYNC = {"ROOT": checkout / root}
+    (warning,) = check_settings()
+    assert (warning.id, warning.is_serious()) == ("posync.W003", False)
+    assert str(checkout) in warning.msg
+    settings.DEBUG = True
+    assert ids() == []
+
+
+def test_a_root_beside_the_checkout_is_none(settings, checkout):
+    settings.POSYNC = {"ROOT": checkout.parent / "catalogs"}
+    assert ids() == []
 
 
 @pytest.mark.parametrize("value", [True, None])

@@ -5,10 +5,10 @@ Required:
   ALLOWED_HOSTS    comma-separated host names; ".example.org" stands for all of a domain
   SITE_URL         address of the site as people see it, such as https://www.example.org
   DATABASE_URL     such as postgres://user:password@host:5432/name
+  POSYNC_ROOT      folder of the catalogs of page text, outside the checkout: a release must not replace translators' work
 Optional:
   MEDIA_ROOT       folder of uploaded images and documents (media/ in the checkout)
   STATIC_ROOT      folder that `collectstatic` fills and WhiteNoise serves (var/static/ in the checkout)
-  POSYNC_ROOT      folder of the catalogs (locale/ in the checkout)
   REDIS_URL        such as redis://host:6379/0, the same for all processes, db_worker and scheduled commands too;
                    without it every page is made anew for every visitor
   EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, DEFAULT_FROM_EMAIL
@@ -29,7 +29,9 @@ from config.release import fingerprint
 from config.settings.base import *
 
 missing = [
-    name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL") if not os.environ.get(name)
+    name
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "POSYNC_ROOT")
+    if not os.environ.get(name)
 ]
 if missing:
     raise ImproperlyConfigured(f"Set in the environment: {', '.join(missing)}")
@@ -72,7 +74,8 @@ if os.environ.get("REDIS_URL"):
     }
 PAGE_CACHE_RELEASE = partial(fingerprint, BASE_DIR)
 
-POSYNC["LINK_BASE_URL"] = WAGTAILADMIN_BASE_URL
+# A staging site has another address than the one whose database it was copied from.
+POSYNC["LINK_BASE_URL"] = POSYNC["SITE_ID"] = WAGTAILADMIN_BASE_URL
 
 INSTALLED_APPS += ["django_tasks_db"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,5 +1,6 @@
 """Where catalogs' files lie."""
 
+import os
 from pathlib import Path
 
 from django.utils.translation import to_locale
@@ -20,12 +21,20 @@ def domain_file(language_code: str, domain: str) -> Path:
 
 
 def placed(path: Path) -> Path:
-    """A path by which a file below the root is known for one, from whichever folder it was named."""
+    """A path by which a file below the root is known for one, from whichever folder it was named.
+
+    By its name, not by what a link there leads to.
+    """
     root = posync_settings().ROOT
     if path.is_relative_to(root) and ".." not in path.parts:
         return path
-    resolved, resolved_root = path.resolve(), root.resolve()
-    return root / resolved.relative_to(resolved_root) if resolved.is_relative_to(resolved_root) else path
+    named, resolved, resolved_root = Path(os.path.abspath(path)), path.resolve(), root.resolve()
+    places = [named, resolved] if named.resolve() == resolved else [resolved]
+    for place in places:
+        for folder in (Path(os.path.abspath(root)), resolved_root):
+            if place.is_relative_to(folder):
+                return root / place.relative_to(folder)
+    return path
 
 
 def relative_name(path: Path) -> str:

@@ -7,10 +7,38 @@ from contextlib import AbstractContextManager, suppress
 from io import BufferedWriter
 from pathlib import Path
 
+from posync.files.swap_files import UNSUPPORTED, is_open_for_writing, swap
+
 #: That wait for the disk at the same time.
 _THREADS = 8
 #: Fewer files are flushed before the threads have begun.
 _WORTH_THREADS = 4
+_DISPLACED = ".before"
+
+
+class SavedMeanwhile(Exception):
+    """Somebody has saved the file while it was being replaced, or is about to; it is left to that."""
+
+
+def displaced_file(path: Path) -> Path:
+    """Where a file waits, for moments, until nobody can have saved anything into it."""
+    return path.with_name(f".{path.name}{_DISPLACED}")
+
+
+def is_displaced(path: Path) -> bool:
+    """Whether it is the name of a file that was displaced."""
+    return path.name.startswith(".") and path.name.endswith(f".po{_DISPLACED}")
+
+
+def has_displaced(path: Path) -> bool:
+    """Whether a file that was displaced from the path waits. A link of that name is none of ours."""
+    displaced = displaced_file(path)
+    return displaced.is_file() and not displaced.is_symlink()
+
+
+def original_place(path: Path) -> Path:
+    """Where a displaced file was; of any other file, its own place."""
+    return path.with_name(path.name[1 : -len(_DISPLACED)]) if is_displaced(path) else path
 
 
 class Replacements(AbstractContextManager["Replacements"]):
@@ -23,6 +51,7 @@ class Replacements(AbstractContextManager["Replacements"]):
     def __init__(self) -> None:
         #: Where the new contents lie, and what went wrong with one, by the files that are to have them.
         self._prepared: dict[Path, Path] = {}
+        self._contents: dict[Path, bytes] = {}
         self._errors: dict[Path, OSError] = {}
         #: Open still, and to be flushed: to open each a second time for that is a tenth of what an export costs.
         self._open: dict[Path, BufferedWriter] = {}
@@ -32,6 +61,7 @@ class Replacements(AbstractContextManager["Replacements"]):
     def prepare(self, path: Path, content: bytes) -> None:
         """Write the file's new content beside it. An error is raised when it is to be put in place."""
         temporary = self._prepared[path] = path.with_name(f".{path.name}.tmp")
+        self._contents[path] = content
         try:
             if path.parent not in self._folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,6 +69,9 @@ class Replacements(AbstractContextManager["Replacements"]):
             file = self._open[path] = _new(temporary)
             file.write(content)
             file.flush()
+            if os.chmod in os.supports_fd:
+                with suppress(FileNotFoundError):
+                    os.chmod(file.fileno(), path.stat().st_mode & 0o777)
         except OSError as error:
             self._errors[path] = error
 
@@ -56,17 +89,19 @@ class Replacements(AbstractContextManager["Replacements"]):
         self._errors |= {path: error for path, error in zip(waiting, errors, strict=True) if error}
         self._close()
 
-    def put(self, path: Path) -> None:
+    def put(self, path: Path, compared: bytes | None) -> None:
         """Put the new content in the file's place at once: a reader, or a crash, meets the old file or the new one.
 
-        Raises OSError, also that of the writing beside it.
+        `compared` is what the file had when it was last looked at, None where there was none. Raises SavedMeanwhile
+        where somebody has saved it since; OSError, also that of the writing beside it.
         """
         if path in self._errors:
             raise self._errors[path]
         temporary = self._prepared[path]
-        with suppress(FileNotFoundError):
-            temporary.chmod(path.stat().st_mode & 0o777)
-        temporary.replace(path)
+        if compared is None:
+            _put_first(temporary, path)
+        else:
+            _put_over(temporary, path, compared, self._contents[path])
         del self._prepared[path]
 
     def _close(self) -> None:
@@ -98,6 +133,72 @@ def _flush(file: BufferedWriter) -> OSError | None:
     except OSError as error:
         return error
     return None
+
+
+def _put_first(temporary: Path, path: Path) -> None:
+    try:
+        # Unlike a renaming, it does not take the place of a file that somebody has put there meanwhile.
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise SavedMeanwhile from error
+    except OSError as error:
+        if error.errno not in UNSUPPORTED:
+            raise
+        temporary.replace(path)
+    else:
+        temporary.unlink()
+
+
+def _put_over(temporary: Path, path: Path, compared: bytes, content: bytes) -> None:
+    """Replace a file, and look at what was displaced: what somebody saved up to that moment comes back to its place.
+
+    Swapped, whatever lay there is found, whether an editor wrote into the file or put another one in its place. Under the
+    displaced file's name lies a whole file at every moment, ours or a translator's: the next run can take it up.
+    """
+    displaced = displaced_file(path)
+    temporary.replace(displaced)
+    try:
+        swap(displaced, path)
+    except OSError as error:
+        displaced.replace(temporary)
+        if error.errno not in UNSUPPORTED:
+            raise
+        _put_over_linked(temporary, path, compared)
+        return
+    if _is_saved(displaced, compared):
+        swap(displaced, path)
+        # Else somebody has saved that one, too, and both are left to the next run.
+        if not _is_saved(displaced, content):
+            displaced.unlink()
+        raise SavedMeanwhile
+    displaced.unlink()
+
+
+def _put_over_linked(temporary: Path, path: Path, compared: bytes) -> None:
+    """The same where files cannot be swapped: a second name keeps the file that was there.
+
+    An editor that puts another file in its place between the two steps is not noticed; nor, where there are no second
+    names either, is one that writes into it.
+    """
+    displaced = displaced_file(path)
+    try:
+        os.link(path, displaced)
+    except OSError as error:
+        if error.errno not in UNSUPPORTED:
+            raise
+        temporary.replace(path)
+        return
+    temporary.replace(path)
+    if _is_saved(displaced, compared):
+        displaced.replace(path)
+        raise SavedMeanwhile
+    displaced.unlink()
+
+
+def _is_saved(displaced: Path, compared: bytes) -> bool:
+    """Whether somebody has saved the file, or has it open to do so."""
+    # In this order: what is written while it is read is found by the first.
+    return is_open_for_writing(displaced) or displaced.read_bytes() != compared
 
 
 def settle(paths: Iterable[Path]) -> None:

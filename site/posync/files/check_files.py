@@ -13,12 +13,18 @@ from posync.core.po.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.core.rules.validation import check, repair
 from posync.files.disk import catalog_files
+from posync.files.mark_root import look_at_mark
 from posync.files.parse import ReadFile, catalogs_of, read_file
 
 
 def check_files(files: Sequence[Path] = ()) -> RunResult:
-    """Check the files named, or every file below the root. Reads the database for field limits; writes nothing."""
-    return total(_check_path(path) for path in (files or catalog_files(posync_settings().ROOT)))
+    """Check the files named, or every file below the root. Reads the database for field limits; writes nothing.
+
+    Raises PosyncError when none is named and the folder is another site's.
+    """
+    if files:
+        return total(map(_check_path, files))
+    return look_at_mark() + total(map(_check_path, catalog_files(posync_settings().ROOT)))
 
 
 def _check_path(path: Path) -> RunResult:

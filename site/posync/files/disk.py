@@ -1,11 +1,14 @@
 """Catalog files on disk: found, read, and told apart."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from posync.core.po.limits import MAX_FILE_BYTES
+from posync.conf import posync_settings
+from posync.core.po.limits import MAX_FILE_BYTES, UnusableFile
 from posync.core.po.naming import CONTENT_FOLDER
+from posync.files.atomic_replacement import is_displaced
 
 
 def digest(content: bytes) -> str:
@@ -14,9 +17,26 @@ def digest(content: bytes) -> str:
 
 
 def read(path: Path) -> bytes:
-    """The file's bytes; of a file that is too large to be taken, one more than the limit, which tells it."""
-    with path.open("rb") as file:
-        return file.read(MAX_FILE_BYTES + 1)
+    """The file's bytes; of a file that is too large to be taken, one more than the limit, which tells it.
+
+    Raises OSError, and UnusableFile for a file below the root behind a link out of it.
+    """
+    refuse_link_outside(path)
+    return _bytes(path)
+
+
+def read_found(path: Path) -> bytes:
+    """`read` for what `catalog_files` found. It has looked at the folders already: each look costs as much as the file."""
+    return read(path) if path.is_symlink() else _bytes(path)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except IsADirectoryError:
+        os.listdir(path)  # a closed folder, whose own error says more
+        raise
 
 
 def read_or_none(path: Path) -> bytes | None:
@@ -27,11 +47,64 @@ def read_or_none(path: Path) -> bytes | None:
         return None
 
 
+def refuse_link_outside(path: Path) -> None:
+    """Raise UnusableFile for a path below the root whose file lies elsewhere, by a link of its own or of a folder."""
+    root = posync_settings().ROOT
+    if not path.is_relative_to(root):
+        return
+    real = os.path.realpath(path)
+    if not _is_within(real, os.path.realpath(root)):
+        text = (
+            f"This leads out of the folder of catalogs by a link, to {real}, and was left alone. Put the file or the "
+            "folder itself in place of the link, or let POSYNC['ROOT'] name the folder that holds all of them."
+        )
+        raise UnusableFile("link-outside", text)
+
+
+def _is_within(real: str, real_root: str) -> bool:
+    return Path(real).is_relative_to(real_root)
+
+
 def catalog_files(root: Path) -> Iterator[Path]:
-    """Every content catalog below the root, in the order of their names."""
-    yield from sorted(path for path in root.glob(f"*/{CONTENT_FOLDER}/**/*.po") if not _is_no_file(path))
+    """Every content catalog below the root, in the order of their names; without files that an export displaced."""
+    return (path for path in content_files(root) if not is_displaced(path))
 
 
-def _is_no_file(path: Path) -> bool:
-    """A folder, or a pipe, at whose reading a run would wait for ever. A link that leads nowhere is left to be reported."""
-    return path.exists() and not path.is_file()
+def content_files(root: Path) -> Iterator[Path]:
+    """Every content catalog below the root and every file that an export displaced, in the order of their names.
+
+    Links to folders within the root are followed, each folder once. Among the files are folders that cannot be entered,
+    because of a link out of the root or for their permissions: reading one says why.
+    """
+    real_root = os.path.realpath(root)
+    seen: set[str] = set()
+    found: list[Path] = []
+    folders = [path for path in root.glob(f"*/{CONTENT_FOLDER}") if path.is_dir()]
+    while folders:
+        folder = folders.pop()
+        real = os.path.realpath(folder)
+        if not _is_within(real, real_root):
+            found.append(folder)
+        elif real not in seen:
+            seen.add(real)
+            try:
+                with os.scandir(folder) as entries:
+                    _sort(entries, folder, folders, found)
+            except PermissionError:
+                found.append(folder)
+    yield from sorted(found)
+
+
+def _sort(entries: Iterator[os.DirEntry[str]], folder: Path, folders: list[Path], files: list[Path]) -> None:
+    """Tell folders from catalogs. A pipe, at whose reading a run would wait for ever, is neither.
+
+    A link to nowhere is left to be reported.
+    """
+    for entry in entries:
+        if entry.is_dir():
+            folders.append(folder / entry.name)
+        elif entry.name.endswith(".po"):
+            if entry.is_file() or not os.path.exists(entry):
+                files.append(folder / entry.name)
+        elif is_displaced(Path(entry.name)) and entry.is_file(follow_symlinks=False):
+            files.append(folder / entry.name)

@@ -9,15 +9,16 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, batches
-from posync.catalogs.paths import catalog_file, domain_file, relative_name
+from posync.catalogs.paths import catalog_file, domain_file, placed, relative_name
 from posync.core.issue_codes import IssueCode
 from posync.core.po.codec import write_po
 from posync.core.po.entries import entry_key
+from posync.core.po.limits import UnusableFile
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.db.bulk_sql import update_rows
-from posync.files.atomic_replacement import Replacements, settle
+from posync.files.atomic_replacement import Replacements, SavedMeanwhile, has_displaced, settle
 from posync.files.disk import digest, read_or_none
-from posync.files.folder_lock import catalog_root_lock
+from posync.files.mark_root import count_export, look_at_mark, mark_root, own_root
 from posync.files.render import render, source_link
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Draft
@@ -32,12 +33,12 @@ def export(
 
     `languages` are language codes, `paths` are files or folders; empty means all. A file named by a path is
     written anew whether it was due or not. Nothing is written with `dry_run`. Raises PosyncError when another
-    process is at work on the files.
+    process is at work on the files, or when the folder is another site's.
     """
     if dry_run:
-        return export_due(languages, paths, dry_run=True)
-    with catalog_root_lock():
-        return refresh_changed_sources() + export_due(languages, paths, dry_run=False)
+        return look_at_mark() + export_due(languages, paths, dry_run=True)
+    with own_root() as result:
+        return result + refresh_changed_sources() + export_due(languages, paths, dry_run=False)
 
 
 def export_due(
@@ -47,6 +48,8 @@ def export_due(
 
     Nothing is written of the `held` languages, by their codes.
     """
+    if not dry_run:
+        mark_root()
     named = _named(languages, paths)
     due = _due(languages, named).exclude(locale__language_code__in=held)
     number = due.count()
@@ -72,7 +75,7 @@ def _named(languages: Collection[str], paths: Collection[Path]) -> dict[Path, li
 
 def _of_no_catalog(path: Path) -> RunResult:
     text = "No page or snippet that is translated has its file here."
-    return _failed(path.resolve(), Severity.ERROR, IssueCode.UNKNOWN_PATH, text)
+    return _failed(placed(path), Severity.ERROR, IssueCode.UNKNOWN_PATH, text)
 
 
 def _catalogs(languages: Collection[str], *, with_base: bool = False) -> QuerySet[Catalog]:
@@ -129,6 +132,8 @@ def _export_batch(batch: Sequence[LoadedCatalog], *, dry_run: bool) -> RunResult
 def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_Rendered]:
     """Write the files that have changed. Returns all that are now as they should be; of others, says why."""
     changed = [one for one in rendered if one.changed]
+    if changed:
+        count_export()
     _announce(changed)
     failed: set[Path] = set()
     with Replacements() as replacements:
@@ -138,12 +143,14 @@ def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_
         for one in changed:
             try:
                 # Asked again: a translator may have saved the file while the batch was rendered.
-                if _is_not_imported(one.catalog, read_or_none(one.path)):
-                    failures.append(_not_imported(one.path))
-                    failed.add(one.path)
-                else:
-                    replacements.put(one.path)
-            except OSError as error:
+                found = read_or_none(one.path)
+                if _is_not_imported(one.catalog, found):
+                    raise SavedMeanwhile
+                replacements.put(one.path, found)
+            except SavedMeanwhile:
+                failures.append(_not_imported(one.path))
+                failed.add(one.path)
+            except (OSError, UnusableFile) as error:
                 failures.append(_unwritable(one.path, error))
                 failed.add(one.path)
     settle(one.path for one in changed if one.path not in failed)
@@ -166,9 +173,9 @@ def _rendered(loaded: LoadedCatalog, link: str) -> _Rendered | RunResult:
     path = catalog_file(loaded.catalog)
     try:
         found = read_or_none(path)
-    except OSError as error:
+    except (OSError, UnusableFile) as error:
         return _unwritable(path, error)
-    if _is_not_imported(loaded.catalog, found):
+    if _is_not_imported(loaded.catalog, found) or has_displaced(path):
         return _not_imported(path)
     content = write_po(render(loaded, link))
     return _Rendered(loaded, path, content, changed=content != found)
@@ -179,11 +186,13 @@ def _is_not_imported(catalog: Catalog, found: bytes | None) -> bool:
 
 
 def _not_imported(path: Path) -> RunResult:
-    text = "The file was changed and not imported yet, so it was left alone. Run import_po, or sync_po."
+    text = "The file was changed and not imported yet, or is open to be saved, so it was left alone. Run import_po, or sync_po."
     return _failed(path, Severity.WARNING, IssueCode.NOT_IMPORTED, text)
 
 
-def _unwritable(path: Path, error: OSError) -> RunResult:
+def _unwritable(path: Path, error: OSError | UnusableFile) -> RunResult:
+    if isinstance(error, UnusableFile):
+        return _failed(path, Severity.ERROR, error.code, str(error))
     return _failed(
         path, Severity.ERROR, IssueCode.UNWRITABLE, f"The file cannot be written: {error.strerror}."
     )

@@ -1,8 +1,10 @@
 """Files to database: parse, check, merge three ways, write in bulk."""
 
 import logging
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from django.db import transaction
@@ -14,13 +16,22 @@ from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
+from posync.core.po.limits import UnusableFile
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
+from posync.core.rules.facts import FileKind
 from posync.db.bulk_sql import update_rows
-from posync.files.disk import catalog_files, digest, read
-from posync.files.folder_lock import catalog_root_lock
-from posync.files.foreign_files import Wanted, history_of, open_conflicts_of
+from posync.files.atomic_replacement import (
+    displaced_file,
+    has_displaced,
+    is_displaced,
+    original_place,
+)
+from posync.files.disk import content_files, digest, read_found
+from posync.files.displaced_files import brings_news, forget, take_up
+from posync.files.foreign_files import Wanted, history_of, kind_of, open_conflicts_of
 from posync.files.former_paths import FormerPaths
+from posync.files.mark_root import look_at_mark, own_root
 from posync.files.mass_change import MassChange, MassChangeGuard, live_translations
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
@@ -70,12 +81,12 @@ def import_files(
 
     `files` may lie anywhere under any name; none means every file below the root that changed since it was last
     read or written. `languages` are language codes; none means all. Nothing is written with `dry_run`. Raises
-    PosyncError when another process is at work on the files.
+    PosyncError when another process is at work on the files, or when the folder is another site's.
     """
     if dry_run:
-        return import_due(files, languages, dry_run=True, options=options).result
-    with catalog_root_lock():
-        return import_due(files, languages, dry_run=False, options=options).result
+        return look_at_mark() + import_due(files, languages, dry_run=True, options=options).result
+    with own_root() as result:
+        return result + import_due(files, languages, dry_run=False, options=options).result
 
 
 def import_due(
@@ -109,7 +120,7 @@ class _Importer:
         self._guard = MassChangeGuard(released=options.accept_mass_change)
 
     def run(self, files: Sequence[Path]) -> Imported:
-        paths, result = ([placed(path) for path in files], RunResult()) if files else self._changed_paths()
+        paths, result = self._named_paths(files) if files else self._changed_paths()
         if len(paths) > BATCH_SIZE and not self.options.accept_mass_change:
             result += self._hold_mass_changes(paths)
         for number, batch in self._read(paths):
@@ -118,20 +129,30 @@ class _Importer:
             report("import", number, len(paths))
         return Imported(result, frozenset(self._held))
 
+    def _named_paths(self, files: Sequence[Path]) -> tuple[list[Path], RunResult]:
+        """The files named, each after what an export that was killed has left beside it."""
+        paths: list[Path] = []
+        for path in map(placed, files):
+            if has_displaced(path) and self._is_news(displaced_file(path), _KnownFiles()):
+                paths.append(displaced_file(path))
+            paths.append(path)
+        return paths, RunResult()
+
     def _changed_paths(self) -> tuple[list[Path], RunResult]:
         """The files below the root that somebody else has written, and how many are as they were."""
-        known = _known_digests()
-        changed: list[Path] = []
+        known = _KnownFiles()
         unchanged = 0
-        for path in catalog_files(posync_settings().ROOT):
-            if self.languages and not self._is_wanted(path):
-                continue
+        files = [path for path in content_files(posync_settings().ROOT) if self._is_wanted(path)]
+        displaced = [path for path in files if is_displaced(path)]
+        changed = [path for path in displaced if self._is_news(path, known)]
+        put_back = {place for place in map(original_place, displaced) if os.path.lexists(place)}
+        for path in sorted(put_back.union(files).difference(displaced)):
             try:
-                content = read(path)
-            except OSError:
+                content = read_found(path)
+            except (OSError, UnusableFile):
                 changed.append(path)  # its reading says why it cannot be read
                 continue
-            catalog, found = known.get(path), digest(content)
+            catalog, found = known.of(path), digest(content)
             if catalog is not None and catalog.file_digest == found:
                 unchanged += 1
             elif catalog is not None and catalog.writing_digest == found:
@@ -142,7 +163,17 @@ class _Importer:
                 changed.append(path)
         return changed, RunResult(files=FileCounts(unchanged=unchanged))
 
+    def _is_news(self, displaced: Path, known: "_KnownFiles") -> bool:
+        """Whether a file that an export displaced is to be merged, before the file that took its place."""
+        catalog = known.of(original_place(displaced))
+        try:
+            return brings_news(displaced, catalog) if self.dry_run else take_up(displaced, catalog)
+        except (OSError, UnusableFile):
+            return True  # its reading says why it cannot be read
+
     def _is_wanted(self, path: Path) -> bool:
+        if not self.languages:
+            return True
         folder = language_of_path(PurePosixPath(path.relative_to(posync_settings().ROOT)))
         return folder in {to_locale(language) for language in self.languages}
 
@@ -187,7 +218,7 @@ class _Importer:
         stored = self._run.pk if self._run else None
         try:
             with transaction.atomic():
-                return self._import_together(files)
+                result = self._import_together(files)
         except Exception as error:
             if self._run is not None and stored is None:
                 # If it was stored, that was taken back with all the rest.
@@ -199,7 +230,13 @@ class _Importer:
                 text = f"The file could not be imported: {type(error).__name__}: {error}"
                 issue = Issue(Severity.ERROR, IssueCode.IMPORT_FAILED, text, files[0].name)
                 return RunResult(files=FileCounts(failed=1), issues=(issue,))
-        return total(self._import([file]) for file in files)
+            return total(self._import([file]) for file in files)
+        if not self.dry_run:
+            displaced = [file for file in files if is_displaced(file.path)]
+            for path, owner in owners_of(displaced, {}).items():
+                if owner.locale.language_code not in self._held:
+                    forget(path)
+        return result
 
     def _import_together(self, files: Sequence[ReadFile]) -> RunResult:
         if not self.dry_run:
@@ -230,14 +267,16 @@ class _Importer:
         owners = owners_of(files, catalogs)
         for file in files:
             owner = owners.get(file.path)
+            is_own = owner is not None and kind_of(file, owner) is FileKind.OWN
             if owner is not None and owner.locale.language_code in self._held:
                 continue
-            if owner is not None and self._is_restored(file, owner):
+            if is_own and owner is not None and self._is_restored(file, owner):
                 left.restored += 1
                 left.result += _restored(file)
                 left.written_anew.append((file, owner))
                 continue
-            if owner is not None and owner.domain.name not in file.by_domain and "" not in file.by_domain:
+            unclaimed = owner is not None and not {"", owner.domain.name} & file.by_domain.keys()
+            if is_own and owner is not None and unclaimed:
                 left.written_anew.append((file, owner))
             for domain, entries in file.by_domain.items():
                 catalog = catalogs.get((file.path, domain))
@@ -306,14 +345,33 @@ def _without_repeats(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
         yield group
 
 
-def _known_digests() -> dict[Path, Catalog]:
+class _KnownFiles:
     """The catalogs by the files that carry them, with their digests alone."""
-    catalogs = (
-        Catalog.objects.exclude(file_digest="", writing_digest="")
-        .select_related("domain", "locale")
-        .only("file_digest", "writing_digest", "domain__name", "locale__language_code")
-    )
-    return {domain_file(catalog.locale.language_code, catalog.domain.name): catalog for catalog in catalogs}
+
+    def __init__(self) -> None:
+        catalogs = (
+            Catalog.objects.exclude(file_digest="", writing_digest="")
+            .select_related("domain", "locale")
+            .only("file_digest", "writing_digest", "domain__name", "locale__language_code")
+        )
+        self._by_path = {
+            domain_file(catalog.locale.language_code, catalog.domain.name): catalog for catalog in catalogs
+        }
+
+    def of(self, path: Path) -> Catalog | None:
+        """The catalog whose file lies at the path, or behind the links of it."""
+        return self._by_path.get(path) or self._by_real_path.get(os.path.realpath(path))
+
+    @cached_property
+    def _by_real_path(self) -> dict[str, Catalog]:
+        """The same by where the files lie, which links within the root make other places."""
+        folders = {path.parent: os.path.realpath(path.parent) for path in self._by_path}
+        return {
+            os.path.realpath(path)
+            if path.is_symlink()
+            else os.path.join(folders[path.parent], path.name): catalog
+            for path, catalog in self._by_path.items()
+        }
 
 
 def _finish_writing(catalog: Catalog, content: bytes) -> None:

@@ -19,6 +19,7 @@ from posync.core.po.headers import closest_language, normalised_language
 from posync.core.po.limits import UnusableFile, check_ending, check_size, explain
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity
+from posync.files.atomic_replacement import original_place
 from posync.files.disk import digest, read
 from posync.models import Catalog
 
@@ -42,8 +43,9 @@ class ReadFile:
 
     @cached_property
     def _place(self) -> PurePosixPath | None:
-        """The path below the root, None outside it."""
-        return PurePosixPath(self.name) if self.path.is_relative_to(posync_settings().ROOT) else None
+        """The path below the root, None outside it. A file that an export displaced still counts for the one it was."""
+        place = original_place(self.path)
+        return PurePosixPath(relative_name(place)) if place.is_relative_to(posync_settings().ROOT) else None
 
     @cached_property
     def folder_language(self) -> str:

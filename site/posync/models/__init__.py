@@ -5,6 +5,17 @@ from posync.models.change import Change
 from posync.models.conflict import Conflict
 from posync.models.draft import Draft
 from posync.models.entry_rename import EntryRename
+from posync.models.root_mark import RootMark
 from posync.models.run import Run
 
-__all__ = ["Catalog", "CatalogQuerySet", "Change", "Conflict", "Draft", "EntryRename", "Run", "TextDomain"]
+__all__ = [
+    "Catalog",
+    "CatalogQuerySet",
+    "Change",
+    "Conflict",
+    "Draft",
+    "EntryRename",
+    "RootMark",
+    "Run",
+    "TextDomain",
+]

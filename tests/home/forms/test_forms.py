@@ -279,6 +279,7 @@ def test_production_counts_in_redis():
         "ALLOWED_HOSTS": "www.example.org",
         "SITE_URL": "https://www.example.org",
         "DATABASE_URL": "sqlite://:memory:",
+        "POSYNC_ROOT": "/srv/catalogs",
         "REDIS_URL": "redis://127.0.0.1:6379/0",
     }
     run = subprocess.run(

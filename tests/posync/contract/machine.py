@@ -452,9 +452,9 @@ def _killed_after(writes: int) -> Iterator[None]:
             tick()
         return do_execute(sql, params, many, context)
 
-    def put(self: Replacements, path: Path, original=Replacements.put) -> None:
+    def put(self: Replacements, path: Path, compared: bytes | None, original=Replacements.put) -> None:
         tick()
-        original(self, path)
+        original(self, path, compared)
         tick()
 
     patched = mock.patch.object(Replacements, "put", put)

@@ -25,7 +25,7 @@ def test_files_change_when_they_are_put_in_place_and_not_before(tmp_path, number
         replacements.flush()
         assert {file.read_bytes() for file in files} == {b"old"}
         for file in files:
-            replacements.put(file)
+            replacements.put(file, b"old")
     assert {file.read_bytes() for file in files} == {b"new"}
     assert names(tmp_path) == sorted(file.name for file in files)
 
@@ -39,7 +39,7 @@ def test_a_file_keeps_its_mode_and_folders_are_made(tmp_path):
             replacements.prepare(file, b"new")
         replacements.flush()
         for file in (old, new):
-            replacements.put(file)
+            replacements.put(file, b"old" if file is old else None)
     assert old.stat().st_mode & 0o777 == 0o640
     assert new.read_bytes() == b"new"
 
@@ -59,7 +59,7 @@ def test_what_a_killed_process_left_behind_is_taken_over(tmp_path):
     with Replacements() as replacements:
         replacements.prepare(tmp_path / "a.po", b"whole")
         replacements.flush()
-        replacements.put(tmp_path / "a.po")
+        replacements.put(tmp_path / "a.po", None)
     assert names(tmp_path) == ["a.po"]
     assert (tmp_path / "a.po").read_bytes() == b"whole"
 
@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_written_stops_no_other(tmp_path, monkeypatch, fai
             replacements.prepare(file, b"new")
         replacements.flush()
         with pytest.raises(OSError, match="File exists|No space"):
-            replacements.put(bad)
-        replacements.put(good)
+            replacements.put(bad, None)
+        replacements.put(good, None)
     assert good.read_bytes() == b"new"
     assert not [name for name in names(tmp_path) if name.endswith(".tmp")]

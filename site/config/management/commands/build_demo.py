@@ -5,6 +5,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from posync.files.mark_root import own_root
+
 
 class Command(BaseCommand):
     help = (
@@ -18,6 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, address, **options):
         call_command("migrate", verbosity=0)
+        # The catalogs are the checkout's, and every database that is built in it is its own: the last one has them.
+        with own_root(adopt=True):
+            pass
         if not self._is_complete():
             self.stdout.write("Making the demo's pages and their translations; this takes a minute, once.")
             quietly("load_demo")

@@ -20,6 +20,16 @@ class Command(PosyncCommand):
         super().add_arguments(parser)
         add_locale_option(parser)
         add_import_options(parser)
+        parser.add_argument(
+            "--adopt-root",
+            action="store_true",
+            help="Let the folder of catalogs be this site's from now on, whose it was before.",
+        )
 
     def run(self, **options: Any) -> RunResult:
-        return sync(language_codes(options), dry_run=options["dry_run"], options=import_options(options))
+        return sync(
+            language_codes(options),
+            dry_run=options["dry_run"],
+            options=import_options(options),
+            adopt_root=options["adopt_root"],
+        )

@@ -1,0 +1,147 @@
+"""The mark in the folder of catalogs: which site writes there, and how far it had come.
+
+Two sites that write into one folder take turns in undoing each other's files. The mark belongs to the folder on this disk
+and not to the catalogs: a clone of them is another folder. So it keeps itself out of Git.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from posync.catalogs.paths import relative_name
+from posync.conf import posync_settings
+from posync.core.po.limits import UnusableFile
+from posync.core.results import Issue, RunResult, Severity
+from posync.exceptions import PosyncError
+from posync.files.atomic_replacement import Replacements, SavedMeanwhile, settle
+from posync.files.disk import read_or_none
+from posync.files.folder_lock import catalog_root_lock
+from posync.models import Catalog, RootMark
+
+FOLDER = ".posync"
+_IGNORE = b"# The mark of this folder is no part of the catalogs.\n*\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the mark says."""
+
+    #: The key of the database, made once.
+    database: str
+    #: POSYNC["SITE_ID"], which tells a copy of the database from its original.
+    site: str
+    #: How many exports of that database had written files.
+    exports: int
+
+
+@contextmanager
+def own_root(*, adopt: bool = False) -> Iterator[RunResult]:
+    """Hold the folder of catalogs for this process; gives what is to be said of its mark.
+
+    Raises PosyncError when another process holds it, and when another site has marked it; `adopt` marks it as this one's.
+    """
+    with catalog_root_lock():
+        if adopt:
+            _write(_mark_of(_row()))
+        yield look_at_mark()
+
+
+def look_at_mark() -> RunResult:
+    """What is to be said of the folder's mark. Raises PosyncError when it is another site's."""
+    found = _read()
+    if found is None:
+        return RunResult()
+    own = _own()
+    if (found.database, found.site) != (own.database, own.site):
+        raise PosyncError(_other_site(found, own))
+    if found.exports > own.exports:
+        text = (
+            "The folder of catalogs was written by a later state of this database, or by a copy of it. Its files are merged "
+            "with what the database has. If a copy writes here, give it a folder of its own, or another POSYNC['SITE_ID']."
+        )
+        issue = Issue(Severity.WARNING, "older-database", text, relative_name(_path()))
+        return RunResult(issues=(issue,))
+    return RunResult()
+
+
+def mark_root() -> None:
+    """Mark a folder that has no mark, once there is something to write there, and note a mark that was ahead.
+
+    Raises PosyncError where it cannot be written.
+    """
+    found = _read()
+    if found is None:
+        if Catalog.objects.exists():
+            _write(_mark_of(_row()))
+    elif found.exports > _own().exports:
+        RootMark.objects.update(exports=found.exports)
+
+
+def count_export() -> None:
+    """Note that files are about to be written: first in the database, so that the folder is never ahead of it."""
+    mark = _row()
+    mark.exports += 1
+    mark.save(update_fields=["exports"])
+    _write(_mark_of(mark))
+
+
+def _other_site(found: Mark, own: Mark) -> str:
+    whose = "another database" if found.database != own.database else "a copy of this database"
+    return (
+        f"The folder of catalogs, {posync_settings().ROOT}, is in use by {whose}, of the site {found.site or 'without SITE_ID'}. "
+        "Give each site a folder of its own in POSYNC['ROOT']. If the folder is to be this site's from now on: "
+        "sync_po --adopt-root."
+    )
+
+
+def _row() -> RootMark:
+    return RootMark.objects.get_or_create(pk=1)[0]
+
+
+def _own() -> Mark:
+    """What this site's mark says; of a database that has never exported, one that no folder has."""
+    row = RootMark.objects.first()
+    return _mark_of(row) if row else Mark("", posync_settings().SITE_ID, 0)
+
+
+def _mark_of(row: RootMark) -> Mark:
+    return Mark(str(row.database), posync_settings().SITE_ID, row.exports)
+
+
+def _path() -> Path:
+    return posync_settings().ROOT / FOLDER / "site.json"
+
+
+def _read() -> Mark | None:
+    path = _path()
+    try:
+        content = read_or_none(path)
+        if content is None:
+            return None
+        found = json.loads(content)
+        return Mark(str(found["database"]), str(found["site"]), int(found["exports"]))
+    except (OSError, UnusableFile, ValueError, TypeError, KeyError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise PosyncError(
+            f"The mark of the folder of catalogs, {path}, cannot be read: {reason}. Remove it if the folder is this site's: "
+            "it is made anew."
+        ) from error
+
+
+def _write(mark: Mark) -> None:
+    path = _path()
+    content = json.dumps(asdict(mark), indent=2).encode() + b"\n"
+    try:
+        with Replacements() as replacements:
+            for file, wanted in ((path.with_name(".gitignore"), _IGNORE), (path, content)):
+                found = read_or_none(file)
+                if found != wanted:
+                    replacements.prepare(file, wanted)
+                    replacements.flush()
+                    replacements.put(file, found)
+        settle([path])
+    except (OSError, UnusableFile, SavedMeanwhile) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise PosyncError(f"The folder of catalogs cannot be marked, {path}: {reason}.") from error

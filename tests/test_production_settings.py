@@ -1,0 +1,43 @@
+"""Production reads what is its own from the environment, and misses it loudly."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+REQUIRED = {
+    "SECRET_KEY": "x" * 50,
+    "ALLOWED_HOSTS": "www.example.org",
+    "SITE_URL": "https://www.example.org",
+    "DATABASE_URL": "sqlite://:memory:",
+    "POSYNC_ROOT": "/srv/catalogs",
+}
+
+
+def python(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a script as a server would, with these variables and no others that settings read."""
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{CHECKOUT}:{CHECKOUT / 'site'}"}
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=CHECKOUT,
+        env=own | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_variable_that_is_missing_is_named(name):
+    others = {key: value for key, value in REQUIRED.items() if key != name}
+    done = python("import config.settings.production", **others)
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1].endswith(f"ImproperlyConfigured: Set in the environment: {name}")
+
+
+def test_the_folder_of_catalogs_is_the_one_of_the_environment_and_marked_by_the_sites_address():
+    script = "from config.settings.production import POSYNC; print(POSYNC['ROOT'], POSYNC['SITE_ID'])"
+    assert python(script, **REQUIRED).stdout.split() == ["/srv/catalogs", "https://www.example.org"]
