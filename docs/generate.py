@@ -1,8 +1,9 @@
-"""Writes docs/posync/reference from the code: `make reference`."""
+"""Writes the pages of docs/posync that are made from the code: `make reference`."""
 
 import argparse
 import ast
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ import django
 from django.core.management import BaseCommand, load_command_class
 
 from posync.core.issue_codes import IssueCode
+from posync.core.rules.table import IMPOSSIBLE, TABLE, VALUES, Pattern
 
 ROOT = Path(__file__).resolve().parent.parent
 POSYNC = ROOT / "site" / "posync"
-REFERENCE = ROOT / "docs" / "posync" / "reference"
+DOCUMENTS = ROOT / "docs" / "posync"
 NOTICE = "<!-- Made from the code by `make reference`: change it there. -->"
 
 
@@ -200,22 +202,78 @@ def issue_codes() -> str:
     )
 
 
-#: Each file of the reference, and what it says.
+def facts_in_words(pattern: Pattern) -> str:
+    """The facts that a row asks for; those that may be anything are left out."""
+    words = []
+    for name, allowed in pattern.asked.items():
+        left_out = [value for value in VALUES[name] if value not in allowed]
+        some = ", ".join(str(value).lower() for value in VALUES[name] if value in allowed)
+        most = "not " + ", ".join(str(value).lower() for value in left_out)
+        shortest = most if 0 < len(left_out) < len(allowed) else some
+        words.append(f"{name.replace('_', ' ')}: {shortest}")
+    return " · ".join(words)
+
+
+def decision_table() -> str:
+    facts, rules = POSYNC / "core" / "rules" / "facts.py", POSYNC / "core" / "rules" / "table.py"
+    return page(
+        "What becomes of an entry: the table",
+        "An import decides each entry of a file by one table. Each possible combination of facts is answered by exactly "
+        "one row; a test walks them all. A fact that a row does not name may be anything.",
+        "## Rows",
+        table(
+            ("action", "reason", "facts"),
+            ((row.decision.action, row.decision.reason, facts_in_words(row.pattern)) for row in TABLE),
+        ),
+        "## Actions",
+        table(("action", "meaning"), enum_comments(rules, "Action")),
+        "## Facts",
+        table(
+            ("fact", "values"),
+            (
+                (name.replace("_", " "), ", ".join(str(value).lower() for value in values))
+                for name, values in VALUES.items()
+            ),
+        ),
+        "`change` is the file's translation beside the base, `file is database` whether its text is the one in use, "
+        "`database is base` whether nobody changed what is in use since the own file was written. Of an entry that moved, "
+        "`database` and `draft` are those of its successor.",
+        "### Files",
+        table(("kind", "meaning"), enum_comments(facts, "FileKind")),
+        "### Entries",
+        table(("entry", "meaning"), enum_comments(facts, "EntryState")),
+        "## Impossible combinations",
+        table(
+            ("why", "facts"),
+            ((each.why, facts_in_words(each.pattern)) for each in IMPOSSIBLE),
+        ),
+    )
+
+
+def enum_comments(path: Path, class_name: str) -> Iterator[tuple[str, str]]:
+    """The members of an enum, each with the comment behind it."""
+    source = path.read_text(encoding="utf-8")
+    body = source.partition(f"class {class_name}(")[2].partition("\n\n\n")[0]
+    for value, comment in re.findall(r'^    [A-Z_]+ = "([^"]+)"  # (.+)$', body, re.MULTILINE):
+        yield value, comment[0].upper() + comment[1:]
+
+
+#: Each page made from the code, by its path in docs/posync.
 PAGES: dict[str, Callable[[], str]] = {
-    "settings.md": settings,
-    "commands.md": commands,
-    "exit-codes.md": exit_codes,
-    "json.md": json_output,
-    "issue-codes.md": issue_codes,
+    "reference/settings.md": settings,
+    "reference/commands.md": commands,
+    "reference/exit-codes.md": exit_codes,
+    "reference/json.md": json_output,
+    "reference/issue-codes.md": issue_codes,
+    "explanation/decision-table.md": decision_table,
 }
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     django.setup()
-    REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, text in PAGES.items():
-        (REFERENCE / name).write_text(text(), encoding="utf-8")
+        (DOCUMENTS / name).write_text(text(), encoding="utf-8")
         sys.stdout.write(f"{name}\n")
 
 

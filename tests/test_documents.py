@@ -1,7 +1,6 @@
 """Documents: links lead somewhere, commands exist, and every page of posync's documentation is listed."""
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -92,17 +91,3 @@ def test_a_how_to_says_its_goal_and_what_can_go_wrong(path):
     text = path.read_text(encoding="utf-8")
     assert text.count("\n**Goal:** ") == 1
     assert "\n## What can go wrong\n" in text
-
-
-def test_the_package_page_names_the_versions_that_the_package_declares():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    rows = dict(
-        re.findall(r"^\| ([\w-]+) \| (.+) \|$", (ROOT / "site/posync/README.md").read_text("utf-8"), re.M)
-    )
-    declared = re.findall(
-        r"^Framework :: (Django|Wagtail) :: (\S+)$", "\n".join(project["classifiers"]), re.M
-    )
-    declared.append(("Python", project["requires-python"].removeprefix(">=")))
-    lowest = dict(re.findall(r"^([\w-]+)>=([\d.]+)", "\n".join(project["dependencies"]), re.M))
-    declared.append(("wagtail-localize", lowest["wagtail-localize"]))
-    assert [(name, version) for name, version in declared if version not in rows[name]] == []

@@ -2,22 +2,23 @@
 
 import pytest
 
-from docs.generate import DJANGO_OPTIONS, PAGES, REFERENCE, attributes, table
+from docs.generate import DJANGO_OPTIONS, DOCUMENTS, PAGES, attributes, table
 from posync.conf import PosyncSettings
 from posync.core.issue_codes import IssueCode
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_the_reference_is_as_the_code_makes_it(name):
-    assert (REFERENCE / name).read_text(encoding="utf-8") == PAGES[name](), "run `make reference`"
+    assert (DOCUMENTS / name).read_text(encoding="utf-8") == PAGES[name](), "run `make reference`"
 
 
 def test_no_page_of_the_reference_is_left_over():
-    assert {path.name for path in REFERENCE.iterdir()} == set(PAGES)
+    reference = {f"reference/{path.name}" for path in (DOCUMENTS / "reference").iterdir()}
+    assert reference == {name for name in PAGES if name.startswith("reference/")}
 
 
 def test_every_setting_and_code_has_its_line():
-    settings, codes = PAGES["settings.md"](), PAGES["issue-codes.md"]()
+    settings, codes = PAGES["reference/settings.md"](), PAGES["reference/issue-codes.md"]()
     assert [name for name in PosyncSettings.names() if f"| `{name}` |" not in settings] == []
     assert [each for each in IssueCode if f"| `{each}` |" not in codes] == []
 
@@ -30,7 +31,7 @@ def test_no_cell_of_a_first_or_last_column_is_empty(name):
 
 def test_options_of_every_django_command_are_left_out():
     assert {"verbosity", "settings", "help"} <= DJANGO_OPTIONS
-    assert "--verbosity LEVEL" not in PAGES["commands.md"]()
+    assert "--verbosity LEVEL" not in PAGES["reference/commands.md"]()
 
 
 def test_comments_above_a_field_are_its_meaning(tmp_path):
