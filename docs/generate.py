@@ -258,6 +258,60 @@ def enum_comments(path: Path, class_name: str) -> Iterator[tuple[str, str]]:
         yield value, comment[0].upper() + comment[1:]
 
 
+def arrows(package: Path, prefix: str) -> dict[str, set[str]]:
+    """The rooms of a package, each with the rooms that it imports."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(package.rglob("*.py")):
+        room = path.relative_to(package).with_suffix("").parts[0]
+        if room in ("__init__", "migrations"):
+            continue
+        targets = found.setdefault(room, set())
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == prefix:
+                targets |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and str(node.module).startswith(f"{prefix}."):
+                targets.add(str(node.module).split(".")[1])
+        targets.discard(room)
+    return {room: targets & found.keys() for room, targets in found.items()}
+
+
+def drawing(package: Path, prefix: str) -> str:
+    """The rooms and their arrows as a mermaid graph. Left out are arrows that a longer way says too."""
+    rooms = arrows(package, prefix)
+
+    def reached(room: str) -> set[str]:
+        return rooms[room].union(*(reached(other) for other in rooms[room]))
+
+    lines = ["```mermaid", "graph TD"]
+    for room, targets in rooms.items():
+        behind = set().union(*(reached(target) for target in targets))
+        lines += [f"    {room} --> {target}" for target in sorted(targets - behind)] or [f"    {room}"]
+    return "\n".join([*lines, "```"])
+
+
+def architecture() -> str:
+    return page(
+        "Architecture",
+        "Two products in one repository: the site (`home`, `site/config`, `site/templates`) and `posync` (`site/posync`), a "
+        "reusable app. `config` imports both; `home` imports Wagtail alone, `posync` Wagtail and wagtail-localize. Within each, "
+        "imports go one way, down these pictures; tests hold the order. Both are drawn from the imports.",
+        "## posync",
+        drawing(POSYNC, "posync"),
+        table(("room", "what it is"), rooms_in_words(POSYNC)),
+        "## home",
+        drawing(ROOT / "home", "home"),
+    )
+
+
+def rooms_in_words(package: Path) -> Iterator[tuple[str, str]]:
+    """The first lines of the rooms' docstrings."""
+    for path in sorted([*package.glob("*/__init__.py"), *package.glob("*.py")]):
+        words = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[0]
+        name = path.parent.name if path.parent != package else path.stem
+        if words and path != package / "__init__.py":
+            yield f"`{name}`", words
+
+
 #: Each page made from the code, by its path in docs/posync.
 PAGES: dict[str, Callable[[], str]] = {
     "reference/settings.md": settings,
@@ -266,6 +320,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/json.md": json_output,
     "reference/issue-codes.md": issue_codes,
     "explanation/decision-table.md": decision_table,
+    "../architecture.md": architecture,
 }
 
 

@@ -1,0 +1,1 @@
+"""Catalogs: loaded with their entries, labelled, and read and written in the database."""

@@ -1,0 +1,1 @@
+"""Bulk SQL and a compressed field."""

@@ -1,0 +1,1 @@
+"""PO files out and in: rendered, written, read and merged."""

@@ -36,6 +36,7 @@ from posync.files.mass_change import MassChange, MassChangeGuard, live_translati
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
 from posync.files.restarted_files import not_approved
+from posync.files.restored_files import is_restored, not_taken
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Run
@@ -270,9 +271,9 @@ class _Importer:
             is_own = owner is not None and kind_of(file, owner) is FileKind.OWN
             if owner is not None and owner.locale.language_code in self._held:
                 continue
-            if is_own and owner is not None and self._is_restored(file, owner):
+            if is_own and owner is not None and not self.options.accept_older and is_restored(file, owner):
                 left.restored += 1
-                left.result += _restored(file)
+                left.result += not_taken(file)
                 left.written_anew.append((file, owner))
                 continue
             unclaimed = owner is not None and not {"", owner.domain.name} & file.by_domain.keys()
@@ -294,13 +295,6 @@ class _Importer:
                     wanted.append(Wanted(file, owner, own, without_context))
                 left.result += _of_another_page(file, owner, catalogs)
         return wanted, left
-
-    def _is_restored(self, file: ReadFile, owner: Catalog) -> bool:
-        return (
-            not self.options.accept_older
-            and owner.file_digest != file.digest
-            and owner.had_version(file.digest)
-        )
 
     def _merge(self, group: Sequence[Wanted]) -> list[CatalogMerge]:
         """Decide every entry of a group, in memory."""
@@ -418,16 +412,6 @@ def _write_anew(files: Sequence[tuple[ReadFile, Catalog]]) -> None:
         owner.note_file(file.digest)
     update_rows(Catalog, Catalog.FILE_FIELDS, [(owner.pk, *owner.file_values) for _file, owner in files])
     Catalog.objects.filter(pk__in=[owner.pk for _file, owner in files]).update(needs_export=True)
-
-
-def _restored(file: ReadFile) -> RunResult:
-    """What to say of a file that is an earlier version of itself."""
-    text = (
-        "The file is, byte for byte, an earlier version of itself: it was restored, not edited. Nothing of it was "
-        "imported, and it is written anew. To take it: restore it again, and run import_po --accept-older."
-    )
-    issue = Issue(Severity.WARNING, IssueCode.RESTORED_FILE, text, file.name)
-    return RunResult(files=FileCounts(unchanged=1), issues=(issue,))
 
 
 def _unknown_domain(file: ReadFile, domain: str, entries: Sequence[Entry], *, kept: bool) -> RunResult:

@@ -1,0 +1,1 @@
+"""The history of texts: the change log, conflicts and undoing."""

@@ -1,0 +1,1 @@
+"""Wagtail objects to segments: submitted, refreshed, and carried over."""
