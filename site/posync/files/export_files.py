@@ -1,6 +1,7 @@
 """Database to files."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.db.bulk_sql import update_rows
 from posync.files.atomic_replacement import Replacements, SavedMeanwhile, has_displaced, settle
 from posync.files.disk import digest, read_or_none
-from posync.files.mark_root import count_export, look_at_mark, mark_root, own_root
+from posync.files.mark_root import MarkNotWritten, count_export, look_at_mark, mark_root, own_root
 from posync.files.render import render, source_link
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Draft
@@ -49,7 +50,8 @@ def export_due(
     Nothing is written of the `held` languages, by their codes.
     """
     if not dry_run:
-        mark_root()
+        with suppress(MarkNotWritten):  # said of each file that cannot be written for it
+            mark_root()
     named = _named(languages, paths)
     due = _due(languages, named).exclude(locale__language_code__in=held)
     number = due.count()
@@ -132,10 +134,16 @@ def _export_batch(batch: Sequence[LoadedCatalog], *, dry_run: bool) -> RunResult
 def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_Rendered]:
     """Write the files that have changed. Returns all that are now as they should be; of others, says why."""
     changed = [one for one in rendered if one.changed]
-    if changed:
-        count_export()
-    _announce(changed)
     failed: set[Path] = set()
+    if changed:
+        try:
+            count_export()
+        except MarkNotWritten as error:
+            failures.extend(
+                _failed(one.path, Severity.ERROR, IssueCode.UNWRITABLE, str(error)) for one in changed
+            )
+            return [one for one in rendered if not one.changed]
+    _announce(changed)
     with Replacements() as replacements:
         for one in changed:
             replacements.prepare(one.path, one.content)

@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 from posync.conf import posync_settings
 from posync.exceptions import PosyncError
 
-#: Below the folder of catalogs. Git sees nothing of it: it ignores itself.
+#: Below the folder of catalogs: the lock, and the mark of the site. Git sees nothing of it: it ignores itself.
 LOCK_FOLDER = ".posync"
 
 
@@ -39,6 +39,10 @@ def catalog_root_lock() -> Iterator[None]:
 
 def _lock_in(root: Path) -> FileLock:
     folder = root / LOCK_FOLDER
+    if folder.is_symlink():
+        raise PosyncError(
+            f"{folder} is a link, behind which nothing is written. Remove it: posync makes a folder."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():

@@ -17,11 +17,12 @@ from posync.core.results import Issue, RunResult, Severity
 from posync.exceptions import PosyncError
 from posync.files.atomic_replacement import Replacements, SavedMeanwhile, settle
 from posync.files.disk import read_or_none
-from posync.files.folder_lock import catalog_root_lock
+from posync.files.folder_lock import LOCK_FOLDER, catalog_root_lock
 from posync.models import Catalog, RootMark
 
-FOLDER = ".posync"
-_IGNORE = b"# The mark of this folder is no part of the catalogs.\n*\n"
+
+class MarkNotWritten(PosyncError):
+    """The folder cannot be marked; so nothing is written there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def look_at_mark() -> RunResult:
 def mark_root() -> None:
     """Mark a folder that has no mark, once there is something to write there, and note a mark that was ahead.
 
-    Raises PosyncError where it cannot be written.
+    Raises MarkNotWritten where it cannot be written.
     """
     found = _read()
     if found is None:
@@ -80,7 +81,10 @@ def mark_root() -> None:
 
 
 def count_export() -> None:
-    """Note that files are about to be written: first in the database, so that the folder is never ahead of it."""
+    """Note that files are about to be written: first in the database, so that the folder is never ahead of it.
+
+    Raises MarkNotWritten.
+    """
     mark = _row()
     mark.exports += 1
     mark.save(update_fields=["exports"])
@@ -111,7 +115,7 @@ def _mark_of(row: RootMark) -> Mark:
 
 
 def _path() -> Path:
-    return posync_settings().ROOT / FOLDER / "site.json"
+    return posync_settings().ROOT / LOCK_FOLDER / "site.json"
 
 
 def _read() -> Mark | None:
@@ -135,13 +139,12 @@ def _write(mark: Mark) -> None:
     content = json.dumps(asdict(mark), indent=2).encode() + b"\n"
     try:
         with Replacements() as replacements:
-            for file, wanted in ((path.with_name(".gitignore"), _IGNORE), (path, content)):
-                found = read_or_none(file)
-                if found != wanted:
-                    replacements.prepare(file, wanted)
-                    replacements.flush()
-                    replacements.put(file, found)
+            found = read_or_none(path)
+            if found != content:
+                replacements.prepare(path, content)
+                replacements.flush()
+                replacements.put(path, found)
         settle([path])
     except (OSError, UnusableFile, SavedMeanwhile) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise PosyncError(f"The folder of catalogs cannot be marked, {path}: {reason}.") from error
+        raise MarkNotWritten(f"The folder of catalogs cannot be marked, {path}: {reason}.") from error

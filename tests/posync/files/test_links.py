@@ -123,7 +123,7 @@ def test_the_root_itself_may_be_a_link(published, bulgarian, catalog_root, news_
     translate(moved / "bg/content/news.po", {"News": "Вести"})
     assert sync().exit_code == 0
     assert target_of(published, bulgarian).title == "Вести"
-    translate(news_po, {"News": "Новини"})
+    translate(news_po, {"News": "Новини"}, comment="Отново")
     assert import_files([moved / "bg/content/news.po"]).entries.imported == 1
 
 

@@ -63,7 +63,7 @@ def test_the_first_export_marks_the_folder_and_a_quiet_sync_leaves_the_mark_alon
 
 def test_a_site_with_nothing_to_translate_marks_no_folder(homes, catalog_root):
     sync()
-    assert not (catalog_root / ".posync").exists()
+    assert not (catalog_root / ".posync/site.json").exists()
 
 
 def test_git_does_not_see_the_mark(published, catalog_root, mark):
