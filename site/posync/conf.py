@@ -1,7 +1,7 @@
 """settings.POSYNC: one dict, every key with a default."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -9,10 +9,16 @@ from typing import Any, Literal
 from django.conf import settings
 from django.core.signals import setting_changed
 
+from posync import hooks
+from posync.core.rules.validation import OPTIONAL_INLINE_TAGS, USUAL_INLINE_TAGS
+
 
 def _default_root() -> Path:
     """The first folder of LOCALE_PATHS; without one, `locale` in the working folder."""
     return Path(settings.LOCALE_PATHS[0]) if settings.LOCALE_PATHS else Path("locale")
+
+
+_REGISTRIES = {"CHECKS", "ENTRY_COMMENTS", "REUSE_SOURCES"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +43,30 @@ class PosyncSettings:
     #: Receivers of pre_save and post_save, by dotted name, that page_published tells all they need: pages that they
     #: listen to are published together all the same, and such a publication does not call them.
     IGNORED_RECEIVERS: Collection[str] = ()
+    #: Checks of translations, by dotted path, beside the safety checks. Default: `posync.hooks.CHECKS`.
+    CHECKS: tuple[str, ...] = hooks.CHECKS
+    #: What gives lines for translators, by dotted path. Default: `posync.hooks.ENTRY_COMMENTS`.
+    ENTRY_COMMENTS: tuple[str, ...] = hooks.ENTRY_COMMENTS
+    #: Where new texts get translations from, by dotted path. Default: `posync.hooks.REUSE_SOURCES`.
+    REUSE_SOURCES: tuple[str, ...] = hooks.REUSE_SOURCES
+    #: What names an object's catalogs, by dotted path. Default: the page's address, or the snippet's slug or id.
+    CATALOG_NAME: str = hooks.CATALOG_NAME
+    #: Tags kept inside a sentence beside wagtail-localize's own, of HTML's inline tags without behaviour. Choose them
+    #: before the first translation.
+    INLINE_TAGS: Collection[str] = hooks.INLINE_TAGS
+    #: What publishes many pages at once, by dotted path. None: each page is published by Wagtail's own calls.
+    BATCH_PUBLISHER: str | None = hooks.BATCH_PUBLISHER
+    #: All tags that may stand inside a sentence.
+    inline_tags: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Of what a site may not add, `manage.py check` tells; it stays out whether anybody looks there or not.
+        known = OPTIONAL_INLINE_TAGS.intersection(self.INLINE_TAGS)
+        object.__setattr__(self, "inline_tags", USUAL_INLINE_TAGS | known)
 
     @classmethod
     def names(cls) -> frozenset[str]:
-        return frozenset(field.name for field in fields(cls))
+        return frozenset(setting.name for setting in fields(cls) if setting.init)
 
 
 def configured() -> Mapping[str, Any]:
@@ -52,6 +78,8 @@ def configured() -> Mapping[str, Any]:
 def posync_settings() -> PosyncSettings:
     """The settings in force. A run asks for them several times a file; where a test overrides one, they are read anew."""
     values = {name: value for name, value in configured().items() if name in PosyncSettings.names()}
+    for name in _REGISTRIES & values.keys():
+        values[name] = tuple(values[name])
     values["ROOT"] = Path(values.get("ROOT") or _default_root())
     values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")
     values.setdefault("LINK_BASE_URL", getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "")

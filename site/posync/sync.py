@@ -6,10 +6,12 @@ from posync.core.results import RunResult
 from posync.files.export_files import export_due
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.import_files import import_due
+from posync.plugins import report_failures
 from posync.publishing.publish import publish
 from posync.sources.refresh_sources import refresh_changed_sources
 
 
+@report_failures
 def sync(languages: Collection[str] = (), *, dry_run: bool = False, allow_clear: bool = False) -> RunResult:
     """Import what translators did, publish what is complete, export what changed.
 

@@ -22,12 +22,6 @@ class Label:
     place: str
     max_length: int | None
 
-    @property
-    def comments(self) -> tuple[str, ...]:
-        """The label as translators read it, a line each."""
-        limit = () if self.max_length is None else (f"At most {self.max_length} characters.",)
-        return self.place, *limit
-
 
 @cache
 def label(model: type[models.Model], field_path: str) -> Label:

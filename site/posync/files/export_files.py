@@ -20,10 +20,12 @@ from posync.files.folder_lock import catalog_root_lock
 from posync.files.render import render, source_link
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Draft
+from posync.plugins import report_failures
 from posync.progress import report
 from posync.sources.refresh_sources import refresh_changed_sources
 
 
+@report_failures
 def export(
     languages: Collection[str] = (), paths: Collection[Path] = (), *, dry_run: bool = False
 ) -> RunResult:
@@ -39,6 +41,7 @@ def export(
         return refresh_changed_sources() + export_due(languages, paths, dry_run=False)
 
 
+@report_failures
 def export_due(languages: Collection[str], paths: Collection[Path], *, dry_run: bool) -> RunResult:
     """`export`, for a caller who holds the lock and has refreshed the sources."""
     named = _named(languages, paths)

@@ -23,6 +23,7 @@ from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Run
+from posync.plugins import report_failures
 from posync.progress import report
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 BATCH_SIZE = 50
 
 
+@report_failures
 def import_files(
     files: Sequence[Path] = (),
     languages: Collection[str] = (),
@@ -51,6 +53,7 @@ def import_files(
         return import_due(files, languages, dry_run=False, allow_clear=allow_clear)
 
 
+@report_failures
 def import_due(
     files: Sequence[Path], languages: Collection[str], *, dry_run: bool, allow_clear: bool
 ) -> RunResult:

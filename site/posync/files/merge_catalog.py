@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from posync.catalogs.entry_labels import label
+from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.catalogs.paths import catalog_file
 from posync.catalogs.stored_translations import Approved, approve, withdraw
@@ -14,13 +14,14 @@ from posync.core.po.limits import MAX_ENTRY_LENGTH, is_too_long
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import Issue, Severity
 from posync.core.rules.merge import Action, Base, Carried, Merged, merge
-from posync.core.rules.validation import check, repair
+from posync.core.rules.validation import repair
 from posync.db.bulk_sql import update_rows
 from posync.files.foreign_files import History, is_own
 from posync.files.parse import ReadFile
 from posync.files.translator_comments import FoundComment, take_over
 from posync.history.change_log import ChangeLog, save_changes, store_run
 from posync.models import Catalog, Change, Conflict, Draft, Run
+from posync.validators.run_checks import blocks
 
 #: Under this name imported translations appear in wagtail-localize's editor.
 TOOL_NAME = "PO file"
@@ -177,14 +178,13 @@ class CatalogMerge:
     def _checked(self, current: CurrentEntry, entry: Entry, merged: Merged) -> Merged:
         """The accepted text, mended where it has one right form; refused, it is kept as a draft."""
         text = repair(current.msgid, merged.approved)
-        limit = label(self.catalog.source_model, current.field_path).max_length
-        problems = check(current.msgid, text, limit)
-        if not problems:
+        problems = check_entry(self.loaded, current, text)
+        for problem in problems:
+            self._report(problem.severity, problem.code, problem.message, entry)
+        if not blocks(problems):
             self.counted.append("imported")
             return Merged(Action.ACCEPT, text)
         self.counted.append("blocked")
-        for problem in problems:
-            self._report(Severity.ERROR, problem.code, problem.message, entry)
         return Merged(Action.DRAFT, current.approved, entry.msgstr)
 
     def _approve(self, current: CurrentEntry, entry_id: EntryId, text: str) -> None:

@@ -15,6 +15,7 @@ from posync.catalogs.paths import domain_file
 from posync.core.results import RunResult, total
 from posync.history.acting_user import acting_user
 from posync.models import Catalog
+from posync.plugins import report_failures
 from posync.progress import report
 from posync.publishing import issues
 from posync.publishing.batch.publish_batch import publish_batch
@@ -26,6 +27,7 @@ from posync.sources.refresh_sources import refresh_changed_sources
 logger = logging.getLogger(__name__)
 
 
+@report_failures
 def publish(
     languages: Collection[str] = (),
     page_ids: Collection[int] = (),

@@ -11,6 +11,7 @@ from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import lock_translations
 from posync.core.results import Issue, RunResult, Severity
 from posync.models import Catalog
+from posync.plugins import report_failures
 from posync.progress import report
 from posync.sources.carry_over import carry_over
 from posync.sources.segments import refresh_sources
@@ -19,6 +20,7 @@ from posync.sources.segments import refresh_sources
 BATCH_SIZE = 200
 
 
+@report_failures
 def refresh_changed_sources() -> RunResult:
     """Refresh every source that was published since its segments were taken."""
     changed = active_catalogs().filter(source_changed=True).order_by("translation__source_id")
