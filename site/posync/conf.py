@@ -18,7 +18,8 @@ def _default_root() -> Path:
     return Path(settings.LOCALE_PATHS[0]) if settings.LOCALE_PATHS else Path("locale")
 
 
-_REGISTRIES = {"CHECKS", "ENTRY_COMMENTS", "REUSE_SOURCES"}
+#: The settings that list dotted paths.
+REGISTRIES = {"CHECKS", "ENTRY_COMMENTS", "REUSE_SOURCES"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def configured() -> Mapping[str, Any]:
 def posync_settings() -> PosyncSettings:
     """The settings in force. A run asks for them several times a file; where a test overrides one, they are read anew."""
     values = {name: value for name, value in configured().items() if name in PosyncSettings.names()}
-    for name in _REGISTRIES & values.keys():
+    for name in REGISTRIES & values.keys():
         values[name] = tuple(values[name])
     values["ROOT"] = Path(values.get("ROOT") or _default_root())
     values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, partial, wraps
@@ -126,16 +126,58 @@ def answers(member: Member, kind: type[Answer], argument: object) -> list[Answer
     """What a member answers, of the kind it must be; where it fails, what it answered before."""
     found: list[Answer] = []
     try:
-        given = member.call(argument)
-        if given is None or isinstance(given, str):
-            raise TypeError(f"it returned {given!r:.60}, not an iterable of {kind.__name__}")
-        for one in given:
-            if not isinstance(one, kind):
-                raise TypeError(f"it gave {one!r:.60}, not {kind.__name__}")
-            found.append(one)
+        with _queries_of(member):
+            given = member.call(argument)
+            if given is None or isinstance(given, str):
+                raise TypeError(f"it returned {given!r:.60}, not an iterable of {kind.__name__}")
+            for one in given:
+                if not isinstance(one, kind):
+                    raise TypeError(f"it gave {one!r:.60}, not {kind.__name__}")
+                found.append(one)
     except Exception as error:  # noqa: BLE001 - noted, with its traceback in the log
         note_failure(member.path, error)
     return found
+
+
+def answer(member: Member, kind: type[Answer], argument: object) -> Answer | None:
+    """The one thing that a member answers; None where it fails."""
+    try:
+        with _queries_of(member):
+            given = member.call(argument)
+        if not isinstance(given, kind):
+            raise TypeError(f"it returned {given!r:.60}, not {kind.__name__}")
+    except Exception as error:  # noqa: BLE001 - noted, with its traceback in the log
+        note_failure(member.path, error)
+        return None
+    return given
+
+
+def _queries_of(member: Member) -> AbstractContextManager[None]:
+    # posync's own ask none, or must not fail: they are spared the time, which counts with tens of thousands of entries.
+    own = member.path.startswith("posync.")
+    return nullcontext() if own or not transaction.get_connection().in_atomic_block else _savepoint()
+
+
+@contextmanager
+def _savepoint() -> Iterator[None]:
+    """A savepoint before the first query: one that fails must not break the run's transaction."""
+    opened: list[str] = []
+
+    def open_first(execute: Callable[..., Any], *query: Any) -> Any:
+        if not opened:
+            opened.append("")  # the savepoint is a query itself
+            opened[0] = transaction.savepoint()
+        return execute(*query)
+
+    try:
+        with transaction.get_connection().execute_wrapper(open_first):
+            yield
+    except Exception:
+        if opened:
+            transaction.savepoint_rollback(opened[0])
+        raise
+    if opened:
+        transaction.savepoint_commit(opened[0])
 
 
 def announce(signal: Signal, events: Callable[[], Iterable[object]]) -> None:
