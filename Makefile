@@ -76,6 +76,10 @@ messages: dev-dependencies system-packages ## Collect interface strings into the
 		--ignore dist --ignore media --ignore tests --ignore var
 	@sed -i.bak '/^"POT-Creation-Date:/d' $(CATALOGUES) && rm $(CATALOGUES:=.bak)
 
+.PHONY: reference
+reference: dev-dependencies ## Write docs/posync/reference from the code
+	PYTHONPATH=.:site $(BIN)/python docs/generate.py
+
 .PHONY: lock
 lock: $(BIN)/python ## Write the lock files anew; ARGS=--upgrade takes newer versions
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

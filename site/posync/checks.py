@@ -5,17 +5,19 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Warning, register
 from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
+from wagtail.models import get_page_models
 
 from posync.conf import REGISTRIES, PosyncSettings, configured, posync_settings
 from posync.core.po.naming import CONTENT_FOLDER
 from posync.core.rules.validation import OPTIONAL_INLINE_TAGS, USUAL_INLINE_TAGS
 from posync.plugins import import_callable
+from posync.publishing.batching import SingleModel, single_models
 
 
-@register()
+@register("posync")
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = [
         Error(
@@ -85,6 +87,30 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+@register("posync")
+def check_receivers(**kwargs: Any) -> list[CheckMessage]:
+    """Receivers that end the publication of many pages at once: nobody who adds one would know of it."""
+    return [
+        Warning(
+            str(SingleModel(single.name, receivers)),
+            hint="Each page takes about ten times as long. Silence posync.W003 if that is as it should be.",
+            id="posync.W003",
+        )
+        for single in single_models(get_page_models())
+        if (receivers := tuple(one for one in single.obstacles if one.is_receiver))
+    ]
+
+
+@register("posync", deploy=True)
+def check_page_models(**kwargs: Any) -> list[CheckMessage]:
+    """Models whose pages are published one at a time by their own making."""
+    return [
+        Info(str(SingleModel(single.name, own)), id="posync.I001")
+        for single in single_models(get_page_models())
+        if (own := tuple(one for one in single.obstacles if not one.is_receiver))
+    ]
+
+
 def _registries() -> Iterator[CheckMessage]:
     """What is wrong with the dotted paths of plug-ins."""
     for setting in sorted(REGISTRIES & configured().keys()):
@@ -99,6 +125,8 @@ def _registries() -> Iterator[CheckMessage]:
                 id="posync.E010",
             )
     yield from _plugin("CATALOG_NAME", posync_settings().CATALOG_NAME)
+    if (publisher := configured().get("BATCH_PUBLISHER")) is not None:
+        yield from _plugin("BATCH_PUBLISHER", publisher)
 
 
 def _plugin(setting: str, path: str) -> Iterator[CheckMessage]:

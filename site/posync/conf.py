@@ -1,7 +1,7 @@
 """settings.POSYNC: one dict, every key with a default."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -57,17 +57,10 @@ class PosyncSettings:
     INLINE_TAGS: Collection[str] = hooks.INLINE_TAGS
     #: What publishes many pages at once, by dotted path. None: each page is published by Wagtail's own calls.
     BATCH_PUBLISHER: str | None = hooks.BATCH_PUBLISHER
-    #: All tags that may stand inside a sentence.
-    inline_tags: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        # Of what a site may not add, `manage.py check` tells; it stays out whether anybody looks there or not.
-        known = OPTIONAL_INLINE_TAGS.intersection(self.INLINE_TAGS)
-        object.__setattr__(self, "inline_tags", USUAL_INLINE_TAGS | known)
 
     @classmethod
     def names(cls) -> frozenset[str]:
-        return frozenset(setting.name for setting in fields(cls) if setting.init)
+        return frozenset(field.name for field in fields(cls))
 
 
 def configured() -> Mapping[str, Any]:
@@ -80,15 +73,27 @@ def posync_settings() -> PosyncSettings:
     """The settings in force. A run asks for them several times a file; where a test overrides one, they are read anew."""
     values = {name: value for name, value in configured().items() if name in PosyncSettings.names()}
     for name in REGISTRIES & values.keys():
-        values[name] = tuple(values[name])
+        paths = values.pop(name)
+        if isinstance(paths, list | tuple):  # else `manage.py check` tells, and the default holds
+            values[name] = tuple(paths)
     values["ROOT"] = Path(values.get("ROOT") or _default_root())
     values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")
     values.setdefault("LINK_BASE_URL", getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "")
     return PosyncSettings(**values)
 
 
+@cache
+def inline_tags() -> frozenset[str]:
+    """All tags that may stand inside a sentence.
+
+    Of a tag that a site may not add, `manage.py check` tells; it stays out whether anybody looks there or not.
+    """
+    return USUAL_INLINE_TAGS | OPTIONAL_INLINE_TAGS.intersection(posync_settings().INLINE_TAGS)
+
+
 def _read_anew(**kwargs: Any) -> None:
     posync_settings.cache_clear()
+    inline_tags.cache_clear()
 
 
 # Sent by Django's and pytest-django's tools for tests, which override settings.

@@ -345,5 +345,6 @@ CATALOG_NAME = "posync.sources.catalog_names.by_address"
 #: Inline tags kept inside a sentence beside wagtail-localize's own. Choose them before the first translation: sentences
 #: that were divided otherwise before are new texts afterwards.
 INLINE_TAGS: tuple[str, ...] = ("sub", "sup", "s")
-#: What publishes many pages at once; None publishes each by Wagtail's own calls.
-BATCH_PUBLISHER = "posync.publishing.batch.publisher"
+#: What publishes many pages at once, a `posync.publishing.batching.BatchPublisher`; None publishes each by Wagtail's own
+#: calls.
+BATCH_PUBLISHER = "posync.publishing.batch.publish_batch.SqlBatchPublisher"

@@ -190,7 +190,13 @@ def _send(signal: Signal, events: Iterable[object]) -> None:
     for event in events:
         for receiver, answer in signal.send_robust(sender=None, event=event):
             if isinstance(answer, Exception):
-                note_failure(f"{receiver.__module__}.{receiver.__qualname__}", answer)
+                note_failure(dotted_name(receiver), answer)
+
+
+def dotted_name(receiver: Callable[..., Any]) -> str:
+    """Where a receiver is defined, "shop.signals.index_product"; of an object that is called, where its class is."""
+    named = receiver if hasattr(receiver, "__qualname__") else type(receiver)
+    return f"{named.__module__}.{named.__qualname__}"
 
 
 def _read_anew(**kwargs: Any) -> None:

@@ -64,7 +64,7 @@ def test_a_name_for_catalogs_that_cannot_be_called_is_an_error(settings):
     assert ids() == ["posync.E008"]
 
 
-@pytest.mark.parametrize("value", ["shop.checks.prices", [len], {"shop": "checks"}])
+@pytest.mark.parametrize("value", ["shop.checks.prices", [len], {"shop": "checks"}, None])
 def test_a_registry_that_is_no_list_of_paths_is_an_error(settings, value):
     settings.POSYNC = {**settings.POSYNC, "CHECKS": value}
     assert ids() == ["posync.E010"]

@@ -15,6 +15,7 @@ from posync.core.po.entries import Entry
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.db.bulk_sql import update_rows
+from posync.files.announce_merges import announce_merges
 from posync.files.disk import catalog_files, digest, read
 from posync.files.folder_lock import catalog_root_lock
 from posync.files.foreign_files import history_of
@@ -174,6 +175,7 @@ class _Importer:
                 done.append(one)
             if not self.dry_run:
                 save_merges(done)
+                announce_merges(done)
             imports += done
         if not self.dry_run:
             save_changes(homeless)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
@@ -18,9 +18,9 @@ from posync.models import Catalog
 from posync.plugins import report_failures
 from posync.progress import report
 from posync.publishing import issues
-from posync.publishing.batch.publish_batch import publish_batch
+from posync.publishing.batching import Done, batch_publisher, single_models
 from posync.publishing.gate import Blocker, Gate, blocked_by_entries
-from posync.publishing.locks import defer, lock_for_publishing, mark_published
+from posync.publishing.locks import lock_for_publishing, mark_published, note_waiting
 from posync.publishing.single import publish_single
 from posync.sources.refresh_sources import refresh_changed_sources
 
@@ -43,6 +43,7 @@ def publish(
     results = [refresh_changed_sources()] if refresh and not dry_run else []
     user = None if dry_run else acting_user()
     looked_at: set[int] = set()
+    page_models: set[type[models.Model]] = set()
     for of_pages in (False, True):  # snippets first, for the pages that show them
         batches = list(_batches(languages, page_ids, of_pages=of_pages))
         done, number = 0, sum(map(len, batches))
@@ -51,11 +52,12 @@ def publish(
             if dry_run:
                 results.append(_foresee(batch))
             elif of_pages:
-                results.append(_publish_pages(batch, user))
+                results.append(_publish_pages(batch, user, page_models))
             else:
                 results.extend(publish_single(catalog_id, user) for catalog_id in batch)
             done += len(batch)
             report("publish", done, number)
+    results += map(issues.published_singly, single_models(page_models))
     results.append(_still_incomplete(languages, page_ids, looked_at))
     return total(results)
 
@@ -137,36 +139,45 @@ def _foreseen(batch: Sequence[LoadedCatalog]) -> RunResult:
     return total(results)
 
 
-def _publish_pages(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> RunResult:
-    """Publish a batch of pages in one transaction; those that are unusual, or all if that fails, each in its own."""
+def _publish_pages(
+    catalog_ids: Sequence[int], user: AbstractBaseUser | None, page_models: set[type[models.Model]]
+) -> RunResult:
+    """Publish a batch of pages in one transaction; those that are unusual, or all if that fails, each in its own.
+
+    Adds the models of the pages that may go out to `page_models`.
+    """
     try:
         with transaction.atomic():
-            result, unusual = _publish_batch(catalog_ids, user)
+            result, unusual = _publish_batch(catalog_ids, user, page_models)
     except Exception:
         logger.exception("Publishing a batch failed; its pages are published one at a time")
         result, unusual = RunResult(), list(catalog_ids)
     return total([result, *(publish_single(catalog_id, user) for catalog_id in unusual)])
 
 
-def _publish_batch(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> tuple[RunResult, list[int]]:
+def _publish_batch(
+    catalog_ids: Sequence[int], user: AbstractBaseUser | None, page_models: set[type[models.Model]]
+) -> tuple[RunResult, list[int]]:
     """What became of the pages that can be published together, and the catalogs of the others."""
     catalogs = lock_for_publishing(catalog_ids)
     batch = load_catalogs(catalogs)
     gate = Gate(batch)
     results: list[RunResult] = []
     ready: list[LoadedCatalog] = []
-    incomplete: dict[int, Blocker] = {}
+    blocked: list[tuple[Catalog, Blocker]] = []
     for loaded in batch:
         blocker = gate.blocker_for(loaded)
         if blocker is None:
             ready.append(loaded)
+            page_models.add(loaded.catalog.source_model)
             continue
         results.append(issues.waits(loaded.catalog, blocker))
-        if blocker.texts_left:
-            incomplete[loaded.catalog.pk] = blocker
-    defer(incomplete)
-    done = publish_batch(ready, gate, user)
-    mark_published([*done.published, *done.unchanged])
-    results.extend(issues.published(catalog) for catalog in done.published)
+        blocked.append((loaded.catalog, blocker))
+    note_waiting(blocked)
+    publisher = batch_publisher()
+    done = publisher.publish(ready, gate, user) if publisher else Done(unusual=[one.catalog for one in ready])
+    catalogs_published = [one.catalog for one in done.published]
+    mark_published([*catalogs_published, *done.unchanged], done.published)
+    results.extend(map(issues.published, catalogs_published))
     results.extend(issues.refused(*refusal) for refusal in done.refused)
     return total(results), [catalog.pk for catalog in done.unusual]

@@ -24,6 +24,7 @@ _NEW_CATALOG = {
     "needs_export": True,
     "needs_publish": True,
     "texts_left": 0,
+    "waiting_for": "",
 }
 
 

@@ -1,6 +1,6 @@
 """posync's own checks: members of `POSYNC["CHECKS"]` unless the site lists others."""
 
-from posync.conf import posync_settings
+from posync.conf import inline_tags
 from posync.core.rules.validation import (
     Problem,
     compare_emails,
@@ -15,17 +15,17 @@ from posync.hooks import EntryToCheck
 
 def tags(entry: EntryToCheck) -> list[Problem]:
     """Tags of the source that the translation has lost, such as <b> or <br/>."""
-    return lost_tags(entry.msgid, entry.msgstr, posync_settings().inline_tags)
+    return lost_tags(entry.msgid, entry.msgstr, inline_tags())
 
 
 def links(entry: EntryToCheck) -> list[Problem]:
     """Links of the source that the translation has lost."""
-    return lost_links(entry.msgid, entry.msgstr, posync_settings().inline_tags)
+    return lost_links(entry.msgid, entry.msgstr, inline_tags())
 
 
 def empty(entry: EntryToCheck) -> list[Problem]:
     """Markup or white space alone, in place of a text."""
-    return find_empty(entry.msgid, entry.msgstr, posync_settings().inline_tags)
+    return find_empty(entry.msgid, entry.msgstr, inline_tags())
 
 
 def placeholders(entry: EntryToCheck) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from posync.conf import posync_settings
+from posync.conf import inline_tags, posync_settings
 from posync.core.results import Severity
 from posync.core.rules.validation import Problem, find_unsafe
 from posync.hooks import EntryToCheck
@@ -18,9 +18,8 @@ def problems_of(entry: EntryToCheck) -> list[Problem]:
     fault; a text let through is one that its translator approved, safe for visitors, and `check_po` names it once the
     check is mended. What other checks find, and what the failing one found before, blocks as ever.
     """
-    conf = posync_settings()
-    problems = find_unsafe(entry.msgid, entry.msgstr, conf.inline_tags)
-    for member in members(conf.CHECKS):
+    problems = find_unsafe(entry.msgid, entry.msgstr, inline_tags())
+    for member in members(posync_settings().CHECKS):
         problems += answers(member, Problem, entry)
     return problems
 
