@@ -18,12 +18,13 @@ ROOMS = [
     ["sources"],
     ["history"],
     ["catalogs"],
+    ["validators"],
     ["db"],
     ["core"],
 ]
 LEVELS = {room: level for level, rooms in enumerate(reversed(ROOMS)) for room in rooms}
 #: Open to every room; they themselves import db, core and one another.
-COMMON = {"conf", "exceptions", "hooks", "models", "progress"}
+COMMON = {"conf", "exceptions", "hooks", "models", "plugins", "progress"}
 #: Called by Django and Wagtail alone.
 ENTRANCES = {"apps", "checks", "signal_handlers", "tasks", "wagtail_hooks"}
 AT_THE_TOP = {
@@ -33,6 +34,7 @@ AT_THE_TOP = {
     "conf",
     "exceptions",
     "hooks",
+    "plugins",
     "progress",
     "signal_handlers",
     "sync",

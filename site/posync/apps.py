@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize import strings
 
-from posync.core.rules.validation import EXTRA_INLINE_TAGS
+from posync.conf import inline_tags
 
 
 class PosyncConfig(AppConfig):
@@ -15,7 +15,7 @@ class PosyncConfig(AppConfig):
 
     def ready(self) -> None:
         # Left out, these tags cut a sentence in three, and a later change would orphan the translations.
-        strings.INLINE_TAGS += [tag for tag in EXTRA_INLINE_TAGS if tag not in strings.INLINE_TAGS]
+        strings.INLINE_TAGS += sorted(inline_tags().difference(strings.INLINE_TAGS))
         # A text may be nothing but an address, of which BeautifulSoup thinks that it was meant to be fetched.
         warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning, module="wagtail_localize")
         from posync import checks, signal_handlers, tasks  # noqa: F401, PLC0415 - models must be loaded first

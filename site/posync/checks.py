@@ -1,15 +1,20 @@
 """System checks: a wrong setting is reported by `manage.py check`, not met in the middle of a run."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Warning, register
 from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
+from wagtail.models import get_page_models
 
-from posync.conf import PosyncSettings, configured, posync_settings
+from posync.conf import REGISTRIES, PosyncSettings, configured, posync_settings
 from posync.core.po.naming import CONTENT_FOLDER
+from posync.core.rules.validation import OPTIONAL_INLINE_TAGS, USUAL_INLINE_TAGS
+from posync.plugins import import_callable
+from posync.publishing.batching import SingleModel, single_models
 
 
 def _checkout_around(folder: Path) -> Path | None:
@@ -18,7 +23,7 @@ def _checkout_around(folder: Path) -> Path | None:
     return next((place for place in (resolved, *resolved.parents) if (place / "manage.py").is_file()), None)
 
 
-@register()
+@register("posync")
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = [
         Error(
@@ -46,6 +51,7 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
                 id="posync.E006",
             )
         )
+    found += [*_registries(), *_inline_tags()]
     for name in configured().get("IGNORED_RECEIVERS", ()):
         try:
             import_string(name)
@@ -93,3 +99,66 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register("posync")
+def check_receivers(**kwargs: Any) -> list[CheckMessage]:
+    """Receivers that end the publication of many pages at once: nobody who adds one would know of it."""
+    return [
+        Warning(
+            str(SingleModel(single.name, receivers)),
+            hint="Each page takes about ten times as long. Silence posync.W003 if that is as it should be.",
+            id="posync.W003",
+        )
+        for single in single_models(get_page_models())
+        if (receivers := tuple(one for one in single.obstacles if one.is_receiver))
+    ]
+
+
+@register("posync", deploy=True)
+def check_page_models(**kwargs: Any) -> list[CheckMessage]:
+    """Models whose pages are published one at a time by their own making."""
+    return [
+        Info(str(SingleModel(single.name, own)), id="posync.I001")
+        for single in single_models(get_page_models())
+        if (own := tuple(one for one in single.obstacles if not one.is_receiver))
+    ]
+
+
+def _registries() -> Iterator[CheckMessage]:
+    """What is wrong with the dotted paths of plug-ins."""
+    for setting in sorted(REGISTRIES & configured().keys()):
+        paths = configured()[setting]
+        if isinstance(paths, list | tuple) and all(isinstance(path, str) for path in paths):
+            for path in paths:
+                yield from _plugin(setting, path)
+        else:
+            yield Error(
+                f"POSYNC[{setting!r}] is {paths!r:.100}.",
+                hint=f"It is a list of dotted paths; posync's own are in posync.hooks.{setting}.",
+                id="posync.E010",
+            )
+    yield from _plugin("CATALOG_NAME", posync_settings().CATALOG_NAME)
+    if (publisher := configured().get("BATCH_PUBLISHER")) is not None:
+        yield from _plugin("BATCH_PUBLISHER", publisher)
+
+
+def _plugin(setting: str, path: str) -> Iterator[CheckMessage]:
+    try:
+        import_callable(path)
+    except ImportError as error:
+        yield Error(
+            f"POSYNC[{setting!r}] names {path!r}, which cannot be used: {error}",
+            hint='Write it as "module.name", as where it is defined; runs go on without it, and report it.',
+            id="posync.E008",
+        )
+
+
+def _inline_tags() -> Iterator[CheckMessage]:
+    for tag in posync_settings().INLINE_TAGS:
+        if tag not in USUAL_INLINE_TAGS | OPTIONAL_INLINE_TAGS:
+            yield Error(
+                f"POSYNC['INLINE_TAGS'] names {tag!r}, which may not stand inside a sentence.",
+                hint=f"It may name {', '.join(sorted(OPTIONAL_INLINE_TAGS))}.",
+                id="posync.E009",
+            )

@@ -9,10 +9,17 @@ from typing import Any, Literal
 from django.conf import settings
 from django.core.signals import setting_changed
 
+from posync import hooks
+from posync.core.rules.validation import OPTIONAL_INLINE_TAGS, USUAL_INLINE_TAGS
+
 
 def _default_root() -> Path:
     """The first folder of LOCALE_PATHS; without one, `locale` in the working folder."""
     return Path(settings.LOCALE_PATHS[0]) if settings.LOCALE_PATHS else Path("locale")
+
+
+#: The settings that list dotted paths.
+REGISTRIES = {"CHECKS", "ENTRY_COMMENTS", "REUSE_SOURCES"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,19 @@ class PosyncSettings:
     #: Receivers of `pre_save` and `post_save` on pages, as `"module.function"`, with `page_published` as an equal source:
     #: they keep no page out of bulk publishing, and bulk publishing does not call them.
     IGNORED_RECEIVERS: Collection[str] = ()
+    #: Checks of translations, by dotted path, beside the safety checks. Default: `posync.hooks.CHECKS`.
+    CHECKS: tuple[str, ...] = hooks.CHECKS
+    #: What gives lines for translators, by dotted path. Default: `posync.hooks.ENTRY_COMMENTS`.
+    ENTRY_COMMENTS: tuple[str, ...] = hooks.ENTRY_COMMENTS
+    #: Where new texts get translations from, by dotted path. Default: `posync.hooks.REUSE_SOURCES`.
+    REUSE_SOURCES: tuple[str, ...] = hooks.REUSE_SOURCES
+    #: What names an object's catalogs, by dotted path. Default: the page's address, or the snippet's slug or id.
+    CATALOG_NAME: str = hooks.CATALOG_NAME
+    #: Tags kept inside a sentence beside wagtail-localize's own, of HTML's inline tags without behaviour. Choose them
+    #: before the first translation.
+    INLINE_TAGS: Collection[str] = hooks.INLINE_TAGS
+    #: What publishes many pages at once, by dotted path. None: each page is published by Wagtail's own calls.
+    BATCH_PUBLISHER: str | None = hooks.BATCH_PUBLISHER
 
     @classmethod
     def names(cls) -> frozenset[str]:
@@ -56,14 +76,28 @@ def configured() -> Mapping[str, Any]:
 def posync_settings() -> PosyncSettings:
     """The settings in force, read once: a run asks for them several times a file."""
     values = {name: value for name, value in configured().items() if name in PosyncSettings.names()}
+    for name in REGISTRIES & values.keys():
+        paths = values.pop(name)
+        if isinstance(paths, list | tuple):  # else `manage.py check` tells, and the default holds
+            values[name] = tuple(paths)
     values["ROOT"] = Path(values.get("ROOT") or _default_root())
     values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")
     values.setdefault("LINK_BASE_URL", getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "")
     return PosyncSettings(**values)
 
 
+@cache
+def inline_tags() -> frozenset[str]:
+    """All tags that may stand inside a sentence.
+
+    Of a tag that a site may not add, `manage.py check` tells; it stays out whether anybody looks there or not.
+    """
+    return USUAL_INLINE_TAGS | OPTIONAL_INLINE_TAGS.intersection(posync_settings().INLINE_TAGS)
+
+
 def _read_anew(**kwargs: Any) -> None:
     posync_settings.cache_clear()
+    inline_tags.cache_clear()
 
 
 # Tests override settings, and send this.

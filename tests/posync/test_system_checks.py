@@ -51,6 +51,35 @@ def test_an_ignored_receiver_that_is_not_there_is_an_error(settings):
     assert "'posync.no.such'" in entry.msg
 
 
+@pytest.mark.parametrize("setting", ["CHECKS", "ENTRY_COMMENTS", "REUSE_SOURCES"])
+@pytest.mark.parametrize("path", ["shop.no.such", "posync.hooks.no_such", "posync.hooks.CHECKS", "nodots"])
+def test_a_plug_in_that_cannot_be_called_is_an_error(settings, setting, path):
+    settings.POSYNC = {**settings.POSYNC, setting: ["posync.validators.general.empty", path]}
+    (entry,) = check_settings()
+    assert entry.id == "posync.E008"
+    assert repr(path) in entry.msg
+    assert setting in entry.msg
+
+
+def test_a_name_for_catalogs_that_cannot_be_called_is_an_error(settings):
+    settings.POSYNC = {**settings.POSYNC, "CATALOG_NAME": "shop.no.such"}
+    assert ids() == ["posync.E008"]
+
+
+@pytest.mark.parametrize("value", ["shop.checks.prices", [len], {"shop": "checks"}, None])
+def test_a_registry_that_is_no_list_of_paths_is_an_error(settings, value):
+    settings.POSYNC = {**settings.POSYNC, "CHECKS": value}
+    assert ids() == ["posync.E010"]
+
+
+@pytest.mark.parametrize("tag", ["script", "p", "img", "iframe", "svg", "B"])
+def test_a_tag_with_behaviour_or_of_a_block_is_an_error(settings, tag):
+    settings.POSYNC = {**settings.POSYNC, "INLINE_TAGS": ["mark", tag]}
+    (entry,) = check_settings()
+    assert entry.id == "posync.E009"
+    assert repr(tag) in entry.msg
+
+
 def test_a_root_that_is_a_file_is_an_error(settings, tmp_path):
     (tmp_path / "root").write_text("")
     settings.POSYNC = {"ROOT": tmp_path / "root"}

@@ -24,12 +24,6 @@ class Label:
     #: One text stands there, as in a plain field. Rich text has a text for each paragraph.
     one_text: bool = False
 
-    @property
-    def comments(self) -> tuple[str, ...]:
-        """The label as translators read it, a line each."""
-        limit = () if self.max_length is None else (f"At most {self.max_length} characters.",)
-        return self.place, *limit
-
 
 @cache
 def label(model: type[models.Model], field_path: str) -> Label:

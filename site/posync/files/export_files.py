@@ -23,10 +23,12 @@ from posync.files.mark_root import MarkNotWritten, count_export, look_at_mark, m
 from posync.files.render import render, source_link
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Draft
+from posync.plugins import report_failures
 from posync.progress import report
 from posync.sources.refresh_sources import refresh_changed_sources
 
 
+@report_failures
 def export(
     languages: Collection[str] = (), paths: Collection[Path] = (), *, dry_run: bool = False
 ) -> RunResult:
@@ -42,6 +44,7 @@ def export(
         return result + refresh_changed_sources() + export_due(languages, paths, dry_run=False)
 
 
+@report_failures
 def export_due(
     languages: Collection[str], paths: Collection[Path], *, dry_run: bool, held: Collection[str] = ()
 ) -> RunResult:

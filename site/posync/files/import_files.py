@@ -21,6 +21,7 @@ from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.core.rules.facts import FileKind
 from posync.db.bulk_sql import update_rows
+from posync.files.announce_merges import announce_merges
 from posync.files.atomic_replacement import (
     displaced_file,
     has_displaced,
@@ -40,6 +41,7 @@ from posync.files.restored_files import is_restored, not_taken
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Run
+from posync.plugins import report_failures
 from posync.progress import report
 
 logger = logging.getLogger(__name__)
@@ -71,6 +73,7 @@ class Imported:
     held: frozenset[str] = frozenset()
 
 
+@report_failures
 def import_files(
     files: Sequence[Path] = (),
     languages: Collection[str] = (),
@@ -249,6 +252,7 @@ class _Importer:
             self._guard.count(done)
             if not self.dry_run:
                 save_merges(done)
+                announce_merges(done)
             merges += done
         if not self.dry_run:
             save_changes(left.homeless)

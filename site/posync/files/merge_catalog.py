@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from posync.catalogs.entry_labels import label
+from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.catalogs.paths import catalog_file
 from posync.catalogs.stored_translations import Approved, approve, withdraw
@@ -17,7 +17,7 @@ from posync.core.po.naming import split_msgctxt
 from posync.core.results import Issue, Severity
 from posync.core.rules.facts import EntryState, FileKind
 from posync.core.rules.table import Action, Decision, Reason, decide
-from posync.core.rules.validation import check, repair
+from posync.core.rules.validation import repair
 from posync.db.bulk_sql import update_rows
 from posync.files.entry_facts import FactFinder, Subject
 from posync.files.foreign_files import History, kind_of
@@ -25,6 +25,7 @@ from posync.files.parse import ReadFile
 from posync.files.translator_comments import FoundComment, take_over
 from posync.history.change_log import ChangeLog, save_changes, store_run
 from posync.models import Catalog, Change, Conflict, Draft, Run
+from posync.validators.run_checks import blocks
 
 #: Under this name imported translations appear in wagtail-localize's editor.
 TOOL_NAME = "PO file"
@@ -200,12 +201,11 @@ class CatalogMerge:
         return Subject(EntryState.UNUSABLE, entry_id)
 
     def _is_refused(self, current: CurrentEntry, entry: Entry, text: str) -> bool:
-        """Whether a check refuses the text; reported."""
-        limit = label(self.catalog.source_model, current.field_path).max_length
-        problems = check(current.msgid, text, limit)
+        """Whether a check refuses the text. Whatever the checks find is reported."""
+        problems = check_entry(self.loaded, current, text)
         for problem in problems:
-            self._report(Severity.ERROR, problem.code, problem.message, entry)
-        return bool(problems)
+            self._report(problem.severity, problem.code, problem.message, entry)
+        return blocks(problems)
 
     def _act(self, decision: Decision, entry_id: EntryId, entry: Entry, subject: Subject, text: str) -> None:
         action, reason = decision

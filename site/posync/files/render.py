@@ -1,7 +1,7 @@
 """A loaded catalog as the PO file that translators get."""
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
 from functools import cache
@@ -11,15 +11,14 @@ import django
 from django.utils.translation import get_language_info, to_locale
 from wagtail.models import Page
 
-from posync.catalogs.entry_labels import label
-from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
+from posync.catalogs.load import EntryId, LoadedCatalog
 from posync.conf import posync_settings
-from posync.core.po.change_line import change_line
 from posync.core.po.entries import Entry, PoFile
 from posync.core.po.headers import CatalogHeader
 from posync.core.po.naming import join_msgctxt, split_msgctxt
-from posync.core.rules.outgoing import Outgoing
-from posync.core.rules.validation import check, repair
+from posync.files.comment_lines import change
+from posync.hooks import EntryToComment
+from posync.plugins import Member, answers, members
 
 #: The rule of most of Europe's languages, Bulgarian and English among them.
 _USUAL_PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
@@ -74,20 +73,27 @@ def _predecessors(loaded: LoadedCatalog) -> dict[EntryId, Entry]:
 
 def _current(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry], link: str) -> Iterator[Entry]:
     # Asked once a file: of tens of thousands of entries in a run, each look-up counts.
-    model, domain, carried = loaded.catalog.source_model, loaded.catalog.domain.name, loaded.carried
-    where = (link,) if link else ()
-    comments: dict[str, tuple[str, ...]] = {}
+    catalog, carried = loaded.catalog, loaded.carried
+    domain, language = catalog.domain.name, catalog.locale.language_code
+    model, source_language = catalog.source_model, catalog.source.locale.language_code
+    commenters = _change_last(members(posync_settings().ENTRY_COMMENTS))
     for entry in loaded.current:
-        outgoing, field_path = entry.outgoing, entry.field_path
+        outgoing = entry.outgoing
         before = carried.get(entry.id) or predecessors.get(entry.id)
-        if outgoing.fuzzy:
-            described = label(model, field_path)
-            remarks = _remarks(entry, outgoing, described.max_length)
-            extracted = (*described.comments, *remarks, *where)
-        elif field_path in comments:
-            extracted = comments[field_path]
-        else:
-            extracted = comments[field_path] = (*label(model, field_path).comments, *where)
+        described = EntryToComment(
+            catalog=domain,
+            language=language,
+            source_language=source_language,
+            model=model,
+            path=entry.path,
+            field_path=entry.field_path,
+            msgid=entry.msgid,
+            msgstr=outgoing.msgstr,
+            fuzzy=outgoing.fuzzy,
+            previous_msgid=outgoing.previous_msgid,
+            approved=entry.database,
+            link=link,
+        )
         yield Entry(
             msgctxt=join_msgctxt(domain, entry.path),
             msgid=entry.msgid,
@@ -95,18 +101,15 @@ def _current(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry], link: st
             fuzzy=outgoing.fuzzy,
             previous_msgid=outgoing.previous_msgid,
             translator_comment=before.translator_comment if before else "",
-            extracted_comments=extracted,
+            extracted_comments=tuple(
+                line for member in commenters for line in answers(member, str, described)
+            ),
         )
 
 
-def _remarks(entry: CurrentEntry, outgoing: Outgoing, max_length: int | None) -> Iterator[str]:
-    """What is to be known of a text that waits for a translator."""
-    if outgoing.previous_msgid and outgoing.previous_msgid != entry.msgid:
-        yield f"Changed: {change_line(outgoing.previous_msgid, entry.msgid)}"
-    if entry.database and entry.database != outgoing.msgstr:
-        yield f"In use: {entry.database}"
-    for problem in check(entry.msgid, repair(entry.msgid, outgoing.msgstr), max_length):
-        yield f"Check: {problem.message}"
+def _change_last(commenters: Sequence[Member]) -> list[Member]:
+    """The line of the change directly above the old source text: there Git joins it with no other version's."""
+    return sorted(commenters, key=lambda member: member.call is change)
 
 
 def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[Entry]:

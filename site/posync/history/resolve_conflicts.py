@@ -7,16 +7,18 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 
-from posync.catalogs.entry_labels import label
+from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import Approved, approve, lock_translations
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity
-from posync.core.rules.validation import check, repair
+from posync.core.rules.validation import repair
 from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict, Draft, Run
+from posync.plugins import report_failures
+from posync.validators.run_checks import blocks
 
 #: Under this name chosen texts appear in wagtail-localize's editor.
 TOOL_NAME = "posync"
@@ -35,6 +37,7 @@ def open_conflicts() -> QuerySet[Conflict]:
     return Conflict.objects.filter(resolved_at=None).select_related("catalog__domain", "catalog__locale")
 
 
+@report_failures
 def resolve(
     conflict_ids: Collection[int], choice: Choice, text: str = "", *, dry_run: bool = False
 ) -> RunResult:
@@ -53,9 +56,11 @@ def resolve(
     user = acting_user()
     run = Run.objects.create(kind=Run.Kind.RESOLVE, user=user)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
     issues: list[Issue] = []
+    refused = 0
     for conflict in conflicts:
-        issues += _resolve(conflict, choice, text, run, user)
-    refused = len({issue.msgctxt for issue in issues})
+        found = _resolve(conflict, choice, text, run, user)
+        issues += found
+        refused += any(issue.severity is Severity.ERROR for issue in found)
     return RunResult(
         entries=EntryCounts(imported=len(conflicts) - refused, blocked=refused), issues=tuple(issues)
     )
@@ -74,16 +79,18 @@ def _resolve(
     catalog = active_catalogs().filter(pk=conflict.catalog_id).first()
     loaded = load_catalogs([catalog])[0] if catalog is not None else None
     entry = loaded.entries.get((conflict.path, conflict.msgid)) if loaded else None
+    issues: list[Issue] = []
     log = ChangeLog(run=run, user=user)
-    if entry is not None and choice is not Choice.DATABASE:
+    if loaded is not None and entry is not None and choice is not Choice.DATABASE:
         chosen = repair(entry.msgid, chosen)
-        limit = label(conflict.catalog.source_model, entry.field_path).max_length
-        if problems := check(entry.msgid, chosen, limit):
-            msgctxt = join_msgctxt(conflict.catalog.domain.name, conflict.path)
-            return [
-                Issue(Severity.ERROR, one.code, f"Conflict {conflict.pk}: {one.message}", msgctxt=msgctxt)
-                for one in problems
-            ]
+        problems = check_entry(loaded, entry, chosen)
+        msgctxt = join_msgctxt(conflict.catalog.domain.name, conflict.path)
+        issues = [
+            Issue(one.severity, one.code, f"Conflict {conflict.pk}: {one.message}", msgctxt=msgctxt)
+            for one in problems
+        ]
+        if blocks(problems):
+            return issues
         approve(
             [Approved(entry.string_id, entry.context_id, conflict.catalog.locale_id, chosen)],
             TOOL_NAME,
@@ -100,4 +107,4 @@ def _resolve(
     save_changes([log])
     conflict.resolve(chosen, user)
     Catalog.objects.filter(pk=conflict.catalog_id).mark_changed()
-    return []
+    return issues

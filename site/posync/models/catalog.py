@@ -67,6 +67,8 @@ class Catalog(models.Model):
     #: How many texts were not approved when the catalog was last looked at for publication. It is not looked at again
     #: for them: their approval marks it.
     texts_left = models.PositiveIntegerField(default=0)
+    #: What it waited for when it was last looked at for publication, a `posync.publishing.gate.Reason`; "" for nothing.
+    waiting_for = models.CharField(max_length=30, blank=True)
 
     objects = CatalogQuerySet.as_manager()
 

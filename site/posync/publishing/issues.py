@@ -14,6 +14,7 @@ from posync.catalogs.paths import catalog_file, relative_name
 from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.models import Catalog
+from posync.publishing.batching import SingleModel
 from posync.publishing.gate import Blocker
 
 
@@ -37,6 +38,10 @@ def still_wait(waiting: Collection[tuple[Path, Blocker]]) -> RunResult:
 
 def _blocked(blocker: Blocker, path: Path) -> Issue:
     return Issue(Severity.INFO, blocker.reason, blocker.message, file=relative_name(path))
+
+
+def published_singly(single: SingleModel) -> RunResult:
+    return RunResult(issues=(Issue(Severity.INFO, "one-at-a-time", str(single)),))
 
 
 def failed(catalog: Catalog, message: str) -> RunResult:

@@ -1,7 +1,8 @@
 """Locks on catalogs and target pages during publication, so no text typed meanwhile is missed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
+from itertools import starmap
 
 from django.db import connection
 from wagtail.models import Page
@@ -9,7 +10,10 @@ from wagtail_localize.models import RelatedObjectSegment
 
 from posync.catalogs.load import active_catalogs
 from posync.db.bulk_sql import update_rows
+from posync.hooks import TranslationPublished, TranslationWaiting, translation_published, translation_waiting
 from posync.models import Catalog
+from posync.plugins import announce
+from posync.publishing.batching import Published
 from posync.publishing.gate import Blocker
 
 
@@ -41,23 +45,63 @@ def _lock_pages(catalog_ids: Collection[int]) -> None:
     list(targets.select_for_update().order_by("pk").values_list("pk"))
 
 
-def mark_published(catalogs: Iterable[Catalog]) -> None:
-    """Mark targets as up to date."""
+def mark_published(catalogs: Iterable[Catalog], published: Sequence[Published] = ()) -> None:
+    """Note that the targets are what they should be, and tell of those that were published for it."""
     pks = [catalog.pk for catalog in catalogs]
     if pks:
-        Catalog.objects.filter(pk__in=pks).update(needs_publish=False, texts_left=0)
+        Catalog.objects.filter(pk__in=pks).update(needs_publish=False, texts_left=0, waiting_for="")
+    announce(translation_published, lambda: map(_published, published))
 
 
-def defer(blockers: Mapping[int, Blocker]) -> None:
-    """Skip catalogs with unapproved texts, by primary key, until these change.
+def _published(one: Published) -> TranslationPublished:
+    catalog = one.catalog
+    return TranslationPublished(
+        catalog_id=catalog.pk,
+        catalog=catalog.domain.name,
+        language=catalog.locale.language_code,
+        title=catalog.source.object_repr,
+        model=one.target._meta.label_lower,
+        target_id=str(one.target.pk),
+        translation_key=catalog.domain.object_id,
+        created=one.created,
+    )
 
-    Whatever completes them marks them for publication: an approval in a file, in the admin, by a resolved conflict or
-    an undone run, and a source without the text. Other blockers go away unheard: an editor's lock or draft, a
-    workflow, the page above, a snippet. Such catalogs stay marked, and the gate is asked at every sync; they are few,
-    but for pages below an untranslated one.
+
+def note_waiting(blocked: Sequence[tuple[Catalog, Blocker]]) -> None:
+    """Note what catalogs wait for, and tell of those that begin to wait, or wait for something else now.
+
+    Those that wait for their own texts are looked at no more until these change. Whatever completes them marks them for
+    publication: an approval in a file, in the admin, by a resolved conflict or an undone run, and a source that no longer
+    has the text. What else a catalog may wait for goes away unheard: a lock or a draft of an editor's, a workflow, the
+    page above it, a snippet. It stays marked then, and is asked about at every sync; such pages are few, but for those
+    below a page that nobody has translated.
     """
-    rows = [(catalog_id, False, blocker.texts_left) for catalog_id, blocker in blockers.items()]
-    update_rows(Catalog, ("needs_publish", "texts_left"), rows)
+    update_rows(
+        Catalog,
+        ("needs_publish", "texts_left", "waiting_for"),
+        [
+            (catalog.pk, False, blocker.texts_left, blocker.reason.value)
+            for catalog, blocker in blocked
+            if blocker.texts_left
+        ],
+    )
+    news = [(catalog, blocker) for catalog, blocker in blocked if catalog.waiting_for != blocker.reason]
+    others = [(catalog.pk, blocker.reason.value) for catalog, blocker in news if not blocker.texts_left]
+    update_rows(Catalog, ("waiting_for",), others)
+    announce(translation_waiting, lambda: starmap(_waiting, news))
+
+
+def _waiting(catalog: Catalog, blocker: Blocker) -> TranslationWaiting:
+    return TranslationWaiting(
+        catalog_id=catalog.pk,
+        catalog=catalog.domain.name,
+        language=catalog.locale.language_code,
+        title=catalog.source.object_repr,
+        reason=blocker.reason.value,
+        previous_reason=catalog.waiting_for,
+        message=blocker.message,
+        texts_left=blocker.texts_left,
+    )
 
 
 def mark_referrers_for_publishing(created: Iterable[Catalog]) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
@@ -16,11 +16,12 @@ from posync.catalogs.paths import domain_file
 from posync.core.results import RunResult, total
 from posync.history.acting_user import acting_user
 from posync.models import Catalog
+from posync.plugins import report_failures
 from posync.progress import report
 from posync.publishing import issues
-from posync.publishing.batch.publish_batch import publish_batch
+from posync.publishing.batching import Done, batch_publisher, single_models
 from posync.publishing.gate import Blocker, Gate, blocked_by_entries
-from posync.publishing.locks import defer, lock_for_publishing, mark_published
+from posync.publishing.locks import lock_for_publishing, mark_published, note_waiting
 from posync.publishing.single import publish_single
 from posync.sources.outdated_sources import mark_outdated, outdated
 from posync.sources.refresh_sources import refresh, refresh_changed_sources
@@ -28,6 +29,7 @@ from posync.sources.refresh_sources import refresh, refresh_changed_sources
 logger = logging.getLogger(__name__)
 
 
+@report_failures
 def publish(
     languages: Collection[str] = (),
     page_ids: Collection[int] = (),
@@ -43,6 +45,7 @@ def publish(
     results = [refresh_changed_sources()] if refresh and not dry_run else []
     user = None if dry_run else acting_user()
     looked_at: set[int] = set()
+    page_models: set[type[models.Model]] = set()
     for of_pages in (False, True):  # snippets first, for the pages that show them
         batches = list(_batches(languages, page_ids, of_pages=of_pages))
         done, number = 0, sum(map(len, batches))
@@ -51,11 +54,12 @@ def publish(
             if dry_run:
                 results.append(_foresee(batch))
             elif of_pages:
-                results.append(_publish_pages(batch, user))
+                results.append(_publish_pages(batch, user, page_models))
             else:
                 results.extend(publish_single(catalog_id, user) for catalog_id in batch)
             done += len(batch)
             report("publish", done, number)
+    results += map(issues.published_singly, single_models(page_models))
     results.append(_still_incomplete(languages, page_ids, looked_at))
     return total(results)
 
@@ -147,25 +151,28 @@ class _Batch:
     outdated: Mapping[int, int] = field(default_factory=dict)
 
 
-def _publish_pages(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> RunResult:
+def _publish_pages(
+    catalog_ids: Sequence[int], user: AbstractBaseUser | None, page_models: set[type[models.Model]]
+) -> RunResult:
     """Publish a batch of pages, those with outdated sources once these are refreshed.
 
-    A source that cannot be refreshed is reported; its translation waits until it can.
+    A source that cannot be refreshed is reported; its translation waits until it can. Adds the
+    models of the pages that may go out to `page_models`.
     """
-    result, outdated = _publish_together(catalog_ids, user)
+    result, outdated = _publish_together(catalog_ids, user, page_models)
     if outdated:
         result += refresh(sorted(set(outdated.values())))
-        result += _publish_together(list(outdated), user)[0]
+        result += _publish_together(list(outdated), user, page_models)[0]
     return result
 
 
 def _publish_together(
-    catalog_ids: Sequence[int], user: AbstractBaseUser | None
+    catalog_ids: Sequence[int], user: AbstractBaseUser | None, page_models: set[type[models.Model]]
 ) -> tuple[RunResult, Mapping[int, int]]:
     """Publish pages in one transaction; those that are unusual, or all if that fails, each in its own."""
     try:
         with transaction.atomic():
-            batch = _publish_batch(catalog_ids, user)
+            batch = _publish_batch(catalog_ids, user, page_models)
     except Exception:
         logger.exception("Publishing a batch failed; its pages are published one at a time")
         batch = _Batch(unusual=catalog_ids)
@@ -173,27 +180,36 @@ def _publish_together(
     return total([batch.result, *singles]), batch.outdated
 
 
-def _publish_batch(catalog_ids: Sequence[int], user: AbstractBaseUser | None) -> _Batch:
+def _publish_batch(
+    catalog_ids: Sequence[int], user: AbstractBaseUser | None, page_models: set[type[models.Model]]
+) -> _Batch:
     catalogs = lock_for_publishing(catalog_ids)
     batch = load_catalogs(catalogs)
     gate = Gate(batch)
     results: list[RunResult] = []
     ready: list[LoadedCatalog] = []
-    incomplete: dict[int, Blocker] = {}
+    blocked: list[tuple[Catalog, Blocker]] = []
     for loaded in batch:
         blocker = gate.blocker_for(loaded)
         if blocker is None:
             ready.append(loaded)
+            page_models.add(loaded.catalog.source_model)
             continue
         results.append(issues.waits(loaded.catalog, blocker))
-        if blocker.texts_left:
-            incomplete[loaded.catalog.pk] = blocker
-    defer(incomplete)
+        blocked.append((loaded.catalog, blocker))
+    note_waiting(blocked)
     behind = outdated({loaded.catalog.source.pk for loaded in ready})
     mark_outdated(behind)
-    done = publish_batch([loaded for loaded in ready if loaded.catalog.source.pk not in behind], gate, user)
-    mark_published([*done.published, *done.unchanged])
-    results.extend(issues.published(catalog) for catalog in done.published)
+    ready_now = [loaded for loaded in ready if loaded.catalog.source.pk not in behind]
+    publisher = batch_publisher()
+    done = (
+        publisher.publish(ready_now, gate, user)
+        if publisher
+        else Done(unusual=[loaded.catalog for loaded in ready_now])
+    )
+    catalogs_published = [one.catalog for one in done.published]
+    mark_published([*catalogs_published, *done.unchanged], done.published)
+    results.extend(map(issues.published, catalogs_published))
     results.extend(issues.refused(*refusal) for refusal in done.refused)
     return _Batch(
         total(results),

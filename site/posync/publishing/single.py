@@ -14,13 +14,14 @@ from posync.catalogs.load import LoadedCatalog, active_catalogs, load_catalogs, 
 from posync.core.results import RunResult
 from posync.models import Catalog
 from posync.publishing import issues
+from posync.publishing.batching import Published
 from posync.publishing.comparison import content_of
 from posync.publishing.gate import Gate
 from posync.publishing.locks import (
-    defer,
     lock_for_publishing,
     mark_published,
     mark_referrers_for_publishing,
+    note_waiting,
 )
 from posync.publishing.target_slugs import make_slug, remember_slugs
 from posync.sources.outdated_sources import mark_outdated, outdated
@@ -77,18 +78,17 @@ def _publish(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
     catalog = loaded.catalog
     blocker = Gate([loaded]).blocker_for(loaded)
     if blocker is not None:
-        if blocker.texts_left:
-            defer({catalog.pk: blocker})
+        note_waiting([(catalog, blocker)])
         return issues.waits(catalog, blocker)
     if outdated([catalog.source.pk]):
         raise _Outdated
-    changed = _publish_target(loaded, user)
-    mark_published(catalogs)
-    return issues.published(catalog) if changed else RunResult()
+    published = _publish_target(loaded, user)
+    mark_published(catalogs, [published] if published else [])
+    return issues.published(catalog) if published else RunResult()
 
 
-def _publish_target(loaded: LoadedCatalog, user: AbstractBaseUser | None) -> bool:
-    """Bring the target up to its approved translations. Returns whether there was anything to publish."""
+def _publish_target(loaded: LoadedCatalog, user: AbstractBaseUser | None) -> Published | None:
+    """Bring the target up to its approved translations. Returns None where there was nothing to publish."""
     catalog = loaded.catalog
     created = not _target_exists(catalog)
     if created:
@@ -100,7 +100,7 @@ def _publish_target(loaded: LoadedCatalog, user: AbstractBaseUser | None) -> boo
     target = _translated(catalog)
     never_live = isinstance(before, DraftStateMixin) and not before.live
     if not (created or never_live) and content_of(before) == content_of(target):
-        return False
+        return None
     try:
         if isinstance(target, Page) and never_live:
             _save_address(catalog, target)
@@ -110,7 +110,7 @@ def _publish_target(loaded: LoadedCatalog, user: AbstractBaseUser | None) -> boo
     if isinstance(target, Page):
         catalog.source.sync_view_restrictions(catalog.source.as_instance(), target)
     TranslationLog.objects.create(source=catalog.source, locale=catalog.locale, revision=revision)
-    return True
+    return Published(catalog, target, created)
 
 
 def _target_exists(catalog: Catalog) -> bool:

@@ -3,21 +3,21 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
-from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.models import StringTranslation
 
+from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.catalogs.stored_translations import Approved, approve
 from posync.conf import posync_settings
 from posync.core.po.entries import entry_key
 from posync.core.rules.matching import Place, match
-from posync.db.bulk_sql import AnyOf
+from posync.core.rules.validation import repair
 from posync.history.change_log import ChangeLog, save_changes
-from posync.models import Catalog, Change, Draft
+from posync.hooks import EntryToFill, Suggestion
+from posync.models import Change, Draft
+from posync.plugins import answers, members
+from posync.validators.run_checks import blocks
 
 #: Under this name carried translations appear in wagtail-localize's editor.
 TOOL_NAME = "posync"
@@ -46,9 +46,9 @@ class _Old:
 def carry_over(batch: Sequence[LoadedCatalog]) -> None:
     """Give each new entry the translation of the one it replaces: as it was if the text only moved, else as a draft.
 
-    What is left is looked for on other pages. Call it in a transaction.
+    The site's reuse sources are asked about what is left. Call it in a transaction.
     """
-    left: list[tuple[Catalog, CurrentEntry]] = []
+    by_locale: dict[int, list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
     for loaded in batch:
         new = [
             entry
@@ -56,10 +56,9 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
             if not entry.database and entry.draft is None and entry.id not in loaded.carried
         ]
         taken = _carry_within(loaded, new)
-        left += [(loaded.catalog, entry) for entry in new if entry.id not in taken]
-    by_locale: dict[int, list[tuple[Catalog, CurrentEntry]]] = defaultdict(list)
-    for catalog, entry in left:
-        by_locale[catalog.locale_id].append((catalog, entry))
+        left = [(loaded, entry) for entry in new if entry.id not in taken]
+        if left:
+            by_locale[loaded.catalog.locale_id] += left
     for locale_id, entries in by_locale.items():
         _reuse(locale_id, entries)
 
@@ -139,68 +138,49 @@ def _gave_way(loaded: LoadedCatalog, key: EntryId, draft: Draft, single: Collect
     return path in single or (origin is not None and origin.approved == draft.text)
 
 
-def _reuse(locale_id: int, entries: Sequence[tuple[Catalog, CurrentEntry]]) -> None:
-    """Give entries the translation that the same text has on another page.
-
-    Where it stands there no more, it has moved here, and stays approved; else the site's settings say.
-    """
-    string_ids = list({entry.string_id for _catalog, entry in entries})
-    rows = list(
-        StringTranslation.objects.filter(
-            AnyOf(F("translation_of"), string_ids), locale_id=locale_id, has_error=False
-        )
-        .exclude(context=None)
-        .order_by("-updated_at", "-pk")
-        .values_list("translation_of_id", "context_id", "data")
-    )
-    if not rows:
-        return
-    standing = _standing(list({string_id for string_id, _context_id, _data in rows}))
-    newest: dict[int, str] = {}
-    moved: dict[int, str] = {}
-    for string_id, context_id, data in rows:
-        newest.setdefault(string_id, data)
-        if (string_id, context_id) not in standing:
-            moved.setdefault(string_id, data)
-    how = posync_settings().REUSE
+def _reuse(locale_id: int, entries: Sequence[tuple[LoadedCatalog, CurrentEntry]]) -> None:
+    """Give entries of one target language what the site's reuse sources suggest."""
+    open_entries = {_to_fill(loaded, entry): (loaded, entry) for loaded, entry in entries}
     approved: list[Approved] = []
     drafts: list[Draft] = []
-    for catalog, entry in entries:
-        text = moved.get(entry.string_id) or (newest.get(entry.string_id) if how == "approved" else None)
-        if text:
-            approved.append(Approved(entry.string_id, entry.context_id, locale_id, text))
-        elif how == "fuzzy" and entry.string_id in newest:
-            drafts.append(
-                Draft(
-                    catalog=catalog,
-                    key=entry_key(*entry.id),
-                    path=entry.path,
-                    msgid=entry.msgid,
-                    text=newest[entry.string_id],
+    for member in members(posync_settings().REUSE_SOURCES):
+        if not open_entries:
+            break
+        for suggestion in answers(member, Suggestion, tuple(open_entries)):
+            # Of an entry that has its text already, or that nobody asked about.
+            if suggestion.entry not in open_entries or not suggestion.text:
+                continue
+            loaded, entry = open_entries.pop(suggestion.entry)
+            text = repair(entry.msgid, suggestion.text)
+            if suggestion.approved and not blocks(check_entry(loaded, entry, text)):
+                approved.append(Approved(entry.string_id, entry.context_id, locale_id, text))
+            else:
+                drafts.append(
+                    Draft(
+                        catalog=loaded.catalog,
+                        key=entry_key(*entry.id),
+                        path=entry.path,
+                        msgid=entry.msgid,
+                        text=suggestion.text,
+                    )
                 )
-            )
     approve(approved, TOOL_NAME)
     Draft.objects.bulk_create(drafts)
 
 
-def _standing(string_ids: Sequence[int]) -> set[tuple[int, int]]:
-    """Where the texts stand, by string and context. Sources outlive what was deleted, and nothing stands there."""
-    segments = StringSegment.objects.filter(AnyOf(F("string"), string_ids)).values_list(
-        "string_id", "context_id", "source__object_id", "source__locale_id", "source__object__content_type_id"
+def _to_fill(loaded: LoadedCatalog, entry: CurrentEntry) -> EntryToFill:
+    catalog = loaded.catalog
+    return EntryToFill(
+        catalog=catalog.domain.name,
+        language=catalog.locale.language_code,
+        source_language=catalog.source.locale.language_code,
+        model=catalog.source_model,
+        path=entry.path,
+        field_path=entry.field_path,
+        msgid=entry.msgid,
+        string_id=entry.string_id,
+        context_id=entry.context_id,
     )
-    places: dict[int, dict[tuple[UUID, int], set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
-    for string_id, context_id, object_id, locale_id, content_type_id in segments:
-        places[content_type_id][object_id, locale_id].add((string_id, context_id))
-    standing: set[tuple[int, int]] = set()
-    for content_type_id, of_type in places.items():
-        model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
-        if model is None:
-            continue
-        keys = [object_id for object_id, _locale_id in of_type]
-        versions = model._base_manager.filter(AnyOf(F("translation_key"), keys))
-        for version in versions.order_by().values_list("translation_key", "locale_id"):
-            standing |= of_type.get(version, set())
-    return standing
 
 
 def _old_entries(loaded: LoadedCatalog) -> dict[EntryId, _Old]:

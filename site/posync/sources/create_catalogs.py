@@ -5,14 +5,15 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import TranslatableMixin
 from wagtail_localize.models import Translation
 
 from posync.catalogs.load import active_catalogs, load_catalogs
-from posync.core.po.naming import page_domain, snippet_domain, unique_domain
+from posync.core.po.naming import unique_domain
 from posync.db.bulk_sql import AnyOf, insert_rows
 from posync.models import Catalog, TextDomain
 from posync.sources.carry_over import carry_over
+from posync.sources.catalog_names import wanted_name
 
 _NEW_CATALOG = {
     "base": b"",
@@ -26,6 +27,7 @@ _NEW_CATALOG = {
     "needs_export": True,
     "needs_publish": True,
     "texts_left": 0,
+    "waiting_for": "",
 }
 
 
@@ -70,7 +72,7 @@ def _text_domains(
         ]
         if not missing:
             return domains
-        wanted = {object_id: _wanted_domain(instances[object_id]) for object_id in missing}
+        wanted = {object_id: wanted_name(instances[object_id]) for object_id in missing}
         taken = _taken(set(wanted.values()))
         rows = []
         for object_id, name in wanted.items():
@@ -87,10 +89,3 @@ def _taken(wanted: set[str]) -> set[str]:
         numbered = TextDomain.objects.filter(name__startswith=f"{name}-")
         taken.update(numbered.values_list("name", flat=True))
     return taken
-
-
-def _wanted_domain(instance: TranslatableMixin) -> str:
-    if isinstance(instance, Page):
-        return page_domain(instance.url_path)
-    identifier = getattr(instance, "slug", "") or str(instance.pk)
-    return snippet_domain(instance._meta.model_name or "", identifier)

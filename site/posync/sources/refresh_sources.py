@@ -10,6 +10,7 @@ from posync.catalogs.stored_translations import lock_translations
 from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, RunResult, Severity
 from posync.models import Catalog
+from posync.plugins import report_failures
 from posync.progress import report
 from posync.sources.carry_over import carry_over
 from posync.sources.originals import originals
@@ -21,6 +22,7 @@ from posync.sources.segments import refresh_segments
 BATCH_SIZE = 200
 
 
+@report_failures
 def refresh_changed_sources() -> RunResult:
     """Refresh every source that was published, or changed by a migration, since its segments were taken.
 

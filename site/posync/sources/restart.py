@@ -16,7 +16,7 @@ from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringSegment, StringTranslation
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 
-from posync.catalogs.entry_labels import label
+from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import (
     CurrentEntry,
     EntryId,
@@ -30,12 +30,12 @@ from posync.catalogs.stored_translations import Approved, approve, lock_translat
 from posync.core.po.entries import entry_key
 from posync.core.results import Issue, RunResult, Severity
 from posync.core.rules.outgoing import State
-from posync.core.rules.validation import check
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict, Draft
 from posync.sources.segments.candidates import Candidate
 from posync.sources.segments.extraction import extract
 from posync.sources.segments.serialization import serialize
+from posync.validators.run_checks import blocks
 
 #: Under this name texts of pages appear in the history.
 TOOL_NAME = "page"
@@ -235,9 +235,8 @@ class _Taking:
     def _take_text(self, entry: CurrentEntry, text: str) -> None:
         if text == entry.approved or (text == entry.msgid and not entry.approved):
             return
-        limit = label(self.catalog.source_model, entry.field_path).max_length
-        problems = check(entry.msgid, text, limit)
-        if self.live and not problems:
+        problems = check_entry(self.loaded, entry, text)
+        if self.live and not blocks(problems):
             self.approved.append(Approved(entry.string_id, entry.context_id, self.catalog.locale_id, text))
             self.log.add(self.catalog, Change.Kind.APPROVED, entry.id, entry.database, text)
             Conflict.objects.filter(catalog=self.catalog, key=entry_key(*entry.id), resolved_at=None).update(

@@ -15,6 +15,7 @@ from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.db.bulk_sql import AnyOf
 from posync.exceptions import PosyncError
 from posync.models import Catalog
+from posync.plugins import report_failures
 from posync.progress import report
 from posync.sources.create_catalogs import create_catalogs
 from posync.sources.segments import create_translations, refresh_segments
@@ -65,6 +66,7 @@ def is_target(instance: TranslatableMixin) -> bool:
     return bool(translations.exists())
 
 
+@report_failures
 def submit_many(
     targets: Sequence[Locale],
     *,

@@ -5,11 +5,13 @@ import shutil
 
 import polib
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
+from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import run_state_machine_as_test
 from wagtail_localize.models import StringTranslation
 
 from posync.files.import_files import ImportOptions
+from posync.hooks import BATCH_PUBLISHER
 from posync.models import Catalog, Change
 from posync.sources.submit import submit
 from posync.sync import sync
@@ -24,11 +26,13 @@ EXAMPLES = int(os.environ.get("POSYNC_CONTRACT_EXAMPLES", "0"))
 
 
 @pytest.mark.skipif(shutil.which("msgcat") is None, reason="GNU gettext is missing: apt-get install gettext")
-def test_nothing_is_lost_and_nothing_unapproved_is_seen(homes, catalog_root, tmp_path):
+@pytest.mark.parametrize("publisher", [BATCH_PUBLISHER, None], ids=["together", "one at a time"])
+def test_nothing_is_lost_and_nothing_unapproved_is_seen(homes, catalog_root, tmp_path, settings, publisher):
+    settings.POSYNC = {**settings.POSYNC, "BATCH_PUBLISHER": publisher}
     site = Site(World.begin(homes, catalog_root), catalog_root, tmp_path / "saved")
     run_state_machine_as_test(
         lambda: ContractMachine(site),
-        settings=settings(
+        settings=hypothesis_settings(
             max_examples=EXAMPLES or 12,
             stateful_step_count=30,
             derandomize=not EXAMPLES,

@@ -183,7 +183,7 @@ class Site:
 CONTENT = {
     "catalogs": """
         SELECT domain.name, base, file_digest, writing_digest, source_changed, needs_export, needs_publish,
-            texts_left
+            texts_left, waiting_for
         FROM posync_catalog AS catalog JOIN posync_textdomain AS domain ON domain.id = catalog.domain_id""",
     "drafts": """
         SELECT domain.name, path, msgid, text, previous_msgid, approved

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from posync.core.po.limits import MAX_ENTRIES, MAX_ENTRY_LENGTH, MAX_FILE_BYTES, MAX_LINES
-from posync.core.rules.validation import check, repair
+from posync.core.rules.validation import repair
 from posync.files.import_files import import_files
 from posync.models import Change
 from posync.sources.submit import submit
 from posync.sync import sync
+from tests.posync.core.rules.all_checks import check
 from tests.posync.people import current, entry_of, read, target_of, translate
 
 pytestmark = pytest.mark.django_db

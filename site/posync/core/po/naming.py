@@ -22,7 +22,12 @@ def page_domain(url_path: str) -> str:
 
     The first component is the tree's own home page, one for each language; so it is left out, and is itself "home".
     """
-    parts = [_component(part) for part in url_path.strip("/").split("/")[1:]]
+    return safe_domain(url_path.strip("/").partition("/")[2])
+
+
+def safe_domain(name: str) -> str:
+    """A name of components divided by "/" that cannot climb out of its folder; "home" where nothing is left of it."""
+    parts = [_component(part) for part in name.split("/")]
     return "/".join(part for part in parts if part)[:_LONGEST_DOMAIN].strip("/-") or HOME
 
 

@@ -7,15 +7,23 @@ lifted out but the `id` of a link. The text of a plain field has the same form, 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from html.parser import HTMLParser
 
 from posync.core.issue_codes import IssueCode
+from posync.core.results import Severity
 
-#: The inline tags that may stand inside a sentence: wagtail-localize's own, and those that `posync.apps` adds.
-EXTRA_INLINE_TAGS = ("sub", "sup", "s")
-INLINE_TAGS = frozenset({"a", "abbr", "acronym", "b", "code", "em", "i", "strong", "br", *EXTRA_INLINE_TAGS})
+#: wagtail-localize's own inline tags, which may stand inside a sentence.
+USUAL_INLINE_TAGS = frozenset({"a", "abbr", "acronym", "b", "code", "em", "i", "strong", "br"})
+#: What a site may add: HTML's other tags for a few words, none of which loads or runs anything.
+OPTIONAL_INLINE_TAGS = frozenset(
+    {
+        *("bdi", "bdo", "big", "cite", "data", "del", "dfn", "ins", "kbd", "mark", "q", "s", "samp"),
+        *("small", "span", "strike", "sub", "sup", "time", "tt", "u", "var"),
+    }
+)
 _VOID_TAGS = frozenset({"br"})
 
 _AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)?")
@@ -46,16 +54,21 @@ _SCRIPT_URL = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a translation is refused."""
+    """What is wrong with a translation."""
 
+    #: For programs, "shop-price".
     code: str
+    #: For translators: what is wrong, and what to do.
     message: str
+    #: `Severity.ERROR` blocks the translation, `Severity.WARNING` does not.
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(slots=True)
 class _Markup(HTMLParser):
     """Collects what a fragment is made of, and what is wrong with it."""
 
+    inline_tags: frozenset[str]
     tags: Counter[str] = field(default_factory=Counter)
     link_ids: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
@@ -66,7 +79,7 @@ class _Markup(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1
-        if tag not in INLINE_TAGS:
+        if tag not in self.inline_tags:
             self.problems.append(Problem(IssueCode.MARKUP, f"The tag <{tag}> is not allowed here."))
         for name, value in attrs:
             if (tag, name) == ("a", "id"):
@@ -119,8 +132,9 @@ class _Markup(HTMLParser):
             self.problems.append(Problem(IssueCode.MARKUP, f"<{tag}> is opened and never closed."))
 
 
-def _parsed(fragment: str) -> _Markup:
-    markup = _Markup()
+@lru_cache(maxsize=64)  # several checks in a row look at the same two
+def _parsed(fragment: str, inline_tags: frozenset[str]) -> _Markup:
+    markup = _Markup(inline_tags)
     if "<" in fragment:
         try:
             markup.feed(fragment)
@@ -160,44 +174,110 @@ def _unescaped(fragment: str) -> str:
     return unescape(_LONG_REFERENCE.sub("\N{REPLACEMENT CHARACTER}", fragment))
 
 
-def check(msgid: str, msgstr: str, max_length: int | None = None) -> list[Problem]:
-    """Everything for which a translation is refused; empty for a good one.
+def find_unsafe(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
+    """What makes a translation unsafe for a page: markup that cannot be read or is not the source's, scripts, controls.
 
-    `max_length` is the limit of the field in characters of plain text, or None.
+    `inline_tags` are all that may stand inside a sentence. Empty for a safe translation.
     """
-    if _SIMPLE.fullmatch(msgid) and _SIMPLE.fullmatch(msgstr) and msgstr.strip():
-        return _too_long(msgstr, max_length)
-    if _is_simple_markup(msgid, msgstr):
-        return _too_long(_plain(msgstr), max_length) if max_length is not None else []
-    if msgstr.count("<") > msgid.count("<") + _TAGS_TO_SPARE:
+    if _is_simple(msgid, msgstr):
+        return []
+    if _has_too_many_tags(msgid, msgstr):
         return [Problem(IssueCode.TAGS, "There are far more tags in the translation than in the source.")]
-    problems = [] if _has_same_tags(msgid, msgstr) else _markup_problems(msgid, msgstr)
-    plain = _plain(msgstr)
-    if not problems and not plain.strip() and _plain(msgid).strip():
-        return [Problem(IssueCode.EMPTY, "There is no text in the translation.")]
-    problems += _compared(
-        IssueCode.PLACEHOLDERS,
-        "placeholder",
-        Counter(_PLACEHOLDER.findall(msgid)),
-        Counter(_PLACEHOLDER.findall(msgstr)),
-    )
-    problems += _compared(
-        IssueCode.EMAILS,
-        "e-mail address",
-        Counter(set(_EMAIL.findall(msgid))),
-        Counter(set(_EMAIL.findall(msgstr))),
-    )
+    problems = [] if _has_same_tags(msgid, msgstr) else _markup_problems(msgid, msgstr, inline_tags)
     if _CONTROL.search(msgstr) or _refers_to_control(msgstr):
         problems.append(Problem(IssueCode.CONTROL, "The text has a control character in it."))
     if _script_urls(msgstr) - _script_urls(msgid):
         problems.append(Problem(IssueCode.SCRIPT, "A script address is not allowed here."))
-    return problems + _too_long(plain, max_length)
+    return problems
 
 
-def _too_long(plain: str, max_length: int | None) -> list[Problem]:
-    if max_length is None or len(plain) <= max_length:
+def _markup_problems(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
+    source, target = _parsed(msgid, inline_tags), _parsed(msgstr, inline_tags)
+    if target.problems:
+        return list(dict.fromkeys(target.problems))
+    problems = []
+    # Beside one too many stands the one that is missing, for which it was mistaken.
+    if target.tags - source.tags:
+        problems += _compared(IssueCode.TAGS, "tag", source.tags, target.tags, "<{}>")
+    if target.link_ids - source.link_ids:
+        problems += _compared(IssueCode.LINKS, "link", source.link_ids, target.link_ids, '<a id="{}">')
+    return problems
+
+
+def lost_tags(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
+    """Tags of the source that a safe translation has lost."""
+    if _is_simple(msgid, msgstr) or not _is_readable(msgid, msgstr, inline_tags):
         return []
-    return [Problem(IssueCode.LENGTH, f"The text has {len(plain)} characters; {max_length} fit.")]
+    source, target = _parsed(msgid, inline_tags).tags, _parsed(msgstr, inline_tags).tags
+    return [] if target - source else _compared(IssueCode.TAGS, "tag", source, target, "<{}>")
+
+
+def lost_links(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
+    """Links of the source that a safe translation has lost."""
+    if _is_simple(msgid, msgstr) or not _is_readable(msgid, msgstr, inline_tags):
+        return []
+    source, target = _parsed(msgid, inline_tags).link_ids, _parsed(msgstr, inline_tags).link_ids
+    return [] if target - source else _compared(IssueCode.LINKS, "link", source, target, '<a id="{}">')
+
+
+def _is_readable(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> bool:
+    return not _has_too_many_tags(msgid, msgstr) and (
+        _has_same_tags(msgid, msgstr) or not _parsed(msgstr, inline_tags).problems
+    )
+
+
+def find_empty(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
+    """Markup or white space alone, in place of a text."""
+    if _is_simple(msgid, msgstr) or not _is_readable(msgid, msgstr, inline_tags):
+        return []
+    if _plain(msgstr).strip() or not _plain(msgid).strip():
+        return []
+    return [Problem(IssueCode.EMPTY, "There is no text in the translation.")]
+
+
+def compare_placeholders(msgid: str, msgstr: str) -> list[Problem]:
+    """Placeholders, such as %(name)s or {name}, that were lost or are new."""
+    if _has_none_of("%{", msgid, msgstr):
+        return []
+    source, target = Counter(_PLACEHOLDER.findall(msgid)), Counter(_PLACEHOLDER.findall(msgstr))
+    return _compared(IssueCode.PLACEHOLDERS, "placeholder", source, target)
+
+
+def compare_emails(msgid: str, msgstr: str) -> list[Problem]:
+    """E-mail addresses that were lost or are new."""
+    if _has_none_of("@", msgid, msgstr):
+        return []
+    source, target = Counter(set(_EMAIL.findall(msgid))), Counter(set(_EMAIL.findall(msgstr)))
+    return _compared(IssueCode.EMAILS, "e-mail address", source, target)
+
+
+def _has_none_of(characters: str, *texts: str) -> bool:
+    return not any(character in text for character in characters for text in texts)
+
+
+def find_too_long(msgstr: str, max_length: int | None) -> list[Problem]:
+    """A text over the limit of its field, which is in characters of plain text; None for no limit."""
+    if max_length is None:
+        return []
+    length = len(_plain(msgstr)) if "<" in msgstr or "&" in msgstr else len(msgstr)
+    if length <= max_length:
+        return []
+    return [Problem(IssueCode.LENGTH, f"The text has {length} characters; {max_length} fit.")]
+
+
+@lru_cache(maxsize=64)  # several checks in a row ask it of the same two
+def _is_simple(msgid: str, msgstr: str) -> bool:
+    """Whether the two have nothing in them that a check of markup looks at, or the same of it.
+
+    Nearly all sentences of a page are such, and the cost of the checks is felt with tens of thousands of them.
+    """
+    if _SIMPLE.fullmatch(msgid) and _SIMPLE.fullmatch(msgstr):
+        return msgstr.strip() != ""
+    return _is_simple_markup(msgid, msgstr)
+
+
+def _has_too_many_tags(msgid: str, msgstr: str) -> bool:
+    return msgstr.count("<") > msgid.count("<") + _TAGS_TO_SPARE
 
 
 def _has_same_tags(msgid: str, msgstr: str) -> bool:
@@ -207,26 +287,13 @@ def _has_same_tags(msgid: str, msgstr: str) -> bool:
 
 
 def _is_simple_markup(msgid: str, msgstr: str) -> bool:
-    """Whether the translation has the source's tags and a text, and neither has more that a check looks at.
-
-    Half of the sentences of a page are such, and what the checks cost is felt with tens of thousands of them.
-    """
+    """Whether the translation has the source's tags and a text, and neither has more that a check looks at."""
     return (
         _SIMPLE_MARKUP.fullmatch(msgid) is not None
         and _SIMPLE_MARKUP.fullmatch(msgstr) is not None
         and _TAG.findall(msgid) == _TAG.findall(msgstr)
         and _TAG.sub("", msgstr).strip() != ""
     )
-
-
-def _markup_problems(msgid: str, msgstr: str) -> list[Problem]:
-    source, target = _parsed(msgid), _parsed(msgstr)
-    if target.problems:
-        return list(dict.fromkeys(target.problems))
-    return [
-        *_compared(IssueCode.TAGS, "tag", source.tags, target.tags, "<{}>"),
-        *_compared(IssueCode.LINKS, "link", source.link_ids, target.link_ids, '<a id="{}">'),
-    ]
 
 
 def _refers_to_control(fragment: str) -> bool:

@@ -7,6 +7,7 @@ from django.core.management.base import CommandParser
 
 from posync.management.output import add_locale_option, language_codes
 from posync.management.pipes import PipedCommand
+from posync.publishing.batching import single_models, translated_page_models
 from posync.reports.status import StatusRow, status
 
 _COLUMNS = ("name", "source_language", "language", "state", "translated", "fuzzy", "segments", "words_left")
@@ -26,6 +27,12 @@ class Command(PipedCommand):
             self.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2))
         else:
             self._print_table(rows)
+            if options["verbosity"] > 1:
+                self._print_single_models()
+
+    def _print_single_models(self) -> None:
+        for single in single_models(translated_page_models()):
+            self.stdout.write(str(single))
 
     def _print_table(self, rows: Sequence[StatusRow]) -> None:
         header = tuple(column.replace("_", " ") for column in _COLUMNS)

@@ -1,6 +1,6 @@
 """Page models fit for bulk publishing: those saved and published in Wagtail's standard way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 from django.db.models.signals import ModelSignal, post_save, pre_save
@@ -10,6 +10,8 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, Revision
 from wagtail_localize.models import TranslationLog
 
 from posync.conf import posync_settings
+from posync.plugins import dotted_name
+from posync.publishing.batching import Obstacle
 
 #: Methods with a say in how a page is stored. A model with an override is published by its own calls.
 _METHODS = (
@@ -34,46 +36,67 @@ _COVERED = frozenset(
 )
 
 
-def supports_bulk(model: type[models.Model]) -> bool:
-    """Whether pages of the model may be published together.
+def obstacles(model: type[models.Model]) -> tuple[Obstacle, ...]:
+    """All that keeps pages of the model from being published together; empty for nothing.
 
     Asked anew for each batch: receivers of signals come and go.
     """
-    return (
-        issubclass(model, Page)
-        and _saves_as_wagtail_does(model)
-        and log_registry.get_log_model_for_model(model) is PageLogEntry
-        and not any(
-            _has_own_receivers(signal, sender)
-            for signal in (pre_save, post_save)
-            for sender in (model, Revision, PageLogEntry, TranslationLog, *_child_models(model))
-        )
-    )
+    if not issubclass(model, Page):
+        return (Obstacle("it is no page"),)
+    return (*map(Obstacle, _own_ways(model)), *_own_receivers(model))
 
 
-def _saves_as_wagtail_does(model: type[Page]) -> bool:
+def _own_ways(model: type[Page]) -> Iterator[str]:
+    """How the model is stored otherwise than any page."""
     meta = model._meta
+    overridden = [f"{name}()" for name in _METHODS if getattr(model, name) is not getattr(Page, name)]
+    if overridden:
+        yield f"it overrides {', '.join(overridden)}"
+    if meta.many_to_many:
+        yield f"it has many-to-many fields: {_listed(field.name for field in meta.many_to_many)}"
+    if model.node_order_by:
+        yield f"it keeps its pages in the order of {_listed(model.node_order_by)}"
     parent_links = set(meta.parents.values())
-    return (
-        all(getattr(model, name) is getattr(Page, name) for name in _METHODS)
-        and not meta.many_to_many
-        and not model.node_order_by
-        # Publishing a revision loses any field absent from it.
-        and all(
-            field.serialize or field.primary_key or field in parent_links for field in meta.concrete_fields
+    # What a revision does not hold is lost when the revision is published.
+    unheld = [
+        field.name
+        for field in meta.concrete_fields
+        if not (field.serialize or field.primary_key or field in parent_links)
+    ]
+    if unheld:
+        yield f"its revisions do not hold {_listed(unheld)}"
+    log_model = log_registry.get_log_model_for_model(model)
+    if log_model is not PageLogEntry:
+        yield f"its history is in {log_model and log_model._meta.label}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _own_receivers(model: type[Page]) -> Iterator[Obstacle]:
+    """The receivers of the site, or of an app of its own, that listen to the saving of the model or of its rows."""
+    covered = _COVERED.union(posync_settings().IGNORED_RECEIVERS)
+    heard: dict[str, list[str]] = {}
+    for sender in (model, Revision, PageLogEntry, TranslationLog, *_child_models(model)):
+        for signal, name in ((pre_save, "pre_save"), (post_save, "post_save")):
+            of_sender = "" if sender is model else f" of {sender._meta.label}"
+            for receiver in _names_of_receivers(signal, sender):
+                if receiver not in covered:
+                    heard.setdefault(receiver, []).append(f"{name}{of_sender}")
+    for receiver, what in heard.items():
+        # One that listens to whatever is saved listens to the model, which is enough to say.
+        said = [one for one in what if " of " not in one] or what
+        text = (
+            f"receiver {receiver} listens to {' and '.join(dict.fromkeys(said))}; name it in "
+            "POSYNC['IGNORED_RECEIVERS'] if page_published tells it enough"
         )
-    )
+        yield Obstacle(text, is_receiver=True)
 
 
-def _has_own_receivers(signal: ModelSignal, sender: type[models.Model]) -> bool:
-    """Whether the site or an app of its own listens to the model's being saved."""
+def _names_of_receivers(signal: ModelSignal, sender: type[models.Model]) -> list[str]:
     receivers, asynchronous = signal._live_receivers(sender)
-    names = (
-        f"{getattr(receiver, '__module__', '')}.{getattr(receiver, '__qualname__', '')}"
-        for receiver in (*receivers, *asynchronous)
-    )
-    heard_otherwise = _COVERED.union(posync_settings().IGNORED_RECEIVERS)
-    return any(name not in heard_otherwise for name in names)
+    return [dotted_name(receiver) for receiver in (*receivers, *asynchronous)]
 
 
 def child_names(model: type[models.Model]) -> list[str]:

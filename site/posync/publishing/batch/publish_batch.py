@@ -7,7 +7,6 @@ so does minimal_clean() for a new page, twice, when it takes one from the title.
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -19,28 +18,27 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, Revision
 
 from posync.catalogs.load import LoadedCatalog
-from posync.models import Catalog
 from posync.publishing.batch.create_pages import Creation, create_pages
-from posync.publishing.batch.eligibility import supports_bulk
+from posync.publishing.batch.eligibility import obstacles
 from posync.publishing.batch.revision_rows import Publication, record
 from posync.publishing.batch.target_builder import NotBulkPublishable, TargetBuilder, without_dangling
+from posync.publishing.batching import Done, Obstacle, Published
 from posync.publishing.comparison import content_in, serialised
 from posync.publishing.gate import Gate
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The outcome of a batch."""
+class SqlBatchPublisher:
+    """Publishes a batch of pages past `Model.save()`, with the rows of Wagtail's own calls."""
 
-    published: list[Catalog] = field(default_factory=list)
-    #: Catalogs with a target up to date already.
-    unchanged: list[Catalog] = field(default_factory=list)
-    #: With the error, and the page as it was refused.
-    refused: list[tuple[LoadedCatalog, ValidationError, Page]] = field(default_factory=list)
-    #: Catalogs left to Wagtail's own calls.
-    unusual: list[Catalog] = field(default_factory=list)
+    def publish(self, ready: Sequence[LoadedCatalog], gate: Gate, user: AbstractBaseUser | None) -> Done:
+        """Publish the pages that the gate has let through, within the caller's transaction."""
+        return publish_batch(ready, gate, user)
+
+    def obstacles(self, model: type[models.Model]) -> tuple[Obstacle, ...]:
+        """Why pages of the model are published one at a time; empty where they are not."""
+        return obstacles(model)
 
 
 def publish_batch(ready: Sequence[LoadedCatalog], gate: Gate, user: AbstractBaseUser | None) -> Done:
@@ -86,14 +84,15 @@ def publish_batch(ready: Sequence[LoadedCatalog], gate: Gate, user: AbstractBase
     done.unusual.extend(created.unusual)
     publications.extend(created.publications)
     record(publications, user)
-    done.published.extend(publication.catalog for publication in publications)
+    new = {id(publication) for publication in created.publications}
+    done.published.extend(Published(one.catalog, one.page, id(one) in new) for one in publications)
     return done
 
 
 def _usual(ready: Sequence[LoadedCatalog], gate: Gate) -> set[int]:
     """The catalogs whose pages may be published together."""
     models_asked = {loaded.catalog.source_model for loaded in ready}
-    usual_models = {model for model in models_asked if supports_bulk(model)}
+    usual_models = {model for model in models_asked if not obstacles(model)}
     pages = [
         (loaded.catalog, gate.original(loaded.catalog), gate.target(loaded.catalog))
         for loaded in ready

@@ -96,14 +96,15 @@ def editor(db, settings):
 
 
 @pytest.fixture
-def one_at_a_time(monkeypatch):
+def one_at_a_time(settings):
     """In the block, nothing is published together."""
 
     @contextmanager
     def way():
-        with monkeypatch.context() as patch:
-            patch.setattr(publish_batch, "supports_bulk", lambda model: False)
-            yield
+        before = settings.POSYNC
+        settings.POSYNC = {**before, "BATCH_PUBLISHER": None}
+        yield
+        settings.POSYNC = before
 
     return way
 
@@ -226,7 +227,7 @@ def compare(one_at_a_time, django_capture_on_commit_callbacks, published_alone):
                 "rows": rows(),
                 "signals": sorted(signals, key=repr),
                 "pages": result.pages,
-                "issues": sorted(result.issues, key=repr),
+                "issues": sorted((each for each in result.issues if each.code != "one-at-a-time"), key=repr),
             }
             if take_back:
                 transaction.set_rollback(True)

@@ -1,0 +1,55 @@
+"""posync's own lines for translators: members of `POSYNC["ENTRY_COMMENTS"]` unless the site lists others."""
+
+from posync.catalogs.entry_labels import label
+from posync.core.po.change_line import change_line
+from posync.core.rules.validation import repair
+from posync.hooks import EntryToCheck, EntryToComment
+from posync.validators.run_checks import problems_of
+
+
+def place(entry: EntryToComment) -> tuple[str, ...]:
+    """Where the text stands: "News page › Body › Quote › Text"."""
+    return (label(entry.model, entry.field_path).place,)
+
+
+def limit(entry: EntryToComment) -> tuple[str, ...]:
+    """How long the translation may be."""
+    max_length = label(entry.model, entry.field_path).max_length
+    return () if max_length is None else (f"At most {max_length} characters.",)
+
+
+def in_use(entry: EntryToComment) -> tuple[str, ...]:
+    """The approved translation, where the file carries a draft instead."""
+    if not entry.fuzzy or not entry.approved or entry.approved == entry.msgstr:
+        return ()
+    return (f"In use: {entry.approved}",)
+
+
+def problems(entry: EntryToComment) -> list[str]:
+    """What the checks found in a draft."""
+    if not entry.fuzzy:
+        return []
+    checked = EntryToCheck(
+        catalog=entry.catalog,
+        language=entry.language,
+        source_language=entry.source_language,
+        model=entry.model,
+        path=entry.path,
+        field_path=entry.field_path,
+        msgid=entry.msgid,
+        msgstr=repair(entry.msgid, entry.msgstr),
+        max_length=label(entry.model, entry.field_path).max_length,
+    )
+    return [f"Check: {problem.message}" for problem in problems_of(checked)]
+
+
+def link(entry: EntryToComment) -> tuple[str, ...]:
+    """The address where the source text can be seen."""
+    return (entry.link,) if entry.link else ()
+
+
+def change(entry: EntryToComment) -> tuple[str, ...]:
+    """The change of the source since the draft was written, word by word."""
+    if not entry.fuzzy or entry.previous_msgid in ("", entry.msgid):
+        return ()
+    return (f"Changed: {change_line(entry.previous_msgid, entry.msgid)}",)

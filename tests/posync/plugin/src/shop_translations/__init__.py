@@ -1,0 +1,1 @@
+"""Checks, lines and notices of a shop."""
