@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from posync.admin.restart import before_edit
+from posync.admin.restart_view import before_edit
 from posync.admin.views import SyncTranslatedPagesView, upload_translation
 
 
