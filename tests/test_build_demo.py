@@ -110,7 +110,7 @@ def test_building_it_again_changes_nothing(demo):
     assert contents(demo) == contents(COMMITTED)
 
 
-def test_another_database_takes_the_catalogues_over_without_a_question(demo):
+def test_another_database_takes_the_catalogs_over_without_a_question(demo):
     RootMark.objects.update(database=uuid.uuid4())
     assert f"{ADDRESS}/bg/" in output_of(Command(), address=ADDRESS)
     assert contents(demo) == contents(COMMITTED)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",  # from Django 6 on, Wagtail's search index asks for it on PostgreSQL
 ]
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",

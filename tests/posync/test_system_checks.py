@@ -1,6 +1,7 @@
 """`manage.py check` says what is wrong with the settings."""
 
 import pytest
+from django.core.management import call_command
 
 from posync.checks import check_settings
 
@@ -20,6 +21,12 @@ def test_good_settings_pass():
 
 
 def test_posync_needs_no_settings_of_its_own(settings, tmp_path, monkeypatch):
+@pytest.mark.django_db
+def test_the_site_of_these_tests_passes_the_checks_of_its_django():
+    call_command("check", databases=["default"])
+
+
+def test_posync_needs_no_settings_of_its_own(settings):
     del settings.POSYNC
     monkeypatch.chdir(tmp_path)
     assert ids() == []

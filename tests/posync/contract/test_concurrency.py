@@ -227,7 +227,8 @@ def test_of_two_processes_the_second_stops_at_once_and_the_first_finishes(
 ):
     translate(news_po, {"News": "Вести"})
     first = start("wait")
-    assert first.stdout.readline() == "at work\n"
+    line = first.stdout.readline()
+    assert line == "at work\n", first.stderr.read()
     second = start()
     out, err = second.communicate()
     assert (second.returncode, out) == (2, "")
