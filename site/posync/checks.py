@@ -13,7 +13,7 @@ from posync.core.po.naming import CONTENT_FOLDER
 
 
 def _checkout_around(folder: Path) -> Path | None:
-    """The nearest folder with a manage.py that a folder lies in, whether that exists or not."""
+    """The nearest folder with a manage.py around a folder, existing or not."""
     resolved = folder.resolve()
     return next((place for place in (resolved, *resolved.parents) if (place / "manage.py").is_file()), None)
 

@@ -92,7 +92,7 @@ def translation_was_saved(instance: Translation, raw: bool = False, **kwargs: An
     try:
         originals = {instance.source.object_id: instance.source.get_source_instance()}
     except ObjectDoesNotExist:
-        # The next publication says so. What is known of its texts stays.
+        # The next publication says so. The catalog keeps its texts.
         originals = {}
     create_catalogs([instance], originals)
     stopped = Catalog.objects.filter(translation=instance, stopped=True)
@@ -151,7 +151,7 @@ def translation_was_chosen(
 
 @receiver(pre_save, sender=StringTranslation)
 def translation_is_replaced(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
-    """Keep what an editor writes over."""
+    """Keep the text overwritten by an editor."""
     update_fields = kwargs.get("update_fields")
     if (
         raw
