@@ -15,7 +15,7 @@ from posync.models import Catalog
 
 
 class MassChange(Exception):
-    """The changes of a language are too many. Raised inside the transaction that must not be committed."""
+    """The changes of a language are too many. Raised inside its transaction, to roll it back."""
 
     def __init__(self, issue: Issue, language: str) -> None:
         super().__init__(language)
@@ -25,14 +25,16 @@ class MassChange(Exception):
 
 @dataclass
 class MassChangeGuard:
-    """Counts the live translations that a run changes, by language. `released`: whatever comes is meant."""
+    """Counts a run's changes of live translations, by language. `released`: any number is meant."""
 
     released: bool
     _changed: Counter[str] = field(default_factory=Counter)
 
     def count(self, merges: Iterable[CatalogMerge]) -> None:
-        """Add up what merges change. Raises MassChange for the first language above its limit. Asks the database for the
-        number of live translations only where enough of them change."""
+        """Add up the merges' changes. Raises MassChange for the first language above its limit.
+
+        Asks the database for the number of live translations only where enough of them change.
+        """
         if self.released:
             return
         conf = posync_settings()
@@ -45,7 +47,7 @@ class MassChangeGuard:
                     raise MassChange(_issue(language, changed, live), language)
 
     def forget(self) -> None:
-        """Begin to count anew: what was counted was rolled back."""
+        """Begin to count anew after a rollback."""
         self._changed.clear()
 
 

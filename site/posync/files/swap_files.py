@@ -1,4 +1,4 @@
-"""What the system knows to do with files and Python does not offer: swap two, and tell an open one."""
+"""Swaps two files, and recognises an open one, by system calls missing in Python."""
 
 import ctypes
 import errno
