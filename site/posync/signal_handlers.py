@@ -39,7 +39,7 @@ def snippet_was_published(instance: models.Model, **kwargs: Any) -> None:
 
 @receiver(post_save)
 def plain_snippet_was_saved(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
-    """A snippet without drafts is published by being saved."""
+    """Saving publishes a snippet without drafts."""
     if raw or not isinstance(instance, TranslatableMixin) or isinstance(instance, DraftStateMixin):
         return
     if type(instance) in snippet_models():
@@ -131,7 +131,7 @@ def translation_was_begun(
 def translation_was_chosen(
     instance: StringTranslation, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
-    """Whoever types a text anew has chosen it over both sides of an open conflict.
+    """Resolve an open conflict with a text typed anew: somebody has chosen it over both sides.
 
     Not before it is saved: an import locks translations and then conflicts, and neither waits for ever.
     """

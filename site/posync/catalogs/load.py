@@ -68,7 +68,7 @@ class LoadedCatalog:
     """A catalog and its entries: the source's in their order, and the remains of those gone from it."""
 
     catalog: Catalog
-    #: The file as last read or written; empty where it was not loaded.
+    #: The parsed base; empty where it was not loaded.
     base: PoFile = PoFile({}, ())
     entries: dict[EntryId, CurrentEntry] = field(default_factory=dict)
     #: The drafts of entries gone from the source.

@@ -1,4 +1,4 @@
-"""Replaces files on disk at once: nobody sees half of one, and no translator's save is lost."""
+"""Replaces files on disk at once, never by halves, and looks for saves made meanwhile."""
 
 import os
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Entries of files saved before a field or block was renamed."""
+"""Finds the entries of files saved before a field or block was renamed."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Holds a language back whose live translations would change all at once: a wrong file is likelier than new work."""
+"""Holds back a language with too many live translations changed at once: a wrong file is likelier than new work."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -52,7 +52,7 @@ class MassChangeGuard:
 
 
 def live_translations(languages: Collection[str] = ()) -> Mapping[str, int]:
-    """How many texts are translated, by language. `languages` are codes; empty means all."""
+    """The number of live translations by language. `languages` are codes; empty means all."""
     catalogs = Catalog.objects.filter(translation__enabled=True)
     if languages:
         catalogs = catalogs.filter(locale__language_code__in=languages)

@@ -15,7 +15,7 @@ def not_approved(
 ) -> tuple[list[Entry], tuple[Issue, ...]]:
     """A file's entries of a translation started again, new texts as fuzzy, and an issue for each of these.
 
-    The page was an editor's own when they were typed: somebody confirms first whether they still fit.
+    The page was an editor's own when they were typed, so somebody approves them anew.
     """
     found: list[Entry] = []
     issues: list[Issue] = []

@@ -48,7 +48,7 @@ class ChangeLog:
             self.changes.append((*self._names, *entry_id, kind.value, before, after))
 
     def keep(self, domain: str, language: str, entry_id: tuple[str, str], text: str) -> None:
-        """Note a file's text without a place. It is of no catalog: undoing the run does not bring it in."""
+        """Note a text without an entry. It is of no catalog: undoing the run does not bring it in."""
         if text:
             self.changes.append((None, domain[:500], language, *entry_id, Change.Kind.DRAFT.value, text, ""))
 

@@ -1,4 +1,4 @@
-"""Approved translations to pages, through the gate.
+"""Publishes approved translations, through the gate.
 
 A page goes out when every text of it is approved, and only where no person has said otherwise: it is not locked,
 not in a workflow, not taken offline, and has no draft of an editor's own waiting.

@@ -41,7 +41,7 @@ class Gate:
     def __init__(self, batch: Sequence[LoadedCatalog]) -> None:
         catalogs = [loaded.catalog for loaded in batch]
         self._versions = _versions(catalogs)
-        # A reached target stays where it is: nobody asks for its parent.
+        # A live target stays where it is: nobody asks for its parent.
         new = [catalog for catalog in catalogs if not is_reached(self.target(catalog))]
         self._parents = _parents(filter(None, map(self.original, new)))
         self._parent_versions = _parent_versions(self._parents.values(), catalogs)
@@ -60,13 +60,13 @@ class Gate:
         return self._version(catalog, catalog.locale_id)
 
     def parent(self, catalog: Catalog) -> Page:
-        """The page above the original page. Only for a target not reached yet."""
+        """The page above the original page. Only for a target not live."""
         return self._parents[_parent_path(self.original(catalog))]
 
     def translated_parent(self, catalog: Catalog) -> Page | None:
         """The live translation of the page above, the target's parent to be; None where there is none.
 
-        Only for a target not reached yet.
+        Only for a target not live.
         """
         return self._parent_versions.get((self.parent(catalog).translation_key, catalog.locale_id))
 
@@ -140,7 +140,7 @@ class Gate:
 
 
 def is_reached(target: Any) -> bool:
-    """Whether visitors have the target."""
+    """Whether the target is live; one of a model without drafts always is."""
     return target is not None and (not isinstance(target, DraftStateMixin) or target.live)
 
 
@@ -152,7 +152,7 @@ def _specific_class(instance: models.Model) -> type[models.Model]:
 
 
 def _versions(catalogs: Iterable[Catalog]) -> dict[Version, Any]:
-    """The objects of the catalogs in every language. One query for all pages, and one for each model of a snippet."""
+    """The objects of the catalogs in every language. One query for all pages, and one for each snippet model."""
     keys: dict[Any, set[UUID]] = defaultdict(set)
     for catalog in catalogs:
         model = Page if issubclass(catalog.source_model, Page) else catalog.source_model

@@ -1,4 +1,4 @@
-"""The header of a catalog: the fields we answer for, and those a translator's tool wrote."""
+"""A catalog's header: our fields, and those of a translator's tool."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ class Pair:
 
     @property
     def moved(self) -> bool:
-        """The text is the same; only its place is another."""
+        """Whether the text is the same, and only its place another."""
         return self.added.msgid == self.removed.msgid
 
 

@@ -19,7 +19,7 @@ class Known(NamedTuple):
     approved: str = ""  # approved there when file and database last agreed
     draft: str = ""  # kept for a person to finish
     previous_msgid: str = ""  # the draft's source, where it is another
-    file_msgstr: str = ""  # its text in the file as last read or written
+    file_msgstr: str = ""  # its text in the base
 
 
 class Outgoing(NamedTuple):
