@@ -10,7 +10,7 @@ _PUBLIC = {"rename_entries": "posync.sources.rename_entries"}
 
 
 def __getattr__(name: str) -> Any:
-    """Import what migrations call. Django imports this package before it can import models."""
+    """Import the functions for migrations late: Django imports this package before it can import models."""
     if name not in _PUBLIC:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_PUBLIC[name]), name)

@@ -1,3 +1,5 @@
+"""posync's app configuration."""
+
 import warnings
 
 from bs4 import MarkupResemblesLocatorWarning
@@ -16,6 +18,6 @@ class PosyncConfig(AppConfig):
     def ready(self) -> None:
         # Left out, these tags cut a sentence in three, and a later change would orphan the translations.
         strings.INLINE_TAGS += sorted(inline_tags().difference(strings.INLINE_TAGS))
-        # A text may be nothing but an address, of which BeautifulSoup thinks that it was meant to be fetched.
+        # A text may be nothing but an address: BeautifulSoup warns as if somebody meant to fetch it.
         warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning, module="wagtail_localize")
         from posync import checks, signal_handlers, tasks  # noqa: F401, PLC0415 - models must be loaded first

@@ -18,7 +18,7 @@ from posync.publishing.batching import SingleModel, single_models
 
 
 def _checkout_around(folder: Path) -> Path | None:
-    """The nearest folder with a manage.py that a folder lies in, whether that exists or not."""
+    """The nearest folder with a manage.py around a folder, existing or not."""
     resolved = folder.resolve()
     return next((place for place in (resolved, *resolved.parents) if (place / "manage.py").is_file()), None)
 
@@ -107,8 +107,8 @@ def check_receivers(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
             str(SingleModel(single.name, receivers)),
-            hint="Each page takes about ten times as long. Silence posync.W003 if that is as it should be.",
-            id="posync.W003",
+            hint="Each page takes about ten times as long. Silence posync.W004 if that is as it should be.",
+            id="posync.W004",
         )
         for single in single_models(get_page_models())
         if (receivers := tuple(one for one in single.obstacles if one.is_receiver))

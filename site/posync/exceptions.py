@@ -1,2 +1,5 @@
+"""The exception of posync's public functions."""
+
+
 class PosyncError(Exception):
-    """Something that a person must put right before posync can go on; the message says what."""
+    """An obstacle for a person to remove before posync can go on; the message names it."""

@@ -39,7 +39,7 @@ def snippet_was_published(instance: models.Model, **kwargs: Any) -> None:
 
 @receiver(post_save)
 def plain_snippet_was_saved(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
-    """A snippet without drafts is published by being saved."""
+    """Saving publishes a snippet without drafts."""
     if raw or not isinstance(instance, TranslatableMixin) or isinstance(instance, DraftStateMixin):
         return
     if type(instance) in snippet_models():
@@ -92,7 +92,7 @@ def translation_was_saved(instance: Translation, raw: bool = False, **kwargs: An
     try:
         originals = {instance.source.object_id: instance.source.get_source_instance()}
     except ObjectDoesNotExist:
-        # The next publication says so. What is known of its texts stays.
+        # The next publication says so. The catalog keeps its texts.
         originals = {}
     create_catalogs([instance], originals)
     stopped = Catalog.objects.filter(translation=instance, stopped=True)
@@ -131,7 +131,7 @@ def translation_was_begun(
 def translation_was_chosen(
     instance: StringTranslation, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
-    """Whoever types a text anew has chosen it over both sides of an open conflict.
+    """Resolve an open conflict with a text typed anew: somebody has chosen it over both sides.
 
     Not before it is saved: an import locks translations and then conflicts, and neither waits for ever.
     """
@@ -151,7 +151,7 @@ def translation_was_chosen(
 
 @receiver(pre_save, sender=StringTranslation)
 def translation_is_replaced(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
-    """Keep what an editor writes over."""
+    """Keep the text overwritten by an editor."""
     update_fields = kwargs.get("update_fields")
     if (
         raw

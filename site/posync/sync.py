@@ -1,4 +1,4 @@
-"""The whole way, as a scheduler runs it."""
+"""Imports, publishes and exports in one run, for a scheduler."""
 
 import time
 from collections.abc import Collection
@@ -21,10 +21,10 @@ def sync(
     options: ImportOptions = DEFAULTS,
     adopt_root: bool = False,
 ) -> RunResult:
-    """Import what translators did, publish what is complete, export what changed.
+    """Import translators' work, publish complete translations, export changed catalogs.
 
-    Sources are refreshed first, so that a file is merged with the text that is published now. With `adopt_root`, a folder
-    of another site becomes this one's: here and in no step alone, for its files must be read before any is written.
+    Sources are refreshed first: a file is merged with the text published now. With `adopt_root`, a folder of another
+    site becomes this one's: here and in no step alone, for its files must be read before any is written.
     Raises PosyncError when another process is at work on the files, or when they are another site's.
     """
     started = time.monotonic()

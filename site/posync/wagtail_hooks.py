@@ -1,3 +1,5 @@
+"""Puts posync's views before wagtail-localize's."""
+
 from django.urls import URLPattern, path
 from wagtail import hooks
 
@@ -22,6 +24,6 @@ def take_over_views() -> list[URLPattern]:
     ]
 
 
-# Before wagtail-localize's own, which fail at a translation without an original.
+# Before wagtail-localize's own: those fail at a translation without an original.
 hooks.register("before_edit_page", before_edit, order=-1)
 hooks.register("before_edit_snippet", before_edit, order=-1)

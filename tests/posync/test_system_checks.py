@@ -20,13 +20,12 @@ def test_good_settings_pass():
     assert ids() == []
 
 
-def test_posync_needs_no_settings_of_its_own(settings, tmp_path, monkeypatch):
 @pytest.mark.django_db
 def test_the_site_of_these_tests_passes_the_checks_of_its_django():
     call_command("check", databases=["default"])
 
 
-def test_posync_needs_no_settings_of_its_own(settings):
+def test_posync_needs_no_settings_of_its_own(settings, tmp_path, monkeypatch):
     del settings.POSYNC
     monkeypatch.chdir(tmp_path)
     assert ids() == []

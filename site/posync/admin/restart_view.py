@@ -14,7 +14,7 @@ from posync.sources.restart import Restarted, collected_restarts
 
 #: The button's name, by wagtail-localize.
 _RESTART = "localize-restart-translation"
-#: Texts that are told one by one.
+#: Texts told one by one.
 _TOLD = 10
 
 
@@ -58,7 +58,7 @@ def _restart(request: HttpRequest, translation: Translation, instance: Translata
 
 
 def _say_that_none_is_stopped(request: HttpRequest, instance: TranslatableMixin) -> None:
-    """The button was pressed on a page that was opened before the translation was deleted."""
+    """Answer a button pressed on a page opened before its translation was deleted."""
     text = _(
         "There is no stopped translation of “%(object)s” to start again. Submit its original for translation anew."
     )

@@ -13,13 +13,13 @@ from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.edit_translation import upload_pofile
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-#: Only the files that were downloaded in the admin name their translation.
+#: Only files downloaded in the admin name their translation.
 _HEADER_OF_DOWNLOADS = b"X-WagtailLocalize-TranslationID"
 
 
 @require_POST
 def upload_translation(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """wagtail-localize's “Upload PO file”, which fails at a file that was not downloaded beside it."""
+    """Refuse files from elsewhere at wagtail-localize's “Upload PO file”, where they would fail."""
     file = request.FILES.get("file")
     if file is not None and any(_HEADER_OF_DOWNLOADS in line for line in file):
         file.seek(0)
@@ -34,7 +34,7 @@ def upload_translation(request: HttpRequest, translation_id: int) -> HttpRespons
 
 
 class SyncTranslatedPagesView(UpdateTranslationsView):
-    """wagtail-localize's “Sync translated pages”, for objects of which some translation has no target yet.
+    """wagtail-localize's “Sync translated pages”, for objects with some translation still without a target.
 
     wagtail-localize makes the target when an object is submitted, and fails here without it; posync makes it once
     the translation is approved. Until then there is nothing to sync: sources are refreshed when they are published.

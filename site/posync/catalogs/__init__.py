@@ -1,1 +1,1 @@
-"""Catalogs: loaded with their entries, labelled, and read and written in the database."""
+"""Loads catalogs with their entries, labels these, and stores their translations."""

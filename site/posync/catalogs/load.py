@@ -1,4 +1,4 @@
-"""Loads catalogs with everything that is known of their entries: a fixed number of queries for a batch of them."""
+"""Loads catalogs with their entries, drafts and translations: a fixed number of queries for a batch."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,20 +28,20 @@ EntryId: TypeAlias = tuple[str, str]
 
 
 class CurrentEntry(NamedTuple):
-    """An entry that the source has now. A tuple because tens of thousands are made in a run."""
+    """An entry of the present source. A tuple because tens of thousands are made in a run."""
 
     path: str
-    #: The path by names alone, with no ids: what labels and limits are looked up by.
+    #: The path by names alone, with no ids: the key to labels and limits.
     field_path: str
     msgid: str
     string_id: int
     context_id: int
-    #: What the database has as its translation, "" for none.
+    #: Its translation in the database, "" for none.
     database: str
     #: The database's text was refused (broken markup or over a limit): it is not in use.
     has_error: bool
     draft: Draft | None
-    #: What the file last carried as its translation, "" for none or where the base was not loaded.
+    #: Its translation in the base, "" for none or where the base was not loaded.
     file_msgstr: str
 
     @property
@@ -65,13 +65,13 @@ class CurrentEntry(NamedTuple):
 
 @dataclass(slots=True)
 class LoadedCatalog:
-    """A catalog and its entries: those of the source in its order, and what is left of those it no longer has."""
+    """A catalog and its entries: the source's in their order, and the remains of those gone from it."""
 
     catalog: Catalog
-    #: What the file last carried; empty where it was not asked for.
+    #: The parsed base; empty where it was not loaded.
     base: PoFile = PoFile({}, ())
     entries: dict[EntryId, CurrentEntry] = field(default_factory=dict)
-    #: The drafts of entries that the source no longer has.
+    #: The drafts of entries gone from the source.
     retired_drafts: dict[EntryId, Draft] = field(default_factory=dict)
     _carried: dict[EntryId, Entry] | None = None
 
@@ -99,7 +99,7 @@ class LoadedCatalog:
 
 
 def active_catalogs(*, with_base: bool = False) -> QuerySet[Catalog]:
-    """The catalogs of enabled translations, with all that their files need; what the files last carried if asked for."""
+    """The catalogs of enabled translations, with all their files need; with their bases if asked for."""
     large = (
         ["translation__source__content_json"] if with_base else ["base", "translation__source__content_json"]
     )
@@ -135,9 +135,9 @@ def batches(catalogs: Iterable[Catalog], *, with_base: bool = False) -> Iterator
 
 
 def load_catalogs(catalogs: Sequence[Catalog], *, with_base: bool = False) -> list[LoadedCatalog]:
-    """What is known of each catalog: one query for all their drafts, one for each target language's segments.
+    """Load each catalog's entries: one query for all drafts, one for each target language's segments.
 
-    `with_base` parses what the files last carried, too; the catalogs must then have been read with their bases.
+    `with_base` parses the bases, too; the catalogs must then have been read with them.
     """
     drafts: dict[int, dict[EntryId, Draft]] = defaultdict(dict)
     for draft in Draft.objects.filter(catalog__in=[catalog.pk for catalog in catalogs]).order_by("pk"):

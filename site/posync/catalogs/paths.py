@@ -1,4 +1,4 @@
-"""Where catalogs' files lie."""
+"""The paths of catalogs' files."""
 
 import os
 from pathlib import Path
@@ -11,19 +11,19 @@ from posync.models import Catalog
 
 
 def catalog_file(catalog: Catalog) -> Path:
-    """Where the catalog's file lies, whether it exists or not."""
+    """The path of the catalog's file, whether it exists or not."""
     return domain_file(catalog.locale.language_code, catalog.domain.name)
 
 
 def domain_file(language_code: str, domain: str) -> Path:
-    """Where a domain's file in a language lies."""
+    """The path of a domain's file in a language."""
     return posync_settings().ROOT / catalog_path(to_locale(language_code), domain)
 
 
 def placed(path: Path) -> Path:
-    """A path by which a file below the root is known for one, from whichever folder it was named.
+    """A file's path with the configured root before it, from whichever folder it was named; others stay as they are.
 
-    By its name, not by what a link there leads to.
+    A link keeps its own name, not its destination's.
     """
     root = posync_settings().ROOT
     if path.is_relative_to(root) and ".." not in path.parts:

@@ -37,9 +37,8 @@ _VALUES = (
 def lock_translations() -> None:
     """Let nobody else write translations until the transaction ends.
 
-    An editor who types one in the meantime waits for that, and then overwrites what was imported, in sight of the
-    history; without the lock the import could overwrite the editor's text unseen. SQLite has one writer at a time
-    anyhow.
+    An editor who types one in the meantime waits, and then overwrites the imported text, in sight of the history;
+    without the lock the import could overwrite the editor's text unseen. SQLite has one writer at a time anyhow.
     """
     if connection.vendor == "postgresql":
         table = connection.ops.quote_name(StringTranslation._meta.db_table)
@@ -48,14 +47,14 @@ def lock_translations() -> None:
 
 
 def approve(translations: Sequence[Approved], tool: str, user: AbstractBaseUser | None = None) -> None:
-    """Store translations as approved, over what there is. Sends no signals."""
+    """Store translations as approved, over present ones. Sends no signals."""
     now = timezone.now()
     manual = StringTranslation.TRANSLATION_TYPE_MANUAL
     user_id = user.pk if user else None
     insert_rows(
         StringTranslation,
         (*_KEY, *_VALUES, "created_at"),
-        # In one order for all, so that two who write the same rows never wait for each other.
+        # In one order for all: two writers of the same rows never wait for each other.
         (
             (
                 one.locale_id,

@@ -1,1 +1,1 @@
-"""What can be decided without a database: no module here imports Django or Wagtail."""
+"""Decides without a database: no module here imports Django or Wagtail."""

@@ -16,7 +16,7 @@ class IssueCode(StrEnum):
         member.remedy = remedy
         return member
 
-    # Files that cannot be read or written.
+    # Unreadable and unwritable files.
     UNREADABLE = (
         "unreadable",
         "The operating system refuses to read the file.",
@@ -78,7 +78,7 @@ class IssueCode(StrEnum):
         "Correct the path, or submit the page with `submit_translations`.",
     )
 
-    # Entries that belong elsewhere, or nowhere.
+    # Entries of another place, or of none.
     NO_ENTRIES = (
         "no-entries",
         "The file of a page came back without an entry.",
@@ -120,7 +120,7 @@ class IssueCode(StrEnum):
         "Shorten it.",
     )
 
-    # What the merge decides.
+    # The merge's decisions.
     CONFLICT = (
         "conflict",
         "File and database changed the translation differently; the database's stays in use.",

@@ -1,4 +1,4 @@
-"""What a run did and found: plain data, worded and coloured only at the edge."""
+"""A run's outcome: plain data, worded and coloured only at the edge."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -92,7 +92,7 @@ class PageCounts(_Counts):
 
     #: Gone live.
     published: int = 0
-    #: Submitted, or not ready; an issue says for what they wait.
+    #: Submitted, or not ready; an issue names the obstacle.
     waiting: int = 0
     #: Refused by their own validation, or stopped by an exception.
     failed: int = 0
@@ -129,7 +129,7 @@ class RunResult:
 
 
 def tally(names: Iterable[str]) -> EntryCounts:
-    """Entry counts from the name of the count that each entry adds to."""
+    """Entry counts from the names of their fields, one name for each entry."""
     return EntryCounts.of(Counter(names))
 
 

@@ -1,4 +1,4 @@
-"""Catalog files on disk."""
+"""Replaces files on disk at once, never by halves, and looks for saves made meanwhile."""
 
 import os
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from posync.files.swap_files import UNSUPPORTED, is_open_for_writing, swap
 
-#: That wait for the disk at the same time.
+#: Threads waiting for the disk at the same time.
 _THREADS = 8
 #: Fewer files are flushed before the threads have begun.
 _WORTH_THREADS = 4
@@ -17,7 +17,7 @@ _DISPLACED = ".before"
 
 
 class SavedMeanwhile(Exception):
-    """Somebody has saved the file while it was being replaced, or is about to; it is left to that."""
+    """Somebody has saved the file during its replacement, or is about to: it is left to them."""
 
 
 def displaced_file(path: Path) -> Path:
@@ -26,36 +26,36 @@ def displaced_file(path: Path) -> Path:
 
 
 def is_displaced(path: Path) -> bool:
-    """Whether it is the name of a file that was displaced."""
+    """Whether a path is a displaced file's."""
     return path.name.startswith(".") and path.name.endswith(f".po{_DISPLACED}")
 
 
 def has_displaced(path: Path) -> bool:
-    """Whether a file that was displaced from the path waits. A link of that name is none of ours."""
+    """Whether a file displaced from the path waits. A link of its name is none of ours."""
     displaced = displaced_file(path)
     return displaced.is_file() and not displaced.is_symlink()
 
 
 def original_place(path: Path) -> Path:
-    """Where a displaced file was; of any other file, its own place."""
+    """The former place of a displaced file; of any other file, its own."""
     return path.with_name(path.name[1 : -len(_DISPLACED)]) if is_displaced(path) else path
 
 
 class Replacements(AbstractContextManager["Replacements"]):
-    """Files that get new contents together: each is written beside its file first, and then put in its place.
+    """Replaces files together: writes each new content beside its file first, and then puts it in place.
 
-    What was not put in place is discarded at the end. For one writer at a time: the name beside a file is always the
-    same, so that the next writing takes over what a process that was killed has left behind.
+    Contents not put in place are discarded at the end. For one writer at a time: the name beside a file is always the
+    same, and so the next writing takes over the remains of a killed process.
     """
 
     def __init__(self) -> None:
-        #: Where the new contents lie, and what went wrong with one, by the files that are to have them.
+        #: The places of the new contents, the contents, and the errors, by the files to replace.
         self._prepared: dict[Path, Path] = {}
         self._contents: dict[Path, bytes] = {}
         self._errors: dict[Path, OSError] = {}
-        #: Open still, and to be flushed: to open each a second time for that is a tenth of what an export costs.
+        #: Open still, to be flushed: to open each a second time would cost a tenth of an export.
         self._open: dict[Path, BufferedWriter] = {}
-        #: Folders that are there.
+        #: Existing folders.
         self._folders: set[Path] = set()
 
     def prepare(self, path: Path, content: bytes) -> None:
@@ -78,7 +78,7 @@ class Replacements(AbstractContextManager["Replacements"]):
     def flush(self) -> None:
         """Wait until the new contents are on the disk.
 
-        All at once: the disk takes them together in half the time that they need one after the other.
+        All at once: the disk takes them together in half the time they need one after the other.
         """
         waiting = {path: file for path, file in self._open.items() if path not in self._errors}
         if len(waiting) < _WORTH_THREADS:
@@ -92,8 +92,8 @@ class Replacements(AbstractContextManager["Replacements"]):
     def put(self, path: Path, compared: bytes | None) -> None:
         """Put the new content in the file's place at once: a reader, or a crash, meets the old file or the new one.
 
-        `compared` is what the file had when it was last looked at, None where there was none. Raises SavedMeanwhile
-        where somebody has saved it since; OSError, also that of the writing beside it.
+        `compared` is the file's content at the last look, None where there was no file. Raises SavedMeanwhile where
+        somebody has saved it since; OSError, also for a failure of `prepare` or `flush`.
         """
         if path in self._errors:
             raise self._errors[path]
@@ -106,7 +106,7 @@ class Replacements(AbstractContextManager["Replacements"]):
 
     def _close(self) -> None:
         for file in self._open.values():
-            # What the disk had no room for is in the buffer still, and has been noted.
+            # After a full disk the rest is in the buffer still; the error has been noted.
             with suppress(OSError):
                 file.close()
         self._open.clear()
@@ -119,7 +119,7 @@ class Replacements(AbstractContextManager["Replacements"]):
 
 
 def _new(path: Path) -> BufferedWriter:
-    """A file that did not exist before; what is in its place goes."""
+    """A new file; one left in its place is removed."""
     try:
         return path.open("xb")
     except FileExistsError:
@@ -137,7 +137,7 @@ def _flush(file: BufferedWriter) -> OSError | None:
 
 def _put_first(temporary: Path, path: Path) -> None:
     try:
-        # Unlike a renaming, it does not take the place of a file that somebody has put there meanwhile.
+        # Unlike a renaming, a link does not replace a file put there meanwhile.
         os.link(temporary, path)
     except FileExistsError as error:
         raise SavedMeanwhile from error
@@ -150,9 +150,9 @@ def _put_first(temporary: Path, path: Path) -> None:
 
 
 def _put_over(temporary: Path, path: Path, compared: bytes, content: bytes) -> None:
-    """Replace a file, and look at what was displaced: what somebody saved up to that moment comes back to its place.
+    """Replace a file, and look at the displaced one: with somebody's save in it, it comes back to its place.
 
-    Swapped, whatever lay there is found, whether an editor wrote into the file or put another one in its place. Under the
+    The swap finds every save, whether an editor wrote into the file or put another one in its place. Under the
     displaced file's name lies a whole file at every moment, ours or a translator's: the next run can take it up.
     """
     displaced = displaced_file(path)
@@ -167,7 +167,7 @@ def _put_over(temporary: Path, path: Path, compared: bytes, content: bytes) -> N
         return
     if _is_saved(displaced, compared):
         swap(displaced, path)
-        # Else somebody has saved that one, too, and both are left to the next run.
+        # Else somebody has saved the new one, too, and both are left to the next run.
         if not _is_saved(displaced, content):
             displaced.unlink()
         raise SavedMeanwhile
@@ -175,10 +175,10 @@ def _put_over(temporary: Path, path: Path, compared: bytes, content: bytes) -> N
 
 
 def _put_over_linked(temporary: Path, path: Path, compared: bytes) -> None:
-    """The same where files cannot be swapped: a second name keeps the file that was there.
+    """Replace a file where files cannot be swapped: a second name keeps the old one.
 
-    An editor that puts another file in its place between the two steps is not noticed; nor, where there are no second
-    names either, is one that writes into it.
+    An editor's new file in its place between the two steps goes unnoticed; where there are no second names either, so
+    does a save into the old one.
     """
     displaced = displaced_file(path)
     try:
@@ -197,15 +197,15 @@ def _put_over_linked(temporary: Path, path: Path, compared: bytes) -> None:
 
 def _is_saved(displaced: Path, compared: bytes) -> bool:
     """Whether somebody has saved the file, or has it open to do so."""
-    # In this order: what is written while it is read is found by the first.
+    # In this order: a writer during the comparison is found by the first.
     return is_open_for_writing(displaced) or displaced.read_bytes() != compared
 
 
 def settle(paths: Iterable[Path]) -> None:
-    """Wait until the names of files that were replaced are on the disk, too.
+    """Wait until the names of replaced files are on the disk, too.
 
     Only then may the database say so: after a power failure an old file would pass for a translator's change. File
-    systems that cannot do it for folders are left to themselves.
+    systems unable to flush folders are left to themselves.
     """
     for folder in {path.parent for path in paths}:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Catalog files on disk: found, read, and told apart."""
+"""Finds, reads and identifies catalog files on disk."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ def digest(content: bytes) -> str:
 
 
 def read(path: Path) -> bytes:
-    """The file's bytes; of a file that is too large to be taken, one more than the limit, which tells it.
+    """The file's bytes; of a file above MAX_FILE_BYTES, one byte more than these, for the caller to refuse it.
 
     Raises OSError, and UnusableFile for a file below the root behind a link out of it.
     """
@@ -26,7 +26,7 @@ def read(path: Path) -> bytes:
 
 
 def read_found(path: Path) -> bytes:
-    """`read` for what `catalog_files` found. It has looked at the folders already: each look costs as much as the file."""
+    """`read` for a file found by `catalog_files`, without another look at its folders, as costly as the file."""
     return read(path) if path.is_symlink() else _bytes(path)
 
 
@@ -66,15 +66,15 @@ def _is_within(real: str, real_root: str) -> bool:
 
 
 def catalog_files(root: Path) -> Iterator[Path]:
-    """Every content catalog below the root, in the order of their names; without files that an export displaced."""
+    """Every content catalog below the root, in the order of their names; without displaced files."""
     return (path for path in content_files(root) if not is_displaced(path))
 
 
 def content_files(root: Path) -> Iterator[Path]:
-    """Every content catalog below the root and every file that an export displaced, in the order of their names.
+    """Every content catalog below the root and every displaced file, in the order of their names.
 
-    Links to folders within the root are followed, each folder once. Among the files are folders that cannot be entered,
-    because of a link out of the root or for their permissions: reading one says why.
+    Links to folders within the root are followed, each folder once. Among the files are closed folders, behind a link
+    out of the root or without permission: reading one says why.
     """
     real_root = os.path.realpath(root)
     seen: set[str] = set()

@@ -1,7 +1,8 @@
-"""Files that an export displaced and did not come to look at, because it was killed.
+"""Takes up the displaced files of a killed export.
 
-While such a file lies there, the database still has what the file carried before the export. What was saved into it is
-therefore merged with the same base as ever: put back in its place, or as a copy where that one has news of its own.
+While such a file lies there, the database still has its base from before the export. Texts saved into it are therefore
+merged with the same base as ever: the file is put back in its place, or imported as a copy where the present file there
+has news of its own.
 """
 
 from collections.abc import Collection
@@ -41,7 +42,7 @@ def take_up(displaced: Path, catalog: Catalog | None) -> bool:
 
 
 def forget(displaced: Path) -> None:
-    """Remove a displaced file that was imported, unless somebody is about to save it once more."""
+    """Remove an imported displaced file, unless somebody is about to save it once more."""
     if not is_open_for_writing(displaced):
         displaced.unlink(missing_ok=True)
 
@@ -58,6 +59,6 @@ def _put_back(displaced: Path, place: Path, exported: bytes) -> None:
             raise
         displaced.replace(place)
         return
-    # Else somebody saved that one between the look and the swap, and the next run takes it up.
+    # Else somebody saved the exported file between the look and the swap, and the next run takes it up.
     if not is_open_for_writing(displaced) and displaced.read_bytes() == exported:
         displaced.unlink()

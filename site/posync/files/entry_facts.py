@@ -14,7 +14,7 @@ from posync.models import Conflict, Draft
 
 @dataclass(frozen=True)
 class Subject:
-    """The entry that an imported one is about: itself, or its successor where the source has changed."""
+    """The entry behind an imported one: itself, or its successor where the source has changed."""
 
     state: EntryState
     entry_id: EntryId
@@ -24,7 +24,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class FactFinder:
-    """What the database, the base and the history know of one catalog's entries."""
+    """Finds the facts about one catalog's entries in the database, the base and the history."""
 
     loaded: LoadedCatalog
     kind: FileKind
@@ -33,7 +33,7 @@ class FactFinder:
     conflicts: Mapping[EntryId, Conflict]
 
     def subject(self, entry_id: EntryId, entry: Entry) -> Subject:
-        """Whom the entry is about."""
+        """The subject of an imported entry."""
         current = self.loaded.entries.get(entry_id)
         if current is not None:
             state = EntryState.SET_ASIDE if entry.obsolete else EntryState.CURRENT
@@ -96,7 +96,7 @@ class FactFinder:
         return dict(found)
 
     def _is_superseded(self, entry: Entry, current: CurrentEntry | None) -> bool:
-        """Whether the text gave way to another one, and that one still stands."""
+        """Whether another text has replaced this one, and the entry still has one."""
         if self.kind is FileKind.OWN or current is None or not entry.msgstr or not current.outgoing.msgstr:
             return False
         return (self.loaded.catalog.pk, current.id, entry.msgstr) in self.history.superseded
@@ -126,7 +126,7 @@ def _change(before: Entry | None, entry: Entry) -> Change:
 
 
 def _was_made_from(before: Entry | None, entry: Entry) -> bool:
-    """Whether the file's entry comes from the base, which tells of the conflict in its comments.
+    """Whether the file's entry comes from the base: its comments tell of the conflict.
 
     A delivery from before the conflict has the disputed text too, without its flag; nobody chose it there.
     """
@@ -134,7 +134,7 @@ def _was_made_from(before: Entry | None, entry: Entry) -> bool:
 
 
 def _in_use_at_base(before: Entry | None, draft: Draft | None) -> str:
-    """What was in use when the own file was written: its translation, or what stood beside its draft."""
+    """The translation in use when the own file was written: the file's own, or the approved one beside its draft."""
     if before is None or not before.msgstr.strip():
         return ""
     if not before.fuzzy:

@@ -17,7 +17,7 @@ LOCK_FOLDER = ".posync"
 def catalog_root_lock() -> Iterator[None]:
     """Hold the folder of catalogs for this process.
 
-    The lock lies in the folder itself: every process that reaches the files meets it, in another container or under
+    The lock lies in the folder itself: every process with access to the files meets it, in another container or under
     another user, too. The system lets go of it when the process ends, however it ends. Raises PosyncError at once
     when another process holds it, or when the folder cannot be written.
     """

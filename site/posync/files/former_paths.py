@@ -1,4 +1,4 @@
-"""Entries of files saved before a field or block was renamed."""
+"""Finds the entries of files saved before a field or block was renamed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from posync.models import Catalog, EntryRename
 
 
 class FormerPaths:
-    """The paths by which the entries of a batch of catalogs went. Costs nothing until a file has an unknown one."""
+    """The former paths of a batch of catalogs' entries. Costs nothing until a file has an unknown one."""
 
     def __init__(self, batch: Sequence[LoadedCatalog]) -> None:
         self._batch = batch
@@ -43,7 +43,7 @@ class FormerPaths:
 
     @cached_property
     def _contexts(self) -> dict[object, list[tuple[str, str]]]:
-        """The path and field path of all that stood in the objects of the batch, by object."""
+        """The path and field path of every context of the batch's objects, past ones too, by object."""
         contexts = TranslationContext.objects.filter(
             AnyOf(F("object"), [loaded.catalog.domain.object_id for loaded in self._batch])
         )

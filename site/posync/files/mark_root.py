@@ -1,6 +1,6 @@
-"""The mark in the folder of catalogs: which site writes there, and how far it had come.
+"""Marks the folder of catalogs with the site and the number of its exports.
 
-Two sites that write into one folder take turns in undoing each other's files. The mark belongs to the folder on this disk
+Two sites writing into one folder take turns in undoing each other's files. The mark belongs to the folder on this disk
 and not to the catalogs: a clone of them is another folder. So it keeps itself out of Git.
 """
 
@@ -27,11 +27,11 @@ class MarkNotWritten(PosyncError):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the mark says."""
+    """The mark's content."""
 
     #: The key of the database, made once.
     database: str
-    #: POSYNC["SITE_ID"], which tells a copy of the database from its original.
+    #: POSYNC["SITE_ID"]: it tells a copy of the database from its original.
     site: str
     #: How many exports of that database had written files.
     exports: int
@@ -39,9 +39,9 @@ class Mark:
 
 @contextmanager
 def own_root(*, adopt: bool = False) -> Iterator[RunResult]:
-    """Hold the folder of catalogs for this process; gives what is to be said of its mark.
+    """Hold the folder of catalogs for this process; gives the issues of its mark.
 
-    Raises PosyncError when another process holds it, and when another site has marked it; `adopt` marks it as this one's.
+    Raises PosyncError when another process holds it, and when another site has marked it; `adopt` overwrites the mark.
     """
     with catalog_root_lock():
         if adopt:
@@ -50,7 +50,7 @@ def own_root(*, adopt: bool = False) -> Iterator[RunResult]:
 
 
 def look_at_mark() -> RunResult:
-    """What is to be said of the folder's mark. Raises PosyncError when it is another site's."""
+    """The issues of the folder's mark. Raises PosyncError when it is another site's."""
     found = _read()
     if found is None:
         return RunResult()
@@ -68,7 +68,7 @@ def look_at_mark() -> RunResult:
 
 
 def mark_root() -> None:
-    """Mark a folder that has no mark, once there is something to write there, and note a mark that was ahead.
+    """Mark an unmarked folder once there is something to write there, and catch up with a mark ahead.
 
     Raises MarkNotWritten where it cannot be written.
     """
@@ -105,7 +105,7 @@ def _row() -> RootMark:
 
 
 def _own() -> Mark:
-    """What this site's mark says; of a database that has never exported, one that no folder has."""
+    """This site's mark; before its first export, one like no folder's."""
     row = RootMark.objects.first()
     return _mark_of(row) if row else Mark("", posync_settings().SITE_ID, 0)
 

@@ -1,4 +1,4 @@
-"""Holds a language back whose live translations would change all at once: a wrong file is likelier than new work."""
+"""Holds back a language with too many live translations changed at once: a wrong file is likelier than new work."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +15,7 @@ from posync.models import Catalog
 
 
 class MassChange(Exception):
-    """The changes of a language are too many. Raised inside the transaction that must not be committed."""
+    """The changes of a language are too many. Raised inside its transaction, to roll it back."""
 
     def __init__(self, issue: Issue, language: str) -> None:
         super().__init__(language)
@@ -25,14 +25,16 @@ class MassChange(Exception):
 
 @dataclass
 class MassChangeGuard:
-    """Counts the live translations that a run changes, by language. `released`: whatever comes is meant."""
+    """Counts a run's changes of live translations, by language. `released`: any number is meant."""
 
     released: bool
     _changed: Counter[str] = field(default_factory=Counter)
 
     def count(self, merges: Iterable[CatalogMerge]) -> None:
-        """Add up what merges change. Raises MassChange for the first language above its limit. Asks the database for the
-        number of live translations only where enough of them change."""
+        """Add up the merges' changes. Raises MassChange for the first language above its limit.
+
+        Asks the database for the number of live translations only where enough of them change.
+        """
         if self.released:
             return
         conf = posync_settings()
@@ -45,12 +47,12 @@ class MassChangeGuard:
                     raise MassChange(_issue(language, changed, live), language)
 
     def forget(self) -> None:
-        """Begin to count anew: what was counted was rolled back."""
+        """Begin to count anew after a rollback."""
         self._changed.clear()
 
 
 def live_translations(languages: Collection[str] = ()) -> Mapping[str, int]:
-    """How many texts are translated, by language. `languages` are codes; empty means all."""
+    """The number of live translations by language. `languages` are codes; empty means all."""
     catalogs = Catalog.objects.filter(translation__enabled=True)
     if languages:
         catalogs = catalogs.filter(locale__language_code__in=languages)

@@ -1,4 +1,4 @@
-"""PO files as they come in: parsed, and told which catalogs they mean."""
+"""Parses incoming PO files, and finds their catalogs."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -26,7 +26,7 @@ from posync.models import Catalog
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A PO file that could be parsed."""
+    """A parsed PO file."""
 
     path: Path
     content: bytes
@@ -43,13 +43,13 @@ class ReadFile:
 
     @cached_property
     def _place(self) -> PurePosixPath | None:
-        """The path below the root, None outside it. A file that an export displaced still counts for the one it was."""
+        """The path below the root, None outside it. A displaced file counts for its original."""
         place = original_place(self.path)
         return PurePosixPath(relative_name(place)) if place.is_relative_to(posync_settings().ROOT) else None
 
     @cached_property
     def folder_language(self) -> str:
-        """The language of the folder that the file lies in, "" outside the root."""
+        """The language of the file's folder, "" outside the root."""
         return language_of_path(self._place).replace("_", "-").lower() if self._place else ""
 
     @cached_property
@@ -61,7 +61,7 @@ class ReadFile:
 
     @property
     def tool(self) -> str:
-        """The program that the file was last saved with, by its own word."""
+        """The program behind the last save, by its own word."""
         return self.po.header.get("X-Generator", "")
 
     @cached_property
@@ -72,9 +72,9 @@ class ReadFile:
 
     @cached_property
     def by_domain(self) -> dict[str, list[Entry]]:
-        """The entries by the text domains that their msgctxt names; under "" those that name none.
+        """The entries by the text domains in their msgctxt; under "" those without one.
 
-        Those in use come before the obsolete ones, so that none of these ever stands for one of those.
+        Those in use come first: no obsolete entry ever stands for one of them.
         """
         domains: dict[str, list[Entry]] = defaultdict(list)
         for entry in sorted(self.po.entries, key=attrgetter("obsolete")):
@@ -125,7 +125,7 @@ def _failed(code: str, message: str, name: str, line: int = 0) -> RunResult:
 
 
 def owners_of(files: Sequence[ReadFile], catalogs: Mapping[tuple[Path, str], Catalog]) -> dict[Path, Catalog]:
-    """The catalogs to which files belong by their places alone. `catalogs` are those that the files mean: mostly the same."""
+    """The catalogs of files by place alone. `catalogs` are those of their content, mostly the same."""
     placed = [file for file in files if file.own_domain]
     known = [catalog for file in placed if (catalog := catalogs.get((file.path, file.own_domain)))]
     found = {_domain_and_language(catalog): catalog for catalog in known}
@@ -144,7 +144,7 @@ def _domain_and_language(catalog: Catalog) -> tuple[str, str]:
 def catalogs_of(
     files: Sequence[ReadFile], languages: Collection[str] = ()
 ) -> dict[tuple[Path, str], Catalog]:
-    """The catalog that each domain of each file means, by path and domain, without those that cannot be told.
+    """The catalog of each domain in each file, by path and domain; unknown and ambiguous domains are left out.
 
     The language is the file's, or the only one asked for; where there is neither, the domain's only target.
     """

@@ -1,4 +1,4 @@
-"""What was typed into a file while its translation was stopped."""
+"""Marks texts typed into the file of a stopped translation as fuzzy."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ def not_approved(
 ) -> tuple[list[Entry], tuple[Issue, ...]]:
     """A file's entries of a translation started again, new texts as fuzzy, and an issue for each of these.
 
-    The page was an editor's own when they were typed: somebody says first that they still fit.
+    The page was an editor's own when they were typed, so somebody approves them anew.
     """
     found: list[Entry] = []
     issues: list[Issue] = []

@@ -1,4 +1,4 @@
-"""What the system knows to do with files and Python does not offer: swap two, and tell an open one."""
+"""Swaps two files, and recognises an open one, by system calls missing in Python."""
 
 import ctypes
 import errno
@@ -19,7 +19,7 @@ if sys.platform == "linux":
     _EXCHANGE = 2
 
     def swap(one: Path, other: Path) -> None:
-        """Let two files have each other's names, in one step. Raises OSError, with one of UNSUPPORTED where it cannot be done."""
+        """Exchange two files' names in one step. Raises OSError, with one of UNSUPPORTED where it cannot be done."""
         if _renameat2 is None:
             raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
         if _renameat2(_WORKING_FOLDER, os.fsencode(one), _WORKING_FOLDER, os.fsencode(other), _EXCHANGE):

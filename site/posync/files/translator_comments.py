@@ -1,7 +1,7 @@
-"""Translators' comments in files that are no catalog's own: those that came by mail, or hold many pages.
+"""Takes over translators' comments from files other than a catalog's own: those by mail, or of many pages.
 
-In its own file a translator's comment is simply there. In another one it may be new, or older than what stands in the
-file of its own by now; which of the two, the history tells, where each comment goes that gives way.
+In its own file a translator's comment is simply there. In another one it may be new, or older than the own file's
+present one: the history tells, since it keeps every replaced comment.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from posync.models import Catalog, Change
 
 @dataclass(frozen=True, slots=True)
 class FoundComment:
-    """A comment that a catalog's own file did not have when it was last read or written."""
+    """A comment missing in the catalog's own file as last read or written."""
 
     loaded: LoadedCatalog
     entry_id: EntryId
@@ -27,7 +27,7 @@ class FoundComment:
 
 
 def take_over(found: Sequence[FoundComment]) -> None:
-    """Add the comments to those of the catalogs, whose next files carry both. What is older than these is left out."""
+    """Add the comments to the catalogs' own, for their next files. Comments replaced before are left out."""
     older = replaced(
         {one.loaded.catalog.pk for one in found}, {one.text for one in found}, [Change.Kind.COMMENT]
     )
@@ -55,6 +55,6 @@ def _add(found: Sequence[FoundComment]) -> None:
 
 
 def _joined(comment: str, other: str) -> str:
-    """Both, a line that stands in both once."""
+    """Both, a line common to both once."""
     lines = comment.split("\n") if comment else []
     return "\n".join([*lines, *(line for line in other.split("\n") if line not in lines)])

@@ -1,4 +1,4 @@
-"""The user as whom commands work."""
+"""The commands' acting user."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -8,7 +8,7 @@ from posync.exceptions import PosyncError
 
 
 def acting_user() -> AbstractBaseUser | None:
-    """The user as whom posync works; None is the system itself. Raises PosyncError when there is no such user."""
+    """The user of POSYNC["USER"]; None is the system itself. Raises PosyncError when there is no such user."""
     name = posync_settings().USER
     if name is None:
         return None

@@ -1,4 +1,4 @@
-"""The append-only history of texts that were replaced."""
+"""The append-only history of replaced texts."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from django.utils import timezone
 from posync.db.bulk_sql import AnyOf, insert_rows
 from posync.models import Catalog, Change, Run
 
-#: A text that gave way to another: the catalog's primary key, the entry's path and source text, and the text.
+#: A replaced text: the catalog's primary key, the entry's path and source text, and the text.
 Replaced: TypeAlias = tuple[int, tuple[str, str], str]
 
 _FIELDS = (
@@ -25,7 +25,7 @@ _FIELDS = (
 class ChangeLog:
     """Collects the changes of one step, and writes them at once.
 
-    The run may be one that is not stored yet: it is, once there is something to note of it.
+    The run may be unsaved: its first change saves it.
     """
 
     run: Run | None = None
@@ -40,7 +40,7 @@ class ChangeLog:
     def add(
         self, catalog: Catalog, kind: Change.Kind, entry_id: tuple[str, str], before: str, after: str
     ) -> None:
-        """Note that `before` gave way to `after`; nothing is noted where they are the same."""
+        """Note the change from `before` to `after`, unless they are the same."""
         if before != after:
             if catalog is not self._catalog:
                 self._catalog = catalog
@@ -48,13 +48,13 @@ class ChangeLog:
             self.changes.append((*self._names, *entry_id, kind.value, before, after))
 
     def keep(self, domain: str, language: str, entry_id: tuple[str, str], text: str) -> None:
-        """Note a text of a file that found no place. It is of no catalog: undoing the run does not bring it in."""
+        """Note a text without an entry. It is of no catalog: undoing the run does not bring it in."""
         if text:
             self.changes.append((None, domain[:500], language, *entry_id, Change.Kind.DRAFT.value, text, ""))
 
 
 def save_changes(logs: Iterable[ChangeLog]) -> None:
-    """Write what was noted."""
+    """Write the changes of all logs at once, and save their runs."""
     now = timezone.now()
     noted = [log for log in logs if log.changes]
     for log in noted:
@@ -63,7 +63,7 @@ def save_changes(logs: Iterable[ChangeLog]) -> None:
 
 
 def store_run(run: Run | None) -> None:
-    """Store a run that has come to something."""
+    """Save a run at its first change or conflict: one without either leaves no row."""
     if run is not None and run.pk is None:
         run.save()
 
@@ -71,7 +71,7 @@ def store_run(run: Run | None) -> None:
 def replaced(
     catalog_ids: Collection[int], texts: Collection[str], kinds: Collection[Change.Kind]
 ) -> set[Replaced]:
-    """Those of the texts that have given way to others in the catalogs."""
+    """The replacements of any of the texts in the catalogs, of the given kinds."""
     if not catalog_ids or not texts:
         return set()
     changes = Change.objects.filter(

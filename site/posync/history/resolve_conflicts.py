@@ -1,4 +1,4 @@
-"""Conflicts: listed, and resolved one way, the other, or with a third text."""
+"""Lists conflicts, and resolves them with either text or a third one."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -33,7 +33,7 @@ class Choice(StrEnum):
 
 
 def open_conflicts() -> QuerySet[Conflict]:
-    """The conflicts that wait for somebody, oldest first."""
+    """The unresolved conflicts, oldest first."""
     return Conflict.objects.filter(resolved_at=None).select_related("catalog__domain", "catalog__locale")
 
 
@@ -43,8 +43,8 @@ def resolve(
 ) -> RunResult:
     """Resolve open conflicts, all of them where none is named, as one run. The text not chosen goes to the history.
 
-    A text that fails the checks is refused, and its conflict stays open. Raises PosyncError for an id that names no
-    open conflict, and for a third text that is meant for more than one.
+    A text failing the checks is refused, and its conflict stays open. Raises PosyncError for an id without an open
+    conflict, and for a third text meant for more than one.
     """
     conflicts = list(open_conflicts().filter(pk__in=conflict_ids) if conflict_ids else open_conflicts())
     if unknown := set(conflict_ids) - {conflict.pk for conflict in conflicts}:

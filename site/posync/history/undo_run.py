@@ -1,4 +1,4 @@
-"""A run taken back: every text it replaced is put in its place again, where nobody has changed it since."""
+"""Undoes runs: restores every replaced text, unless somebody has changed it since."""
 
 from itertools import groupby
 from operator import attrgetter
@@ -21,10 +21,10 @@ from posync.models import Catalog, Change, Draft, Run
 
 @transaction.atomic
 def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
-    """Take a run back, as a run of its own: the whole of it, or nothing when the command is killed.
+    """Undo a run, as a run of its own: the whole of it, or nothing when the command is killed.
 
-    A text that was changed again since the run is left alone and reported. Raises PosyncError when there is no such
-    run, or when it was undone already.
+    A text changed again since the run is left alone and reported. Raises PosyncError when there is no such run, or
+    when it was undone already.
     """
     run = Run.objects.filter(pk=run_id).first()
     if run is None:

@@ -21,7 +21,7 @@ from posync.progress import watched_by
 
 
 def locale_option(code: str) -> Locale:
-    """An argparse type: a language code that the site has."""
+    """An argparse type: the code of one of the site's languages."""
     try:
         return Locale.objects.get(language_code=code)
     except Locale.DoesNotExist as error:
@@ -30,7 +30,7 @@ def locale_option(code: str) -> Locale:
 
 
 def existing_path(text: str) -> Path:
-    """An argparse type: a file or folder that exists."""
+    """An argparse type: an existing file or folder."""
     path = Path(text)
     if not path.exists():
         raise ArgumentTypeError(f"there is no file {text}")
@@ -61,10 +61,10 @@ class ProgressBar:
 
 
 class PosyncCommand(PipedCommand):
-    """A command that runs one step and prints its result. Subclasses give `run` and their own arguments."""
+    """Runs one step and prints its result. Subclasses give `run` and their own arguments."""
 
     writes = True
-    #: From which verbosity on what is merely worth knowing is printed: at once by a command that lists something.
+    #: The least verbosity to print issues of severity INFO; a listing command prints them at 1.
     tells_from = 2
     #: The summary where there is nothing to sum up.
     nothing = "nothing to do"
@@ -150,7 +150,7 @@ class PosyncCommand(PipedCommand):
 
 
 def summary(result: RunResult) -> str:
-    """A result in one line, without what is zero; "" where all is."""
+    """A result in one line, without counts of zero; "" where all are."""
     parts = [
         f"{name} {', '.join(f'{count} {kind}' for kind, count in counts.items() if count)}"
         for name, counts in result.as_dict().items()
@@ -176,7 +176,7 @@ def language_codes(options: dict[str, Any]) -> list[str]:
 
 
 def add_import_options(parser: CommandParser) -> None:
-    """The options of `ImportOptions`: what a person agrees to beforehand."""
+    """Add the options of `ImportOptions`: a person's consent beforehand."""
     parser.add_argument(
         "--allow-clear",
         action="store_true",
@@ -195,7 +195,7 @@ def add_import_options(parser: CommandParser) -> None:
 
 
 def import_options(options: dict[str, Any]) -> ImportOptions:
-    """What was agreed to."""
+    """The consent given in a command's options."""
     return ImportOptions(
         allow_clear=options["allow_clear"],
         accept_older=options["accept_older"],

@@ -1,4 +1,4 @@
-"""Output to a reader that may leave, as `head` does."""
+"""Output to a reader free to leave early, as `head` does."""
 
 import os
 import sys
@@ -27,14 +27,14 @@ class PipedOutput(OutputWrapper):
         try:
             yield
         except BrokenPipeError:
-            # Python flushes what is left when it exits, and would complain then.
+            # Python flushes the rest when it exits, and would complain then.
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.fileno())
             os.close(nowhere)
 
 
 class PipedCommand(BaseCommand):
-    """A command that goes on when the reader of its output leaves: only the output ends."""
+    """Goes on when its output's reader leaves: only the output ends."""
 
     def __init__(
         self, stdout: TextIO | None = None, stderr: TextIO | None = None, *args: Any, **kwargs: Any

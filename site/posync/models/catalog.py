@@ -52,7 +52,7 @@ class Catalog(models.Model):
     #: SHA-256 of a file about to be written. Left behind by a killed export, it tells our own file from a
     #: translator's.
     writing_digest = models.CharField(max_length=64, blank=True)
-    #: The first 16 bytes of the SHA-256 of every version that the file had, one after the other: a backup is known by it.
+    #: The first 16 bytes of the SHA-256 of each of the file's versions, one after the other: they identify a backup.
     file_versions = models.BinaryField(default=b"")
     #: Counts the changes of the database's side: a change during a step outlives the step's end.
     revision = models.PositiveBigIntegerField(default=0)
@@ -60,7 +60,7 @@ class Catalog(models.Model):
     source_changed = models.BooleanField(default=False)
     #: The translation was stopped: its target is a page of an editor's own, until the translation is started again.
     stopped = models.BooleanField(default=False)
-    #: Started again, and not exported since. What translators typed into the file meanwhile is a draft.
+    #: Started again, and not exported since. Texts typed into the file meanwhile are drafts.
     restarted = models.BooleanField(default=False)
     needs_export = models.BooleanField(default=True)
     needs_publish = models.BooleanField(default=True)
@@ -72,7 +72,7 @@ class Catalog(models.Model):
 
     objects = CatalogQuerySet.as_manager()
 
-    #: What `note_file` sets; `file_values` has the values in this order.
+    #: The fields of `note_file`; `file_values` has the values in this order.
     FILE_FIELDS = ("file_digest", "writing_digest", "file_versions")
 
     class Meta:
@@ -104,7 +104,7 @@ class Catalog(models.Model):
     def note_file(self, digest: str, *, taken: bool = True) -> None:
         """Note, in memory, that the file has this content now (SHA-256 in hexadecimal).
 
-        A file that was not `taken` as it is may come again.
+        A file not `taken` as it is may come again.
         """
         if taken and not self.had_version(digest):
             self.file_versions = bytes(self.file_versions) + bytes.fromhex(digest)[:_VERSION_LENGTH]

@@ -1,4 +1,4 @@
-"""Renamed fields and blocks, for files that still name the old ones."""
+"""Renamed fields and blocks, for files still with the old names."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

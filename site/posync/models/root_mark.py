@@ -1,4 +1,4 @@
-"""What this database has written into its folder's mark."""
+"""The database's own record of its mark in the folder of catalogs."""
 
 import uuid
 
@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RootMark(models.Model):
-    """The one row by which a database knows its folder of catalogs for its own."""
+    """One row: it identifies a database's folder of catalogs as its own."""
 
     #: Made once. A copy of the database has it, too.
     database = models.UUIDField(default=uuid.uuid4)
-    #: How often files were written. A folder that says more was written by a later state of the database, or by a copy.
+    #: How often files were written. A folder ahead of it was written by a later state of the database, or by a copy.
     exports = models.PositiveBigIntegerField(default=0)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What a target says, to be compared: one that says the same already is not published again."""
+"""Reduces a target to its comparable content: an equal one is not published again."""
 
 import json
 from functools import cache
@@ -21,16 +21,15 @@ def serialised(instance: models.Model) -> dict[str, Any]:
 
 
 def content_of(instance: models.Model) -> dict[str, Any]:
-    """What the instance says."""
+    """The instance's comparable content."""
     return content_in(type(instance), serialised(instance))
 
 
 def content_in(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
-    """What serialised data of a model says.
+    """The comparable content of a model's serialised data.
 
-    Streams are taken apart, since PostgreSQL keeps the keys of JSON in an order of its own. Left out are times that
-    are new at every look, and the keys of children that exist in one language alone: they are copied with each
-    translation, and have none yet.
+    Streams are parsed, since PostgreSQL keeps the keys of JSON in an order of its own. Left out are the times of
+    saving, and the keys of untranslatable children: these are copied with each translation, and have none yet.
     """
     content = {name: value for name, value in data.items() if name not in clocks(model)}
     for name in _streams(model):
@@ -46,7 +45,7 @@ def content_in(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any
 
 @cache
 def clocks(model: type[models.Model]) -> frozenset[str]:
-    """The fields that say when the object was saved."""
+    """The fields with the time of the last save."""
     return frozenset(field.name for field in model._meta.fields if getattr(field, "auto_now", False))
 
 

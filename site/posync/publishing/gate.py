@@ -1,4 +1,4 @@
-"""Whether a translation may go out now, and if not, what it waits for."""
+"""Decides whether a translation may go out now, and if not, names the obstacle."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -23,11 +23,11 @@ Version: TypeAlias = tuple[UUID, int]
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Why a translation is not published, and what to do."""
+    """The obstacle to a translation's publication, with its remedy."""
 
     reason: IssueCode
     message: str
-    #: Texts that are not approved, where it waits for these.
+    #: Texts not approved, where it waits for these.
     texts_left: int = 0
 
 
@@ -36,37 +36,37 @@ def blocked_by_entries(texts_left: int) -> Blocker:
 
 
 class Gate:
-    """The gate for a batch of catalogs, with all that it must know of the site, in a fixed number of queries."""
+    """The gate for a batch of catalogs. Reads the site's state in a fixed number of queries."""
 
     def __init__(self, batch: Sequence[LoadedCatalog]) -> None:
         catalogs = [loaded.catalog for loaded in batch]
         self._versions = _versions(catalogs)
-        # A target that visitors have stays where it is: nobody asks for its parent.
+        # A live target stays where it is: nobody asks for its parent.
         new = [catalog for catalog in catalogs if not is_reached(self.target(catalog))]
         self._parents = _parents(filter(None, map(self.original, new)))
         self._parent_versions = _parent_versions(self._parents.values(), catalogs)
-        #: The targets with a workflow that runs, or waits for changes, by their content type and key.
+        #: The status of workflows in progress or waiting for changes, by the target's content type and key.
         self._workflows = _workflows(filter(None, map(self.target, catalogs)))
         self._related_ids = _related_ids(catalogs)
         self._related = _related_catalogs(self._related_ids, catalogs)
         self._related_versions = _versions(self._related)
 
     def original(self, catalog: Catalog) -> Any:
-        """The object that is translated, as it is published; a page in its general form. None: it was deleted."""
+        """The original as the database has it, a page in its general form; None where it was deleted."""
         return self._version(catalog, catalog.source.locale_id)
 
     def target(self, catalog: Catalog) -> Any:
-        """The translation of the object as the database has it, a page in its general form; None where there is none."""
+        """The target as the database has it, a page in its general form; None where there is none."""
         return self._version(catalog, catalog.locale_id)
 
     def parent(self, catalog: Catalog) -> Page:
-        """The page above the original, which is a page; of a target that visitors do not have."""
+        """The page above the original page. Only for a target not live."""
         return self._parents[_parent_path(self.original(catalog))]
 
     def translated_parent(self, catalog: Catalog) -> Page | None:
-        """The live translation of the page above, below which the translation belongs; None where there is none.
+        """The live translation of the page above, the target's parent to be; None where there is none.
 
-        Of a target that visitors do not have.
+        Only for a target not live.
         """
         return self._parent_versions.get((self.parent(catalog).translation_key, catalog.locale_id))
 
@@ -76,7 +76,7 @@ class Gate:
         return status == WorkflowState.STATUS_IN_PROGRESS or (also_waiting and status is not None)
 
     def blocker_for(self, loaded: LoadedCatalog) -> Blocker | None:
-        """What the translation waits for; None when it may go out."""
+        """The translation's obstacle; None when it may go out."""
         catalog = loaded.catalog
         left = sum(entry.outgoing.state is not State.TRANSLATED for entry in loaded.current)
         if left:
@@ -124,9 +124,9 @@ class Gate:
         )
 
     def _related_missing(self, catalog: Catalog) -> Blocker | None:
-        """A snippet that the page shows, and that translators have not finished.
+        """The obstacle of a snippet on the page, translated but not published yet.
 
-        One that nobody translates is no reason.
+        A snippet nobody translates is none.
         """
         related_ids = self._related_ids.get(catalog.source.pk, ())
         for other in self._related:
@@ -140,7 +140,7 @@ class Gate:
 
 
 def is_reached(target: Any) -> bool:
-    """Whether visitors have the target."""
+    """Whether the target is live; one of a model without drafts always is."""
     return target is not None and (not isinstance(target, DraftStateMixin) or target.live)
 
 
@@ -152,7 +152,7 @@ def _specific_class(instance: models.Model) -> type[models.Model]:
 
 
 def _versions(catalogs: Iterable[Catalog]) -> dict[Version, Any]:
-    """The objects of the catalogs in every language. One query for all pages, and one for each model of a snippet."""
+    """The objects of the catalogs in every language. One query for all pages, and one for each snippet model."""
     keys: dict[Any, set[UUID]] = defaultdict(set)
     for catalog in catalogs:
         model = Page if issubclass(catalog.source_model, Page) else catalog.source_model
@@ -195,7 +195,7 @@ def _workflow_key(target: Any) -> tuple[int, str]:
 
 
 def _workflows(targets: Iterable[Any]) -> dict[tuple[int, str], str]:
-    """The status of the workflow of each target that has one: in progress, if any is."""
+    """The workflow status of the targets in one: in progress, if any is."""
     if not getattr(settings, "WAGTAIL_WORKFLOW_ENABLED", True):
         return {}
     object_ids: dict[int, list[str]] = defaultdict(list)
@@ -215,7 +215,7 @@ def _workflows(targets: Iterable[Any]) -> dict[tuple[int, str], str]:
 
 
 def _related_ids(catalogs: Iterable[Catalog]) -> dict[int, set[UUID]]:
-    """By source: the snippets that it shows."""
+    """The translation keys of the snippets shown, by source."""
     related: dict[int, set[UUID]] = defaultdict(set)
     rows = RelatedObjectSegment.objects.filter(source__in={catalog.source.pk for catalog in catalogs})
     for source_id, object_id in rows.values_list("source_id", "object_id"):

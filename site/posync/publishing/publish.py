@@ -1,4 +1,4 @@
-"""The run: what is to be published, in batches."""
+"""Publishes the due translations, in batches."""
 
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ def publish(
     dry_run: bool = False,
     refresh: bool = True,
 ) -> RunResult:
-    """Publish every translation that is complete and differs from what is live.
+    """Publish every complete translation different from its live target.
 
     `languages` are target language codes; `page_ids` are source or target pages; empty means all. With `dry_run`
     the gate is asked and nothing is written. `refresh` is False where the changed sources are refreshed already.
@@ -67,7 +67,7 @@ def publish(
 def _still_incomplete(
     languages: Collection[str], page_ids: Collection[int], looked_at: Collection[int]
 ) -> RunResult:
-    """What waits for its texts since an earlier run: told by what is known of it, without a look at its texts."""
+    """Report the translations incomplete since an earlier run, from their stored counts, without loading entries."""
     catalogs = _chosen(languages, page_ids).filter(needs_publish=False, texts_left__gt=0)
     rows = catalogs.values_list("pk", "locale__language_code", "domain__name", "texts_left")
     return issues.still_wait(
@@ -113,7 +113,7 @@ def _batches(languages: Collection[str], page_ids: Collection[int], *, of_pages:
 
 
 def _foresee(catalog_ids: Sequence[int]) -> RunResult:
-    """What publishing the catalogs would come to, by the gate alone."""
+    """The outcome of publishing the catalogs, foreseen by the gate alone."""
     found = {catalog.pk: catalog for catalog in active_catalogs().filter(pk__in=catalog_ids)}
     batch = load_catalogs([found[catalog_id] for catalog_id in catalog_ids if catalog_id in found])
     try:
@@ -143,7 +143,7 @@ def _foreseen(batch: Sequence[LoadedCatalog]) -> RunResult:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """What became of the pages that can be published together, and the catalogs of the others."""
+    """The outcome for the pages published together, and the catalogs of the others."""
 
     result: RunResult = RunResult()
     unusual: Sequence[int] = ()
@@ -169,7 +169,7 @@ def _publish_pages(
 def _publish_together(
     catalog_ids: Sequence[int], user: AbstractBaseUser | None, page_models: set[type[models.Model]]
 ) -> tuple[RunResult, Mapping[int, int]]:
-    """Publish pages in one transaction; those that are unusual, or all if that fails, each in its own."""
+    """Publish pages in one transaction; the unusual ones, or all if it fails, each in its own."""
     try:
         with transaction.atomic():
             batch = _publish_batch(catalog_ids, user, page_models)

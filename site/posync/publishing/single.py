@@ -47,7 +47,7 @@ class _Outdated(Exception):
 def publish_single(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
     """Bring one target up to its approved translations, if the gate lets it through.
 
-    An outdated source is refreshed first. One that cannot be is reported; its translation waits until it can.
+    An outdated source is refreshed first. A failed refresh is reported; the translation waits until it succeeds.
     """
     catalog = active_catalogs().filter(pk=catalog_id).first()
     if catalog is None:

@@ -1,1 +1,1 @@
-"""Reports."""
+"""Reports of the translations' state, by page and language."""

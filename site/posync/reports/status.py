@@ -1,4 +1,4 @@
-"""How far every page is in every language."""
+"""The state of every page's translation in every language."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What becomes of translations when a source has changed: carried to the texts that replace theirs."""
+"""Carries translations over to changed source strings."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,26 +25,26 @@ TOOL_NAME = "posync"
 
 @dataclass(frozen=True, slots=True)
 class _Old:
-    """What is left of an entry that the source no longer has."""
+    """The remains of an entry gone from the source."""
 
     #: Approved for its source; "" for nothing.
     approved: str
     draft: Draft | None
     #: Not approved, and carried by the file alone.
     carried: str = ""
-    #: The source that an offered text was written for, where it is not the entry's own.
+    #: The source of an offered text, where it is not the entry's own.
     previous_msgid: str = ""
     #: The source had given the entry up before.
     stale: bool = False
 
     @property
     def offer(self) -> str:
-        """The text for whatever replaces the entry: the newest work on it."""
+        """The text for the entry's successor: the newest work on it."""
         return self.draft.text if self.draft is not None else self.approved or self.carried
 
 
 def carry_over(batch: Sequence[LoadedCatalog]) -> None:
-    """Give each new entry the translation of the one it replaces: as it was if the text only moved, else as a draft.
+    """Give each new entry its predecessor's translation: approved as before if the text only moved, else as a draft.
 
     The site's reuse sources are asked about what is left. Call it in a transaction.
     """
@@ -64,7 +64,7 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
 
 
 def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[EntryId]:
-    """Carry translations over within a catalog. Returns the entries that got one."""
+    """Carry translations over within a catalog. Returns the paired entries."""
     old = _old_entries(loaded)
     if not old:
         return set()
@@ -132,7 +132,7 @@ def _rank(one: _Old, order: int) -> tuple[bool, bool, int]:
 
 
 def _gave_way(loaded: LoadedCatalog, key: EntryId, draft: Draft, single: Collection[str]) -> bool:
-    """Whether a draft without a source is superseded: by the one draft of its place, or by what it was offered from."""
+    """Whether a draft without a source is superseded: by its place's one draft, or by the text it was offered from."""
     path, _msgid = key
     origin = loaded.entries.get((path, draft.previous_msgid))
     return path in single or (origin is not None and origin.approved == draft.text)
@@ -184,7 +184,7 @@ def _to_fill(loaded: LoadedCatalog, entry: CurrentEntry) -> EntryToFill:
 
 
 def _old_entries(loaded: LoadedCatalog) -> dict[EntryId, _Old]:
-    """What is left to take over, by entry: drafts, the database's translations, and what the file carried."""
+    """The remains of entries gone from the source: drafts, the database's translations, and the file's texts."""
     gone = {key: entry for key, entry in loaded.carried.items() if key not in loaded.entries}
     keys = [*dict.fromkeys((*loaded.retired_drafts, *gone))]
     if not keys:

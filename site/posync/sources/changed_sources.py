@@ -1,4 +1,4 @@
-"""Which sources were published since their segments were taken."""
+"""Marks the sources published since their segments were taken."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -16,15 +16,15 @@ _noted: ContextVar[frozenset[TranslatableMixin]] = ContextVar("posync_noted", de
 
 
 def mark_source_changed(translation_key: object, locale_id: int) -> int:
-    """Note that an object was published in a locale. Returns how many catalogs wait for a refresh that did not before.
+    """Note an object's publication in a locale. Returns the number of catalogs newly waiting for a refresh.
 
-    A translation that was stopped is marked too: it takes up what it missed when it is started again.
+    A stopped translation is marked too: started again, it takes up the changes it missed.
     """
     return _mark_sources_changed([translation_key], locale_id)
 
 
 def mark_targets_as_sources(targets: Sequence[TranslatableMixin]) -> int:
-    """The same for targets that posync publishes: each may in turn be the source of another language."""
+    """Mark targets published by posync: each may in turn be the source of another language."""
     keys: dict[int, list[object]] = defaultdict(list)
     for target in targets:
         keys[target.locale_id].append(target.translation_key)
@@ -41,7 +41,7 @@ def _mark_sources_changed(translation_keys: Collection[object], locale_id: int) 
 
 @contextmanager
 def already_noted(instances: Collection[TranslatableMixin]) -> Iterator[None]:
-    """While the signals of publications are sent that `mark_targets_as_sources` has heard of."""
+    """Spare instances a second marking by Wagtail's signals, after `mark_targets_as_sources`."""
     token = _noted.set(frozenset(instances))
     try:
         yield

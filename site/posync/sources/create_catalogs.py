@@ -33,11 +33,11 @@ _NEW_CATALOG = {
 
 @transaction.atomic
 def create_catalogs(translations: Sequence[Translation], instances: Mapping[UUID, TranslatableMixin]) -> None:
-    """Give translations their catalogs, and their objects the names that they keep.
+    """Give translations their catalogs, and their objects permanent text domains.
 
-    `instances` are the originals by translation key; where one was deleted, what has a name already keeps it, and
-    nothing else is made. A catalog that belonged to another translation of the same
-    object, given up or deleted since, is taken over with all it knows, as one that was stopped.
+    `instances` are the originals by translation key; a deleted one keeps the domain it has, and without one gets no
+    domain and no catalog. The catalog of an earlier translation of the same object, given up or deleted since, is taken
+    over with all it knows, as a stopped one.
     """
     domains = _text_domains({translation.source.object_id: None for translation in translations}, instances)
     translations = [translation for translation in translations if translation.source.object_id in domains]
@@ -63,7 +63,7 @@ def create_catalogs(translations: Sequence[Translation], instances: Mapping[UUID
 def _text_domains(
     object_ids: Mapping[UUID, None], instances: Mapping[UUID, TranslatableMixin]
 ) -> dict[UUID, TextDomain]:
-    """The domains of objects, made where there are none. Names that another process takes meanwhile are not taken."""
+    """The domains of objects, made where missing. A name lost to another process gives way to the next free one."""
     while True:
         found = TextDomain.objects.filter(AnyOf(F("object"), list(object_ids)))
         domains = {domain.object_id: domain for domain in found}
@@ -83,7 +83,7 @@ def _text_domains(
 
 
 def _taken(wanted: set[str]) -> set[str]:
-    """Of the names wanted, those that exist, and with them the numbered ones that were made for that reason."""
+    """The wanted names already in use, with their numbered variants."""
     taken = set(TextDomain.objects.filter(AnyOf(F("name"), list(wanted))).values_list("name", flat=True))
     for name in tuple(taken):
         numbered = TextDomain.objects.filter(name__startswith=f"{name}-")

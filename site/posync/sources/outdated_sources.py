@@ -1,4 +1,4 @@
-"""Sources that fell behind their objects unheard: a migration, SQL and bulk updates send no signal."""
+"""Finds sources behind their objects without a signal: migrations, SQL and bulk updates send none."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ BATCH_SIZE = 200
 
 
 def mark_sources_before_migrations() -> None:
-    """Note the sources whose content a migration of their app has changed since they were taken.
+    """Mark the sources whose content a migration of their app has changed since they were taken.
 
     Each source is compared once after a migration. Otherwise this costs a query, and one for each app.
     """
@@ -51,10 +51,10 @@ def mark_outdated(source_ids: Iterable[int]) -> None:
 
 
 def outdated(source_ids: Iterable[int]) -> set[int]:
-    """Those of the sources whose stored content is not their object's.
+    """The ids of sources whose stored content differs from their object's.
 
-    Compared is what translations take over: translated and synchronised fields with inline children. A number of
-    queries for each model, whatever the number of sources.
+    Compares the fields of translations alone: translated and synchronised ones, with inline children. The queries
+    grow with the models, not with the sources.
     """
     sources = list(
         TranslationSource.objects.filter(AnyOf(F("pk"), list(source_ids))).select_related(
@@ -81,7 +81,7 @@ def _differs(candidate: Candidate, source: TranslationSource) -> bool:
 
 @cache
 def _carried(model: type[models.Model]) -> tuple[str, ...]:
-    """The names under which a model's content holds what translations take over."""
+    """The names of a model's translated and synchronised fields in its serialised content."""
     fields: list[Any] = [field.get_field(model) for field in get_translatable_fields(model)]
     return tuple(
         field.get_accessor_name() if isinstance(field, models.ManyToOneRel) else field.name

@@ -1,4 +1,4 @@
-"""After a source was published anew: its segments taken again, and old translations carried to the new texts."""
+"""Brings segments and translations up to newly published sources."""
 
 from collections.abc import Sequence
 
@@ -18,15 +18,15 @@ from posync.sources.outdated_sources import mark_sources_before_migrations
 from posync.sources.restart import restart_translations
 from posync.sources.segments import refresh_segments
 
-#: Sources that are refreshed in one transaction.
+#: Sources refreshed in one transaction.
 BATCH_SIZE = 200
 
 
 @report_failures
 def refresh_changed_sources() -> RunResult:
-    """Refresh every source that was published, or changed by a migration, since its segments were taken.
+    """Refresh every source published, or changed by a migration, since its segments were taken.
 
-    Translations that were started again are taken up before: their targets translate the sources as they were.
+    Translations started again come first: their targets translate the sources as they were.
     """
     restarted = restart_translations()
     mark_sources_before_migrations()
@@ -47,7 +47,7 @@ def refresh(source_ids: Sequence[int]) -> RunResult:
 
 @transaction.atomic
 def _refresh(source_ids: Sequence[int]) -> list[Issue]:
-    """Take sources' segments again from what is published, and carry translations to the texts that changed."""
+    """Take the segments of the published content, and carry translations over to changed strings."""
     # In the order of an editor's save, who writes a translation and then marks its catalog: neither waits for ever.
     lock_translations()
     # Whoever publishes in the meantime waits here before marking the source as changed again.
@@ -66,7 +66,7 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
             issues.append(Issue(Severity.WARNING, IssueCode.SOURCE_DELETED, text))
     for refreshed in refresh_segments(list(instances.values())):
         if refreshed.error and refreshed.source is not None:
-            # wagtail-localize refuses markup that it cannot take apart, such as an attribute on an inline tag.
+            # wagtail-localize refuses some markup, such as an attribute on an inline tag.
             failed.add(refreshed.source.pk)
             text = f"The text of “{refreshed.instance}” cannot be taken apart: {refreshed.error}"
             issues.append(Issue(Severity.ERROR, IssueCode.SOURCE_MARKUP, text))

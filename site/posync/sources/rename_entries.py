@@ -1,4 +1,4 @@
-"""Moves all that is known of entries when a field or block of their model is renamed."""
+"""Lets entries follow a renamed field or block of their model."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -47,7 +47,7 @@ def rename_entries(model: type[models.Model], old_path: str, new_path: str) -> i
 
     `model` is the page or snippet model, a historical one too: its label alone counts, and its subclasses follow. The
     paths are of names, as "intro" or "body.quote.text", equally deep. Translations stay approved and live; drafts,
-    conflicts, history and what files carried move with them. Files saved before still find their entries.
+    conflicts, history and bases move with them. Files saved before still find their entries.
 
     Returns the number of paths renamed. Once renamed, there are none: a second call changes nothing, one with the
     paths swapped goes back. Raises ValueError for paths of different depth, PosyncError where the migration does not
@@ -75,7 +75,7 @@ def _require_tables() -> None:
 
 
 def _remember(label: tuple[str, str], renaming: Renaming) -> None:
-    """Keep the old names for files that have them. The last renaming stands last, also when it was made before."""
+    """Keep the old names for files saved under them. A renaming made again comes last."""
     app_label, model_name = label
     EntryRename.objects.filter(
         app_label=app_label, model_name=model_name, old_path=renaming.old, new_path=renaming.new
@@ -86,7 +86,7 @@ def _remember(label: tuple[str, str], renaming: Renaming) -> None:
 
 
 def _objects(label: tuple[str, str]) -> list[UUID]:
-    """The keys of the objects of a model and of its subclasses that were ever submitted."""
+    """The translation keys of a model's submitted objects, with its subclasses'."""
     app_label, model_name = label
     present = apps.all_models[app_label].get(model_name)
     labels = {label} | {
@@ -113,7 +113,7 @@ def _rename(object_ids: Sequence[UUID], renaming: Renaming) -> int:
     _rename_contexts(contexts, renamed)
 
     def new_path(object_id: UUID, path: str) -> str | None:
-        # The contexts of what was deleted may be gone.
+        # A deleted segment's context may be gone.
         known = (object_id, path) in contexts
         located = renamed.get((object_id, path)) if known else renaming.applied(path, "")
         return None if located is None or located[0] == path else located[0]
@@ -158,7 +158,7 @@ def _rename_contexts(
 
 
 def _join_contexts(old_id: int, new_id: int) -> None:
-    """Bring what stands at one context to another that is there already.
+    """Move the rows of one context to another existing one.
 
     Where both have a translation of the same string, the one in use wins; the other stays at the old context.
     """
@@ -192,7 +192,7 @@ def _rename_keyed(
     new_path: NewPath,
     rows: "models.QuerySet[Any]",
 ) -> None:
-    """Rename what a catalog has once for each entry. What stands at the new path already stays, and so does the old."""
+    """Rename drafts or open conflicts, at most one an entry. Where the new path has one already, both stay."""
     found = list(rows.filter(catalog__in=objects).values_list("pk", "catalog_id", "path", "msgid", "key"))
     taken = {(catalog_id, key) for _pk, catalog_id, _path, _msgid, key in found}
     changed = []
@@ -220,7 +220,7 @@ def _rename_resolved_conflicts(objects: dict[int, UUID], new_path: NewPath) -> N
 
 
 def _rename_changes(catalogs: "models.QuerySet[Catalog]", new_path: NewPath) -> None:
-    """Rename in the history, in that of catalogs that are gone too."""
+    """Rename in the history, deleted catalogs' included."""
     objects: dict[str, UUID] = dict(catalogs.values_list("domain__name", "domain__object_id"))
     rows = Change.objects.filter(AnyOf(F("domain"), list(objects))).order_by()
     update_rows(
@@ -235,7 +235,7 @@ def _rename_changes(catalogs: "models.QuerySet[Catalog]", new_path: NewPath) -> 
 
 
 def _rename_bases(catalogs: "models.QuerySet[Catalog]", new_path: NewPath) -> None:
-    """Rename in what files last carried: for the next merge and export nothing but the name is new."""
+    """Rename in the bases: for the next merge and export nothing but the name is new."""
     rows = []
     for pk, object_id, base in catalogs.values_list("pk", "domain__object_id", "base"):
         if not base:

@@ -1,4 +1,4 @@
-"""A stopped translation, started again: what its target shows becomes the base."""
+"""Starts stopped translations again: the target's present texts become the base."""
 
 import json
 from collections import defaultdict
@@ -43,7 +43,7 @@ TOOL_NAME = "page"
 
 @dataclass(frozen=True, slots=True)
 class TextTaken:
-    """A text of the target that replaced the approved one, "" for none."""
+    """A text of the target in place of the approved one, "" for none."""
 
     shown: str
     before: str
@@ -51,7 +51,7 @@ class TextTaken:
 
 @dataclass(frozen=True, slots=True)
 class Restarted:
-    """What became of a translation that was started again."""
+    """The outcome of a translation started again."""
 
     texts: tuple[TextTaken, ...] = ()
     issues: tuple[Issue, ...] = ()
@@ -62,7 +62,7 @@ _collected: ContextVar[list[Restarted] | None] = ContextVar("posync_restarted", 
 
 @contextmanager
 def collected_restarts() -> Iterator[list[Restarted]]:
-    """What is started again in the block, by whichever signal."""
+    """Collect the restarts within the block, by whichever signal."""
     found: list[Restarted] = []
     token = _collected.set(found)
     try:
@@ -72,7 +72,7 @@ def collected_restarts() -> Iterator[list[Restarted]]:
 
 
 def restart_translations() -> RunResult:
-    """Take up the translations that were started again without a signal, and note those that were stopped so."""
+    """Take up translations started again without a signal, and note those stopped without one."""
     unnoticed = Catalog.objects.filter(translation__enabled=False, stopped=False)
     if stopped := list(unnoticed.values_list("pk", flat=True)):
         Catalog.objects.filter(pk__in=stopped).update(stopped=True)
@@ -82,9 +82,9 @@ def restart_translations() -> RunResult:
 
 
 def restart(catalog_ids: Collection[int]) -> list[Restarted]:
-    """Make what the targets show the approved translation, where it differs.
+    """Approve the targets' present texts where they differ from the approved translations.
 
-    The approved text that gives way goes to the history. A target that visitors do not have shows drafts. What has no
+    The replaced translation goes to the history. An unpublished target's texts become drafts. A text without a
     counterpart in the source is reported, and kept in the history. Nothing is published by this.
     """
     return [one for catalog_id in catalog_ids if (one := _restart(catalog_id)) is not None]
@@ -107,7 +107,7 @@ def _restart(catalog_id: int) -> Restarted | None:
     chosen.mark_changed()
     chosen.update(stopped=False, restarted=True)
     if taking.live:
-        # It shows what it should, until something new is approved.
+        # The target shows its texts already: nothing to publish until something new is approved.
         (present,) = load_catalogs([catalog])
         left = sum(entry.outgoing.state is not State.TRANSLATED for entry in present.current)
         chosen.update(needs_publish=False, texts_left=left)
@@ -225,7 +225,7 @@ class _Taking:
         return bool(entry.database or entry.id in self.loaded.carried or (draft and not draft.previous_msgid))
 
     def _gone(self, path: str, msgids: Collection[str]) -> list[str]:
-        """What the file carried at the path and the source no longer has."""
+        """The msgids of the file's entries at the path, gone from the source."""
         return [
             msgid
             for (carried_path, msgid), entry in self.loaded.carried.items()
@@ -296,14 +296,14 @@ class _Taking:
         self._report("page-differs", said, path)
 
     def _stored(self) -> dict[EntryId, tuple[int, int, str]]:
-        """The database's translations of all that the object ever said, with the ids of string and context."""
+        """The database's translations of the object, past sources' too, with the ids of string and context."""
         rows = StringTranslation.objects.filter(
             locale=self.catalog.locale_id, context__object=self.catalog.domain.object_id
         ).values_list("context__path", "translation_of__data", "translation_of_id", "context_id", "data")
         return {(path, msgid): (string, context, data) for path, msgid, string, context, data in rows}
 
     def _take_overrides(self, values: Sequence[OverridableSegmentValue]) -> None:
-        """What is another on the page without being a text: pictures, links, addresses."""
+        """Keep the page's own images, links and addresses."""
         shown = {value.path: json.loads(_as_json(value.data)) for value in values}
         segments = OverridableSegment.objects.filter(source=self.catalog.source).select_related("context")
         overridden = {
@@ -328,7 +328,7 @@ class _Taking:
                 self._report("page-text", f"The page has {shown[path]!r} here: it stays.", path)
 
     def _compare_synchronised(self, target: Any) -> None:
-        """Fields that are the same in every language, and were changed on the page."""
+        """Report synchronised fields changed on the page."""
         try:
             original = self.catalog.source.get_source_instance()
         except ObjectDoesNotExist:

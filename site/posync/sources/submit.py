@@ -20,34 +20,34 @@ from posync.progress import report
 from posync.sources.create_catalogs import create_catalogs
 from posync.sources.segments import create_translations, refresh_segments
 
-#: Objects that are submitted at once.
+#: Objects submitted at once.
 BATCH_SIZE = 200
 
 
 def snippet_models() -> list[type[models.Model]]:
-    """The snippets that exist once for each language."""
+    """The translatable snippet models."""
     return [model for model in get_snippet_models() if issubclass(model, TranslatableMixin)]
 
 
 def submit(instance: TranslatableMixin, targets: Sequence[Locale]) -> None:
-    """Track an object for translation into the target locales; what is tracked already stays as it is.
+    """Track an object for translation into the target locales; translations begun already stay as they are.
 
-    No target page is made: a page exists for visitors in a language once it was approved there. Raises PosyncError
-    when its text cannot be taken apart.
+    No target page is made: visitors have a page in a language once its translation is approved. Raises PosyncError
+    when wagtail-localize cannot take the object's text apart.
     """
     for error in _submit([_as_published(instance)], targets):
         raise PosyncError(error)
 
 
 def _as_published(instance: TranslatableMixin) -> TranslatableMixin:
-    """The object as the database has it: the caller's own may hold edits that nobody has published."""
+    """The object as the database has it: the caller's own may hold unpublished edits."""
     saved: TranslatableMixin = type(instance)._base_manager.get(pk=instance.pk)
     return saved.specific if isinstance(saved, Page) else saved
 
 
 def _submit(instances: Sequence[TranslatableMixin], targets: Sequence[Locale]) -> list[str]:
-    """Track many objects. Returns why some could not be."""
-    # Other languages of the same objects may get new texts by this. Noted before, it outlives a run that is killed.
+    """Track many objects. Returns an error for each object that failed."""
+    # Other languages of the same objects may get new texts by this. Noted before, it outlives a killed run.
     keys = [instance.translation_key for instance in instances]
     Catalog.objects.filter(AnyOf(F("domain__object"), keys)).update(source_changed=True)
     refreshed = refresh_segments(instances)
@@ -76,8 +76,8 @@ def submit_many(
 ) -> RunResult:
     """Submit the pages named, or all live pages and snippets of the site.
 
-    Without a source locale, all means what exists in one language alone; with one, every object of that locale
-    that is not itself a translation.
+    Without a source locale, all means the objects in one language alone; with one, every object of the locale except
+    translations.
     """
     issues: list[Issue] = []
     submitted = failed = 0
@@ -115,7 +115,7 @@ def _is_stopped(stopped: tuple[TranslatableMixin, Locale]) -> Issue:
 def _untracked(
     instances: Sequence[TranslatableMixin], targets: Sequence[Locale]
 ) -> tuple[list[tuple[TranslatableMixin, list[Locale]]], list[tuple[TranslatableMixin, Locale]]]:
-    """The objects that have a target still to begin, with those targets; and those whose translation was stopped."""
+    """The objects with targets still to begin, each with these; and the stopped translations."""
     keys = [instance.translation_key for instance in instances]
     rows = Translation.objects.filter(AnyOf(F("source__object"), keys)).values_list(
         "source__object_id", "source__locale_id", "target_locale_id", "enabled"

@@ -77,7 +77,7 @@ def test_the_status_says_it_at_verbosity_2(published, listened_to):
 
 
 def warnings():
-    return [check for check in run_checks(tags=["posync"]) if check.id == "posync.W003"]
+    return [check for check in run_checks(tags=["posync"]) if check.id == "posync.W004"]
 
 
 def test_a_system_check_warns_of_the_receiver(listened_to):

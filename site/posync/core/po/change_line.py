@@ -1,9 +1,9 @@
-"""A changed text in one line, for people: what went and what came, word by word."""
+"""Shows a change of text in one line, for people: removals and additions, word by word."""
 
 import re
 from difflib import SequenceMatcher
 
-#: Not the no-break space: where one came or went, that is a change.
+#: Without the no-break space: its coming or going is a change.
 _LINE_BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORDS = re.compile(r"<[^>]*>|\w+|\s+|[^\w\s]")
 #: Unchanged words kept on either side of a change; the rest becomes an ellipsis.

@@ -1,4 +1,4 @@
-"""The entries of a PO file, as posync sees them: plain data, no matter which tool wrote the file."""
+"""The entries of a PO file, as posync sees them: plain data, whatever tool wrote the file."""
 
 import re
 import uuid
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _KEY_NAMESPACE = uuid.UUID("6d2f0f0e-0c0b-4c8e-9a51-0f0c2d3a7b11")
-#: The two characters that gettext cannot hold in a text: the end of a string, and its separator of context and text.
+#: The two characters impossible in gettext's texts: the end of a string, and its separator of context and text.
 _UNWRITABLE = re.compile("[\x00\x04]")
 #: No tool keeps white space at the end of a comment's line; a backslash there would make gettext join the next line.
 _UNTIDY_END = re.compile(r"[\s\\]+\Z")
@@ -17,8 +17,8 @@ _LINE_END = re.compile("\r\n?|\n")
 def entry_key(path: str, msgid: str) -> uuid.UUID:
     """The identity of an entry within its catalog.
 
-    The path alone does not identify it: every sentence of a rich text field has that field's path. Joined by
-    EOT, as gettext itself joins `msgctxt` and `msgid` in a .mo file.
+    The path alone does not identify it: every sentence of a rich text field has the field's path. Joined by EOT, as
+    gettext itself joins `msgctxt` and `msgid` in a .mo file.
     """
     return uuid.uuid5(_KEY_NAMESPACE, f"{_writable(path)}\x04{_writable(msgid)}")
 
@@ -43,10 +43,10 @@ def _are_tidy(comments: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a PO file, in the form that the format can hold: what is written is what will be read.
+    """One entry of a PO file, within the format's bounds: it is read again exactly as it was written.
 
-    Texts lose the characters that gettext refuses; comments the ends of lines that no tool keeps; an obsolete entry
-    its extracted comments, for it is of no source any more. What is not translated is not fuzzy.
+    Texts lose the characters impossible in gettext; comments their untidy line ends, kept by no tool; an obsolete entry
+    its extracted comments, for it is of no source any more. An entry without a translation is not fuzzy.
     """
 
     msgctxt: str
@@ -57,9 +57,9 @@ class Entry:
     previous_msgid: str = ""
     #: The translator's own lines (`# `): theirs alone, kept as they are.
     translator_comment: str = ""
-    #: What we tell the translator (`#.`), a line each.
+    #: Our lines to the translator (`#.`).
     extracted_comments: tuple[str, ...] = ()
-    #: The line where the entry starts in the file it was read from; 0 when it was not read from one.
+    #: The line where the entry starts in its file; 0 for an entry from no file.
     line: int = 0
 
     def __post_init__(self) -> None:
@@ -81,7 +81,7 @@ class Entry:
 class PoFile:
     """A whole PO file: its header fields, the comment above the header, and its entries in file order.
 
-    Like an entry it has the form that the format can hold: each header field is one line.
+    Like an entry it keeps within the format's bounds: each header field is one line.
     """
 
     header: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""The header of a catalog: the fields we answer for, and those a translator's tool wrote."""
+"""A catalog's header: our fields, and those of a translator's tool."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ OWN_FIELDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CatalogHeader:
-    """What is ours to say in a header. Languages are gettext's names ("bg", "pt_BR")."""
+    """Our fields of a header. Languages are gettext's names ("bg", "pt_BR")."""
 
     project: str
     bugs_to: str
@@ -30,12 +30,11 @@ class CatalogHeader:
     plural_forms: str
     #: The language's English name: GNU gettext asks for a team even where there is none.
     team: str
-    #: When the translation was begun, as gettext writes it ("2026-03-03 14:05+0000"): the date of a file that
-    #: nobody has worked on.
+    #: When the translation was begun, as gettext writes it ("2026-03-03 14:05+0000"): the date of an untouched file.
     begun: str
 
     def fields(self, carried: Mapping[str, str]) -> dict[str, str]:
-        """The whole header: ours, and from `carried` what a tool wrote beside it."""
+        """The whole header: our fields, and a tool's own from `carried`."""
         return {
             "PO-Revision-Date": self.begun,
             "Last-Translator": "",
@@ -48,23 +47,23 @@ class CatalogHeader:
             "Content-Type": "text/plain; charset=UTF-8",
             "Content-Transfer-Encoding": "8bit",
             "Plural-Forms": self.plural_forms,
-            # Poedit and others read this to know what they translate from.
+            # Poedit and others read the source language here.
             "X-Source-Language": self.source_language,
         }
 
 
 def carried_fields(header: Mapping[str, str]) -> dict[str, str]:
-    """Of a header that was read, what is the tool's own and must come out again."""
+    """A tool's own fields in a header: the next export writes them again."""
     return {name: value for name, value in header.items() if name not in OWN_FIELDS}
 
 
 def normalised_language(header: Mapping[str, str]) -> str:
-    """The language that a header names, as Django writes it: "pt-br" for "pt_BR"; "" where it names none."""
+    """A header's language, as Django writes it: "pt-br" for "pt_BR"; "" where it names none."""
     return header.get("Language", "").strip().replace("_", "-").lower()
 
 
 def closest_language(named: str, known: Collection[str]) -> str:
-    """The language of the site that a name means: "bg" for the "bg-bg" of many tools; the name where none is meant."""
+    """The site's language behind a name: "bg" for the "bg-bg" of many tools; the name itself unless just one fits."""
     codes = {code.lower() for code in known}
     related = [code for code in codes if code.split("-")[0] == named.split("-")[0]]
     return related[0] if named not in codes and len(related) == 1 else named

@@ -1,4 +1,4 @@
-"""Names: of text domains, of the files that hold them, and of entries within all of them."""
+"""Names of text domains, of their files, and of the entries within all of them."""
 
 import re
 import unicodedata
@@ -37,13 +37,13 @@ def snippet_domain(model_name: str, identifier: str) -> str:
 
 
 def _component(text: str) -> str:
-    """A path component that cannot climb out of its folder, and that file systems blind to case tell apart too."""
+    """A path component confined to its folder, and distinct on file systems blind to case, too."""
     safe = _UNSAFE.sub("-", unicodedata.normalize("NFC", text.casefold()))
     return safe.encode()[:_LONGEST_COMPONENT].decode(errors="ignore").strip("-")
 
 
 def unique_domain(wanted: str, taken: Container[str]) -> str:
-    """`wanted`, or with the first number that makes it free: "news/opening-2"."""
+    """`wanted` where it is free, else with the first free number: "news/opening-2"."""
     name, number = wanted, 1
     while name in taken:
         number += 1

@@ -53,7 +53,7 @@ class Renaming:
 
 
 def former_paths(path: str, field_path: str, renamings: Sequence[Renaming]) -> set[str]:
-    """The paths that an entry had before `renamings`, which are in the order of their time."""
+    """An entry's paths before `renamings`, given in the order of their time."""
     found: set[Located] = {(path, field_path)}
     for renaming in reversed(renamings):
         found |= set(_applied(renaming.reversed, found))
@@ -83,7 +83,7 @@ def _is_uuid(step: str) -> bool:
 
 
 def _places(steps: Sequence[str], names: Sequence[str], start: int, *, whole: bool) -> tuple[int, ...] | None:
-    """The index of the step that each name belongs to; None where steps and names do not go together.
+    """The index of each name's step; None where steps and names do not go together.
 
     With `whole`, no step but a quoted address is left over.
     """

@@ -1,1 +1,1 @@
-"""The rules: the decision table, matching, validation, and what a file carries."""
+"""The rules: the decision table, matching, validation, and outgoing entries."""

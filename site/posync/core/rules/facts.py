@@ -1,4 +1,4 @@
-"""Everything that decides what becomes of an entry in an imported file."""
+"""The facts about an entry in an imported file, for the decision table."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,7 +24,7 @@ class Content(StrEnum):
 
 
 class EntryState(StrEnum):
-    """What became of the entry's source, or of the entry on its way in."""
+    """The fate of the entry's source, or of the entry on its way in."""
 
     CURRENT = "current"  # the source has it
     SET_ASIDE = "set aside"  # the source has it; the file carries it as obsolete
@@ -52,9 +52,9 @@ class Compared(StrEnum):
 
 
 class Facts(NamedTuple):
-    """One entry of an imported file, beside what is known of it.
+    """One entry of an imported file, beside its base, database and history.
 
-    Of an entry that moved, `database` and `draft` are those of its successor.
+    For a moved entry, `database` and `draft` are its successor's.
     """
 
     kind: FileKind
@@ -64,7 +64,7 @@ class Facts(NamedTuple):
     change: Change
     #: The texts alone: a fuzzy one may be the same as one in use.
     file_is_database: bool
-    #: Nobody changed what is in use since the own file was written.
+    #: The translation in use is unchanged since the own file was written.
     database_is_base: bool
     entry: EntryState
     draft: Compared

@@ -1,4 +1,4 @@
-"""Which removed entry an added one replaces, when a source has changed."""
+"""Pairs the added entries of a changed source with the removed ones they replace."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
@@ -12,7 +12,7 @@ MINIMUM_LIKENESS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry by where it stands and what it says: no two of a source have both the same."""
+    """An entry's place and text: together unique within a source."""
 
     path: str
     msgid: str
@@ -28,7 +28,7 @@ class Pair:
 
     @property
     def moved(self) -> bool:
-        """The text is the same; only its place is another."""
+        """Whether the text is the same, and only its place another."""
         return self.added.msgid == self.removed.msgid
 
 
@@ -36,7 +36,7 @@ def match(added: Iterable[Place], removed: Iterable[Place]) -> list[Pair]:
     """Pair each added entry with at most one removed one, and each removed one with at most one added.
 
     First the same text elsewhere, then the same place, then the likest text anywhere. The order of the arguments
-    does not matter; that of the places does, where nothing else tells two of them apart.
+    does not matter; a place's own `order` does, where nothing else tells two of them apart.
     """
     added, removed = sorted(added, key=_rank), sorted(removed, key=_rank)
     pairs: list[Pair] = []
@@ -64,7 +64,7 @@ def _grouped(places: Iterable[Place], key: Callable[[Place], str]) -> dict[str, 
 
 
 def _same_text(added: Sequence[Place], removed: Sequence[Place]) -> list[Pair]:
-    """The texts that only moved; where one stood at several places, the first of them to the first."""
+    """Pair equal texts; where one stands at several places, the first with the first."""
     old = _grouped(removed, lambda place: place.msgid)
     new = _grouped(added, lambda place: place.msgid)
     return [
@@ -75,7 +75,7 @@ def _same_text(added: Sequence[Place], removed: Sequence[Place]) -> list[Pair]:
 
 
 def _same_place(added: Sequence[Place], removed: Sequence[Place]) -> list[Pair]:
-    """What one text became where one stood. Where several did, as in rich text, their likeness decides."""
+    """Pair one text with one at the same place. Where several stand, as in rich text, their likeness decides."""
     old = _grouped((place for place in removed if place.offered), lambda place: place.path)
     new = _grouped(added, lambda place: place.path)
     pairs: list[Pair] = []

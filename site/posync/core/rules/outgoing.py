@@ -1,4 +1,4 @@
-"""What the next file carries for one entry."""
+"""Decides an entry's text and state in the next file."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -13,17 +13,17 @@ class State(StrEnum):
 
 
 class Known(NamedTuple):
-    """What we remember of one entry, and what the database says of it now."""
+    """Our memory of one entry, and its present translation in the database."""
 
     database: str = ""  # approved there now
     approved: str = ""  # approved there when file and database last agreed
     draft: str = ""  # kept for a person to finish
-    previous_msgid: str = ""  # the source that the draft translates, where it is another
-    file_msgstr: str = ""  # what the file last carried
+    previous_msgid: str = ""  # the draft's source, where it is another
+    file_msgstr: str = ""  # its text in the base
 
 
 class Outgoing(NamedTuple):
-    """What the file carries. This and `Known` are tuples because one of each is made for every entry of a run."""
+    """An entry in the next file. A tuple, as `Known`, because one of each is made for every entry of a run."""
 
     msgstr: str
     state: State
@@ -38,10 +38,10 @@ _NOTHING = Outgoing("", State.UNTRANSLATED)
 
 
 def outgoing(known: Known) -> Outgoing:
-    """Decide what the file carries.
+    """Decide an entry's text and state in the next file.
 
-    A draft gives way to a text that was approved in the database after the draft was kept. A translation that was
-    cleared in the database is not dropped from the file but offered there as fuzzy: somebody typed it.
+    A draft gives way to a text approved in the database after the draft was kept. A translation cleared in the
+    database is not dropped from the file but offered there as fuzzy: somebody typed it.
     """
     if known.draft and known.database == known.approved:
         return Outgoing(known.draft, State.FUZZY, known.previous_msgid)

@@ -1,6 +1,6 @@
-"""The one table: what becomes of an entry in an imported file.
+"""The decision table for entries in imported files.
 
-Each possible combination of facts is answered by exactly one row. Loading and storing know nothing of the rules.
+Exactly one row answers each possible combination of facts. Loading and storing know nothing of the rules.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from posync.core.rules.facts import Change, Compared, Content, EntryState, Facts
 
 
 class Action(StrEnum):
-    KEEP = "keep"  # what is in use and what is drafted stay
+    KEEP = "keep"  # translation and draft stay as they are
     APPROVE = "approve"  # the file's text goes into use and settles an open conflict
-    AGREE = "agree"  # the file confirms what is in use and settles an open conflict
+    AGREE = "agree"  # the file confirms the translation in use and settles an open conflict
     DRAFT = "draft"  # the file's text becomes the entry's draft, in use nowhere
     CLEAR = "clear"  # the file's text was taken out: reported; obeyed with --allow-clear
-    CONFLICT = "conflict"  # what is in use stays; a person chooses
+    CONFLICT = "conflict"  # the translation in use stays; a person chooses
     RECORD = "record"  # the file's text goes to the history alone
 
 
@@ -52,7 +52,7 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Facts by name, each with the values that fit. A fact without a name here may be anything."""
+    """Facts by name, each with its fitting values. A fact without a name here may be anything."""
 
     asked: dict[str, frozenset[Any]]
 
@@ -68,7 +68,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Facts that cannot come together."""
+    """Facts impossible together."""
 
     why: str
     pattern: Pattern
@@ -105,7 +105,7 @@ CURRENT, SET_ASIDE, MOVED, GONE, OBSOLETE, REFUSED, UNUSABLE = EntryState
 NOT_CURRENT = frozenset({SET_ASIDE, MOVED, GONE, OBSOLETE})
 WITHOUT_SOURCE = frozenset({GONE, OBSOLETE})
 
-#: Combinations that no file and no database can bring about.
+#: Combinations beyond any file and any database.
 IMPOSSIBLE = (
     _never("unchanged from nothing to a text", change=UNCHANGED, file=A_TEXT, base=NOTHING),
     _never("unchanged from a text to nothing", change=UNCHANGED, file=NOTHING, base=A_TEXT),
@@ -196,7 +196,7 @@ TABLE = (
          database=NOT_IN_USE),
     _row(Action.APPROVE, Reason.CHANGED, **{**_OWN_TEXT, "change": TEXT, "conflict": NONE}, **_ALONE, may_approve=True,
          database=TRANSLATED),
-    # Any other file. Nobody knows what it was made from: the history tells its news.
+    # Any other file. Its base is unknown: the history tells its news.
     _row(Action.KEEP, Reason.IN_DISPUTE, **_FOREIGN, file=A_TEXT, conflict=SAME),
     _row(Action.KEEP, Reason.IN_USE, **_FOREIGN, file=TRANSLATED, conflict=NOT_SAME, file_is_database=True),
     _row(Action.KEEP, Reason.SUPERSEDED, **_FOREIGN, file=FUZZY, conflict=NOT_SAME, file_is_database=True),
@@ -238,7 +238,7 @@ TABLE = (
 )  # fmt: skip
 
 
-#: What each fact may be.
+#: Each fact's possible values.
 VALUES: dict[str, tuple[Any, ...]] = {
     name: (False, True) if kind is bool else tuple(kind) for name, kind in get_type_hints(Facts).items()
 }
@@ -248,7 +248,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
 def decide(facts: Facts) -> Decision:
     """The decision of the table's one row for the facts.
 
-    Raises ValueError for facts that contradict one another.
+    Raises ValueError for contradictory facts.
     """
     for row in TABLE:
         if row.pattern.fits(facts):

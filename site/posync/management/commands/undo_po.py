@@ -9,7 +9,7 @@ from posync.history.undo_run import undo
 from posync.management.output import PosyncCommand
 from posync.models import Run
 
-#: Runs that the list shows.
+#: Runs in the list.
 _NEWEST = 20
 
 
