@@ -1,4 +1,4 @@
-"""Bytes to PoFile and back, on polib. Nothing else in posync reads or writes the format."""
+"""Bytes to PoFile and back. Nothing else in posync reads or writes the format."""
 
 import codecs
 import re
@@ -117,14 +117,13 @@ def _entry(entry: polib.POEntry) -> Entry:
 
 
 def write_po(po: PoFile) -> bytes:
-    """The bytes of a PO file: UTF-8, LF, unwrapped, the same bytes for the same data.
+    """The bytes of a PO file: UTF-8, LF, each text on one line, the same bytes for the same data.
 
     Obsolete entries come last, as gettext's own tools put them.
     """
     head = _write_head(tuple(po.header.items()), po.header_comment)
     entries = sorted(po.entries, key=lambda entry: entry.obsolete)
-    texts = (fast_codec.write_entry(entry) or _write_with_polib(entry) for entry in entries)
-    return "\n".join((head, *texts)).encode()
+    return "\n".join((head, *map(fast_codec.write_entry, entries))).encode()
 
 
 @lru_cache(maxsize=64)  # translations that were begun together have the same one
@@ -135,21 +134,3 @@ def _write_head(fields: tuple[tuple[str, str], ...], comment: str) -> str:
     # polib begins a file that has no comment at its head with an empty one.
     head = str(target) if comment else str(target).removeprefix("#\n")
     return _EMPTY_COMMENT_LINE.sub("#", head)
-
-
-def _write_with_polib(entry: Entry) -> str:
-    text: str = _polib_entry(entry).__unicode__(wrapwidth=0)
-    return _EMPTY_COMMENT_LINE.sub("#", text)
-
-
-def _polib_entry(entry: Entry) -> polib.POEntry:
-    return polib.POEntry(
-        msgctxt=entry.msgctxt or None,
-        msgid=entry.msgid,
-        msgstr=entry.msgstr,
-        flags=["fuzzy"] if entry.fuzzy else [],
-        obsolete=entry.obsolete,
-        previous_msgid=entry.previous_msgid or None,
-        tcomment=entry.translator_comment,
-        comment="\n".join(entry.extracted_comments),
-    )

@@ -46,7 +46,8 @@ class Entry:
     """One entry of a PO file, in the form that the format can hold: what is written is what will be read.
 
     Texts lose the characters that gettext refuses; comments the ends of lines that no tool keeps; an obsolete entry
-    its extracted comments, for it is of no source any more. What is not translated is not fuzzy.
+    its extracted comments, for it is of no source any more. What is not translated is not fuzzy, and a source is not its
+    own predecessor.
     """
 
     msgctxt: str
@@ -70,6 +71,8 @@ class Entry:
                 object.__setattr__(self, name, _writable(getattr(self, name)))
         if self.fuzzy and not self.msgstr:
             object.__setattr__(self, "fuzzy", False)
+        if self.previous_msgid == self.msgid and self.msgid:
+            object.__setattr__(self, "previous_msgid", "")
         if self.translator_comment:
             object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
         if self.extracted_comments and (self.obsolete or not _are_tidy(self.extracted_comments)):
