@@ -77,7 +77,7 @@ def _current(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry], link: st
         if outgoing.fuzzy:
             described = label(model, field_path)
             remarks = _remarks(entry, outgoing, described.max_length)
-            extracted = (*described.comments, *remarks, *where)
+            extracted = (*described.comments, *where, *remarks)
         elif field_path in comments:
             extracted = comments[field_path]
         else:
@@ -94,13 +94,16 @@ def _current(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry], link: st
 
 
 def _remarks(entry: CurrentEntry, outgoing: Outgoing, max_length: int | None) -> Iterator[str]:
-    """What is to be known of a text that waits for a translator."""
-    if outgoing.previous_msgid and outgoing.previous_msgid != entry.msgid:
-        yield f"Changed: {change_line(outgoing.previous_msgid, entry.msgid)}"
+    """What is to be known of a text that waits for a translator.
+
+    The change comes last, directly above the flag: Git then joins no new source with a flag taken off the old one.
+    """
     if entry.database and entry.database != outgoing.msgstr:
         yield f"In use: {entry.database}"
     for problem in check(entry.msgid, repair(entry.msgid, outgoing.msgstr), max_length):
         yield f"Check: {problem.message}"
+    if outgoing.previous_msgid and outgoing.previous_msgid != entry.msgid:
+        yield f"Changed: {change_line(outgoing.previous_msgid, entry.msgid)}"
 
 
 def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[Entry]:
