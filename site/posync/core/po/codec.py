@@ -9,8 +9,11 @@ import polib
 
 from posync.core.po import fast_codec
 from posync.core.po.entries import Entry, PoFile
+from posync.core.po.mangled_comments import own_header_comment, with_previous_restored
 
-_CHARSET = re.compile(rb"^[^#\n][^\n]*?Content-Type:[^\n]*?charset=([A-Za-z0-9._-]+)", re.MULTILINE)
+_CHARSET = re.compile(
+    rb"^[^#\n][^\n]*?Content-Type:[^\n]*?charset=([A-Za-z0-9._-]+)", re.MULTILINE | re.IGNORECASE
+)
 _LINE_OF_ERROR = re.compile(r"\(line (\d+)\)")
 _MARKED_LINE = re.compile(r"(#~\||#[.:,|~]|#|) ?(.*)", re.DOTALL)
 _MARKERS_OF_STRINGS = frozenset({"", "#~", "#|", "#~|"})
@@ -81,7 +84,11 @@ def read_po(content: bytes) -> PoFile:
     Raises PoFileError when they cannot be read as one.
     """
     text = _decode(content).replace("\r\n", "\n")
-    return fast_codec.read(text) or _read_with_polib(text)
+    po = fast_codec.read(text) or _read_with_polib(text)
+    if "# |" not in text and "# ." not in text:
+        return po
+    entries = tuple(map(with_previous_restored, po.entries))
+    return PoFile(po.header, entries, own_header_comment(po.header_comment))
 
 
 def _read_with_polib(text: str) -> PoFile:

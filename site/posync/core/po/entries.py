@@ -12,6 +12,22 @@ _UNWRITABLE = re.compile("[\x00\x04]")
 #: No tool keeps white space at the end of a comment's line; a backslash there would make gettext join the next line.
 _UNTIDY_END = re.compile(r"[\s\\]+\Z")
 _LINE_END = re.compile("\r\n?|\n")
+#: gettext's own fields, by their names in small letters.
+_FIELDS = {
+    name.lower(): name
+    for name in (
+        *("Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date"),
+        *("Last-Translator", "Language-Team", "Language", "Plural-Forms"),
+        *("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "X-Generator", "X-Source-Language"),
+    )
+}
+#: What stands in a template for the translator to fill in.
+_PLACEHOLDERS = (
+    "YEAR-MO-DA HO:MI+ZONE",
+    "FULL NAME <EMAIL@ADDRESS>",
+    "LANGUAGE <LL@li.org>",
+    "PACKAGE VERSION",
+)
 
 
 def entry_key(path: str, msgid: str) -> uuid.UUID:
@@ -84,7 +100,8 @@ class Entry:
 class PoFile:
     """A whole PO file: its header fields, the comment above the header, and its entries in file order.
 
-    Like an entry it has the form that the format can hold: each header field is one line.
+    Like an entry it has the form that the format can hold: each header field is one line. gettext's own fields are spelt as
+    gettext spells them, whatever a tool makes of their names; a field that still has a template's placeholder is none.
     """
 
     header: Mapping[str, str]
@@ -92,7 +109,10 @@ class PoFile:
     header_comment: str = ""
 
     def __post_init__(self) -> None:
-        header = {name: _writable(" ".join(value.split())) for name, value in self.header.items()}
+        fields = ((_FIELDS.get(name.lower(), name), value) for name, value in self.header.items())
+        header = {
+            name: _writable(" ".join(value.split())) for name, value in fields if value not in _PLACEHOLDERS
+        }
         object.__setattr__(self, "header", header)
         lines = _comment(self.header_comment).split("\n")
         # Straight behind the "#" these two would make a line of flags or of references.

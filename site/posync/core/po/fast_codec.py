@@ -14,7 +14,7 @@ from posync.core.po.entries import Entry, PoFile
 #: A text in quotes, of one line or more, with the escapes that polib knows.
 _LINE = r'"[^"\\\n]*(?:\\[bfnrtv"\\][^"\\\n]*)*"'
 _STRING = rf"{_LINE}(?:\n{_LINE})*"
-_HEADER = re.compile(rf"(?P<comment>(?:#(?:[ ,:~|.].*)?\n)*?)msgid \"\"\nmsgstr (?P<fields>{_STRING})\n")
+_HEADER = re.compile(rf"(?P<comment>(?:#(?: .*)?\n)*)msgid \"\"\nmsgstr (?P<fields>{_STRING})\n")
 _ENTRY = re.compile(
     r"\n(?P<translator>(?:#(?: .*)?\n)*)(?P<extracted>(?:#\. .*\n)*)(?P<fuzzy>\#, fuzzy\n)?"
     rf"(?:\#\| msgid (?P<previous>{_STRING})\n)?"
@@ -57,8 +57,7 @@ def read(text: str) -> PoFile | None:
         line += entry[0].count("\n")
         position = entry.end()
     header = dict(_field(row) for row in fields if row)
-    comment = "\n".join(row[1:].removeprefix(" ") for row in head["comment"].split("\n")[:-1])
-    return PoFile(header, tuple(entries), comment)
+    return PoFile(header, tuple(entries), _translator_comment(head["comment"]))
 
 
 def _translator_comment(rows: str) -> str:
