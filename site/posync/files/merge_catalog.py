@@ -11,6 +11,7 @@ from posync.core.po.codec import write_po
 from posync.core.po.entries import Entry, PoFile, entry_key
 from posync.core.po.headers import carried_fields
 from posync.core.po.limits import MAX_ENTRY_LENGTH, is_too_long
+from posync.core.po.mangled_comments import without_extracted
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import Issue, Severity
 from posync.core.rules.merge import Action, Base, Carried, Merged, merge
@@ -80,6 +81,8 @@ class CatalogMerge:
 
     def add(self, entry: Entry) -> None:
         entry_id = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
+        if known := self.loaded.carried.get(entry_id):
+            entry = without_extracted(entry, known.extracted_comments)
         if is_too_long(entry):
             text = f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters. It is kept in the history."
             self._report(Severity.ERROR, "too-long", text, entry)
