@@ -32,6 +32,10 @@ def _check_path(path: Path) -> RunResult:
         found = _problems(entry, limits)
         if not entry.obsolete and (entry.msgctxt, entry.msgid) in seen:
             found.append(("duplicate", "This entry stands in the file twice."))
+        if entry.other_forms and not entry.obsolete:
+            found.append(
+                ("plural-forms", "This text has no plural forms: one translation is used, msgstr[0].")
+            )
         seen.add((entry.msgctxt, entry.msgid))
         counted.append("blocked" if found else "unchanged")
         issues += [

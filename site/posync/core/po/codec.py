@@ -109,11 +109,13 @@ def _read_with_polib(text: str) -> PoFile:
 
 
 def _entry(entry: polib.POEntry) -> Entry:
+    # Page text has no plural forms; of an entry that a tool gave some, the first stands for the text.
+    forms: dict[int, str] = {**(entry.msgstr_plural or {})}
     return Entry(
         msgctxt=entry.msgctxt or "",
         msgid=entry.msgid,
-        # Page text has no plural forms; of an entry that a tool gave some, the first stands for the text.
-        msgstr=entry.msgstr or (entry.msgstr_plural or {}).get(0, ""),
+        msgstr=entry.msgstr or forms.pop(0, ""),
+        other_forms=tuple(forms.values()),
         fuzzy="fuzzy" in entry.flags,
         obsolete=bool(entry.obsolete),
         previous_msgid=entry.previous_msgid or "",

@@ -78,6 +78,8 @@ class Entry:
     extracted_comments: tuple[str, ...] = ()
     #: The line where the entry starts in the file it was read from; 0 when it was not read from one.
     line: int = 0
+    #: Translations of further plural forms, which some tools add. Page text has none: they are read and never written.
+    other_forms: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Tens of thousands are made in a run, and hardly one needs mending: so each is asked before it is mended.
@@ -89,6 +91,10 @@ class Entry:
             object.__setattr__(self, "fuzzy", False)
         if self.previous_msgid == self.msgid and self.msgid:
             object.__setattr__(self, "previous_msgid", "")
+        if self.other_forms:
+            forms = dict.fromkeys(map(_writable, self.other_forms))
+            surplus = tuple(form for form in forms if form and form != self.msgstr)
+            object.__setattr__(self, "other_forms", surplus)
         if self.translator_comment:
             object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
         if self.extracted_comments and (self.obsolete or not _are_tidy(self.extracted_comments)):
