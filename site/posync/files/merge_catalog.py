@@ -83,6 +83,7 @@ class CatalogMerge:
         entry_id = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
         if known := self.loaded.carried.get(entry_id):
             entry = without_extracted(entry, known.extracted_comments)
+        self._keep_other_forms(entry_id, entry)
         if is_too_long(entry):
             text = f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters. It is kept in the history."
             self._report(Severity.ERROR, "too-long", text, entry)
@@ -109,6 +110,14 @@ class CatalogMerge:
             self._base[entry_id] = entry
             if entry.msgstr:
                 self._keep(entry_id, entry)
+
+    def _keep_other_forms(self, entry_id: EntryId, entry: Entry) -> None:
+        if not entry.other_forms:
+            return
+        for text in entry.other_forms:
+            self._keep_in_history(entry_id, replace(entry, msgstr=text))
+        text = "This text has no plural forms; msgstr[0] counts. The others are kept in the history."
+        self._report(Severity.WARNING, "plural-forms", text, entry)
 
     def _note_comment(self, entry_id: EntryId, entry: Entry) -> None:
         before = self.loaded.carried.get(entry_id)
