@@ -107,7 +107,7 @@ def _remarks(entry: CurrentEntry, outgoing: Outgoing, max_length: int | None) ->
 
 
 def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[Entry]:
-    """Work on texts that the source no longer has, for the day when it has them again."""
+    """Work on texts that the source no longer has, for the day when it has them again; what went last stands first."""
     taken_over = {(entry.msgctxt, entry.msgid) for entry in predecessors.values()}
     retired = {
         key: replace(entry, obsolete=True, previous_msgid="")
