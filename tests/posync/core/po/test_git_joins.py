@@ -20,7 +20,14 @@ pytestmark = pytest.mark.skipif(
 )
 
 #: Few, so that entries are alike and Git has something to mistake.
-SOURCES = ["Call us.", "Call us today.", "Call\nus.", "Write to us.", "Call us. Call us."]
+SOURCES = [
+    "Call us.",
+    "Call us today.",
+    "Call us.\nNow.",
+    "Call us!\nNow.",
+    "Write to us.",
+    "Call us. Call us.",
+]
 TRANSLATIONS = ["", "Обадете се.", "Пишете ни."]
 CONTEXTS = ["news:rich", "news:intro"]
 
