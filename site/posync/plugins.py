@@ -13,6 +13,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.module_loading import import_string
 
+from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, RunResult, Severity
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Failure:
         text = (
             f"{self.path} failed{times}: {self.error}. The run went on without it; mend it, or take it out."
         )
-        return Issue(Severity.ERROR, "plug-in-failed", text)
+        return Issue(Severity.ERROR, IssueCode.PLUG_IN_FAILED, text)
 
 
 _failures: ContextVar[dict[str, Failure] | None] = ContextVar("posync_failures", default=None)

@@ -10,6 +10,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import restart_translation
 
+from posync.core.issue_codes import IssueCode
 from posync.sources.restart import Restarted, collected_restarts
 
 #: The button's name, by wagtail-localize.
@@ -83,7 +84,7 @@ def _tell(request: HttpRequest, restarted: Restarted) -> None:
             for text in restarted.texts[:_TOLD]
         ]
         messages.warning(request, " ".join(lines))
-    if lost := sum(issue.code == "page-differs" for issue in restarted.issues):
+    if lost := sum(issue.code == IssueCode.PAGE_DIFFERS for issue in restarted.issues):
         text = ngettext(
             "%(number)d thing here has no counterpart in the original. The next publication of the translation is "
             "without it.",

@@ -99,6 +99,16 @@ class IssueCode(StrEnum):
         "The source no longer has this text; the translation is kept as an obsolete entry.",
         "None needed: it returns with its text.",
     )
+    PLURAL_FORMS = (
+        "plural-forms",
+        "A tool gave an entry plural forms; page text has none.",
+        "Nothing; `msgstr[0]` counts, and the others are kept in the history.",
+    )
+    OBSOLETE_DROPPED = (
+        "obsolete-dropped",
+        "A file has no room left for its oldest obsolete entries; they are kept in the history.",
+        "Nothing, or divide the page.",
+    )
     NO_MSGCTXT = (
         "no-msgctxt",
         "An entry at its own place has lost its `msgctxt`, and its source fits several texts of the page, or none.",
@@ -189,6 +199,47 @@ class IssueCode(StrEnum):
         "Shorten it to the limit named.",
     )
 
+    # Plug-ins, other sites, and translations started again.
+    PLUG_IN_FAILED = (
+        "plug-in-failed",
+        "A check, a comment line, a reuse source or a receiver of the site raised, or gave a wrong answer.",
+        "Mend the plug-in named; the run went on without its answer.",
+    )
+    OLDER_DATABASE = (
+        "older-database",
+        "The folder of catalogs was written by a later state of this database, or by a copy of it.",
+        "After a restored backup, nothing; if a copy writes there, give it a folder or a `SITE_ID` of its own.",
+    )
+    TYPED_WHILE_STOPPED = (
+        "typed-while-stopped",
+        "A translation was typed into the file while it was stopped; it is kept as fuzzy.",
+        "Take the fuzzy flag away to approve it.",
+    )
+    LINK_OUTSIDE = (
+        "link-outside",
+        "A link below the folder of catalogs leads out of it; nothing is read or written there.",
+        "Put the file itself in the place of the link.",
+    )
+    ONE_AT_A_TIME = (
+        "one-at-a-time",
+        "Pages of a model are published one at a time, for the reasons named.",
+        "Nothing, or name the receiver in `IGNORED_RECEIVERS`.",
+    )
+    PAGE_MARKUP = (
+        "page-markup",
+        "The text of the page of a translation started again cannot be taken apart.",
+        "Mend the page's text in the admin.",
+    )
+    PAGE_DIFFERS = (
+        "page-differs",
+        "A translation started again shows something without a counterpart in its original.",
+        "Nothing; it stays until the next publication, and in the history.",
+    )
+    PAGE_TEXT = (
+        "page-text",
+        "A translation started again shows another text than the one approved before; the page's counts.",
+        "Nothing, or approve the former text in the file.",
+    )
     # Sources.
     SUBMITTED = (
         "submitted",

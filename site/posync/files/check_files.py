@@ -44,6 +44,9 @@ def _check_path(path: Path) -> RunResult:
         found = _problems(entry, file, known)
         if not entry.obsolete and (entry.msgctxt, entry.msgid) in seen:
             found.append(Problem(IssueCode.DUPLICATE, "This entry stands in the file twice."))
+        if entry.other_forms and not entry.obsolete:
+            text = "This text has no plural forms: one translation is used, msgstr[0]."
+            found.append(Problem(IssueCode.PLURAL_FORMS, text))
         seen.add((entry.msgctxt, entry.msgid))
         counted.append("blocked" if blocks(found) else "unchanged")
         issues += [

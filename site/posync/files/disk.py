@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from posync.conf import posync_settings
+from posync.core.issue_codes import IssueCode
 from posync.core.po.limits import MAX_FILE_BYTES, UnusableFile
 from posync.core.po.naming import CONTENT_FOLDER
 from posync.files.atomic_replacement import is_displaced
@@ -58,7 +59,7 @@ def refuse_link_outside(path: Path) -> None:
             f"This leads out of the folder of catalogs by a link, to {real}, and was left alone. Put the file or the "
             "folder itself in place of the link, or let POSYNC['ROOT'] name the folder that holds all of them."
         )
-        raise UnusableFile("link-outside", text)
+        raise UnusableFile(IssueCode.LINK_OUTSIDE, text)
 
 
 def _is_within(real: str, real_root: str) -> bool:

@@ -12,9 +12,9 @@ from wagtail.models import Page
 from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, batches
 from posync.catalogs.paths import catalog_file, domain_file, placed, relative_name
 from posync.core.issue_codes import IssueCode
-from posync.core.po.codec import write_po
-from posync.core.po.entries import entry_key
-from posync.core.po.limits import UnusableFile
+from posync.core.po.entries import Entry, entry_key
+from posync.core.po.limits import MAX_ENTRY_LENGTH, UnusableFile, fit
+from posync.core.po.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.db.bulk_sql import update_rows
 from posync.files.atomic_replacement import Replacements, SavedMeanwhile, has_displaced, settle
@@ -110,6 +110,8 @@ class _Rendered:
     path: Path
     content: bytes
     changed: bool
+    #: Obsolete entries for which the file has no room.
+    dropped: Sequence[Entry]
 
     @property
     def catalog(self) -> Catalog:
@@ -121,7 +123,7 @@ def _export_batch(batch: Sequence[LoadedCatalog], *, dry_run: bool) -> RunResult
     rendered: list[_Rendered] = []
     failures: list[RunResult] = []
     for loaded in batch:
-        outcome = _rendered(loaded, links.get(loaded.catalog.source.pk, ""))
+        outcome = _rendered(loaded, links.get(loaded.catalog.source.pk, ""), failures)
         if isinstance(outcome, _Rendered):
             rendered.append(outcome)
         else:
@@ -180,7 +182,8 @@ def _links(batch: Sequence[LoadedCatalog]) -> dict[int, str]:
     return {source.pk: source_link(pages.get((source.object_id, source.locale_id))) for source in sources}
 
 
-def _rendered(loaded: LoadedCatalog, link: str) -> _Rendered | RunResult:
+def _rendered(loaded: LoadedCatalog, link: str, reports: list[RunResult]) -> _Rendered | RunResult:
+    """The catalog's file, or why there is none. What it has no room for goes to `reports`."""
     path = catalog_file(loaded.catalog)
     try:
         found = read_or_none(path)
@@ -188,8 +191,34 @@ def _rendered(loaded: LoadedCatalog, link: str) -> _Rendered | RunResult:
         return _unwritable(path, error)
     if _is_not_imported(loaded.catalog, found) or has_displaced(path):
         return _not_imported(path)
-    content = write_po(render(loaded, link))
-    return _Rendered(loaded, path, content, changed=content != found)
+    try:
+        fitted = fit(render(loaded, link))
+    except UnusableFile:
+        return _too_large(path, loaded.catalog)
+    reports += [_too_long(path, loaded.catalog, entry) for entry in fitted.too_long]
+    changed = fitted.content != found
+    if fitted.dropped and changed:
+        reports.append(_dropped(path, len(fitted.dropped)))
+    return _Rendered(loaded, path, fitted.content, changed, fitted.dropped)
+
+
+def _too_large(path: Path, catalog: Catalog) -> RunResult:
+    text = f"{catalog.source.object_repr!r} has more text than a file may have. Move a part of it to another page."
+    return _failed(path, Severity.ERROR, IssueCode.TOO_LARGE, text)
+
+
+def _too_long(path: Path, catalog: Catalog, entry: Entry) -> RunResult:
+    text = (
+        f"{catalog.source.object_repr!r} has a text of more than {MAX_ENTRY_LENGTH:,} characters. It is not in the file. "
+        "Divide it, or translate it in the admin."
+    )
+    issue = Issue(Severity.ERROR, IssueCode.TOO_LONG, text, relative_name(path), msgctxt=entry.msgctxt)
+    return RunResult(issues=(issue,))
+
+
+def _dropped(path: Path, number: int) -> RunResult:
+    text = f"There was no room for the oldest obsolete entries ({number}). They are kept in the history."
+    return RunResult(issues=(Issue(Severity.INFO, IssueCode.OBSOLETE_DROPPED, text, relative_name(path)),))
 
 
 def _is_not_imported(catalog: Catalog, found: bytes | None) -> bool:
@@ -230,6 +259,8 @@ def _remember(written: Sequence[_Rendered]) -> None:
     for one in written:
         _settle_drafts(one.loaded, log, new_drafts, overtaken)
         catalog = one.catalog
+        for entry in one.dropped:
+            _keep(catalog, entry, log)
         if not one.changed and catalog.base == one.content:
             continue
         updated.append(catalog)
@@ -248,6 +279,13 @@ def _remember(written: Sequence[_Rendered]) -> None:
     # But not of a catalog that has changed since it was loaded.
     exported = [(one.catalog.pk, one.catalog.revision, False) for one in written]
     update_rows(Catalog, ("needs_export",), exported, key=("pk", "revision"))
+
+
+def _keep(catalog: Catalog, entry: Entry, log: ChangeLog) -> None:
+    """Keep in the history what a translator wrote in an entry that the file is written without."""
+    entry_id = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
+    for text in (entry.msgstr, entry.translator_comment):
+        log.keep(catalog.domain.name, catalog.locale.language_code, entry_id, text)
 
 
 def _settle_drafts(

@@ -388,7 +388,8 @@ def _kept(entries: Sequence[Entry], file: ReadFile, owner: Catalog, run: Run | N
     log = ChangeLog(run=run, user=run.user if run else None, file=file.name, tool=file.tool)
     for entry in entries:
         domain, path = split_msgctxt(entry.msgctxt)
-        log.keep(domain, owner.locale.language_code, (path, entry.msgid), entry.msgstr)
+        for text in (entry.msgstr, *entry.other_forms):
+            log.keep(domain, owner.locale.language_code, (path, entry.msgid), text)
     return log
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from posync.catalogs.paths import relative_name
 from posync.conf import posync_settings
+from posync.core.issue_codes import IssueCode
 from posync.core.po.limits import UnusableFile
 from posync.core.results import Issue, RunResult, Severity
 from posync.exceptions import PosyncError
@@ -62,7 +63,7 @@ def look_at_mark() -> RunResult:
             "The folder of catalogs was written by a later state of this database, or by a copy of it. Its files are merged "
             "with what the database has. If a copy writes here, give it a folder of its own, or another POSYNC['SITE_ID']."
         )
-        issue = Issue(Severity.WARNING, "older-database", text, relative_name(_path()))
+        issue = Issue(Severity.WARNING, IssueCode.OLDER_DATABASE, text, relative_name(_path()))
         return RunResult(issues=(issue,))
     return RunResult()
 

@@ -13,6 +13,7 @@ from posync.core.po.codec import write_po
 from posync.core.po.entries import Entry, PoFile, entry_key
 from posync.core.po.headers import carried_fields
 from posync.core.po.limits import MAX_ENTRY_LENGTH, is_too_long
+from posync.core.po.mangled_comments import without_extracted
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import Issue, Severity
 from posync.core.rules.facts import EntryState, FileKind
@@ -135,6 +136,9 @@ class CatalogMerge:
     def add(self, entry: Entry) -> None:
         """Decide one entry of the file."""
         entry_id, entry = self._respaced((split_msgctxt(entry.msgctxt)[1], entry.msgid), entry)
+        if known := self.loaded.carried.get(entry_id):
+            entry = without_extracted(entry, known.extracted_comments)
+        self._keep_other_forms(entry_id, entry)
         subject = self._unusable(entry_id, entry)
         if subject is None:
             self._seen.add(entry_id)
@@ -251,6 +255,14 @@ class CatalogMerge:
             self._base[entry_id] = before
         elif decision.action is not Action.RECORD:
             self._base[entry_id] = entry
+
+    def _keep_other_forms(self, entry_id: EntryId, entry: Entry) -> None:
+        if not entry.other_forms:
+            return
+        for text in entry.other_forms:
+            self._keep_in_history(entry_id, replace(entry, msgstr=text))
+        text = "This text has no plural forms; msgstr[0] counts. The others are kept in the history."
+        self._report(Severity.WARNING, IssueCode.PLURAL_FORMS, text, entry)
 
     def _note_comment(self, entry_id: EntryId, entry: Entry) -> None:
         before = self.loaded.carried.get(entry_id)

@@ -117,7 +117,7 @@ def _parsed(content: bytes) -> PoFile:
 
 
 def _line_of_language(content: bytes) -> int:
-    return content[: content.find(b'"Language:')].count(b"\n") + 1
+    return content[: content.lower().find(b'"language:')].count(b"\n") + 1
 
 
 def _failed(code: str, message: str, name: str, line: int = 0) -> RunResult:

@@ -113,7 +113,7 @@ def _change_last(commenters: Sequence[Member]) -> list[Member]:
 
 
 def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[Entry]:
-    """Work on texts that the source no longer has, for the day when it has them again."""
+    """Work on texts that the source no longer has, for the day when it has them again; what went last stands first."""
     taken_over = {(entry.msgctxt, entry.msgid) for entry in predecessors.values()}
     gone = [key for key in loaded.carried if key not in loaded.entries]
     single = loaded.places_of_one_text if gone else frozenset()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from posync.catalogs.load import LoadedCatalog
+from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import Issue, Severity
@@ -27,7 +28,14 @@ def not_approved(
                 "To approve it, take the fuzzy flag away."
             )
             issues.append(
-                Issue(Severity.WARNING, "typed-while-stopped", text, file.name, entry.line, entry.msgctxt)
+                Issue(
+                    Severity.WARNING,
+                    IssueCode.TYPED_WHILE_STOPPED,
+                    text,
+                    file.name,
+                    entry.line,
+                    entry.msgctxt,
+                )
             )
         found.append(entry)
     return found, tuple(issues)

@@ -33,6 +33,8 @@ class ChangeLog:
     file: str = ""
     tool: str = ""
     changes: list[tuple[object, ...]] = field(default_factory=list)
+    #: Domain, language, path, msgid and text of what found no place.
+    kept: list[tuple[str, str, str, str, str]] = field(default_factory=list)
     #: The catalog of the last change, and its names: most changes of a step are of one catalog after another.
     _catalog: Catalog | None = None
     _names: tuple[object, ...] = ()
@@ -48,18 +50,39 @@ class ChangeLog:
             self.changes.append((*self._names, *entry_id, kind.value, before, after))
 
     def keep(self, domain: str, language: str, entry_id: tuple[str, str], text: str) -> None:
-        """Note a text without an entry. It is of no catalog: undoing the run does not bring it in."""
+        """Note a text without an entry, once, however often its file is read.
+
+        It is of no catalog: undoing the run does not bring it in.
+        """
         if text:
-            self.changes.append((None, domain[:500], language, *entry_id, Change.Kind.DRAFT.value, text, ""))
+            self.kept.append((domain[:500], language, *entry_id, text))
 
 
 def save_changes(logs: Iterable[ChangeLog]) -> None:
     """Write the changes of all logs at once, and save their runs."""
     now = timezone.now()
+    logs = list(logs)
+    _note_kept(logs)
     noted = [log for log in logs if log.changes]
     for log in noted:
         store_run(log.run)
     insert_rows(Change, _FIELDS, (row for log in noted for row in _rows(log, now)))
+
+
+def _note_kept(logs: Iterable[ChangeLog]) -> None:
+    """Make changes of what found no place, but for what was noted before."""
+    texts = {text for log in logs for *_place, text in log.kept}
+    if not texts:
+        return
+    noted = Change.objects.filter(AnyOf(F("before"), list(texts)), catalog=None).order_by()
+    known = set(noted.values_list("domain", "language", "path", "msgid", "before"))
+    for log in logs:
+        for one in log.kept:
+            if one not in known:
+                known.add(one)
+                *place, text = one
+                log.changes.append((None, *place, Change.Kind.DRAFT.value, text, ""))
+        log.kept.clear()
 
 
 def store_run(run: Run | None) -> None:

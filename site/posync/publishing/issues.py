@@ -41,7 +41,7 @@ def _blocked(blocker: Blocker, path: Path) -> Issue:
 
 
 def published_singly(single: SingleModel) -> RunResult:
-    return RunResult(issues=(Issue(Severity.INFO, "one-at-a-time", str(single)),))
+    return RunResult(issues=(Issue(Severity.INFO, IssueCode.ONE_AT_A_TIME, str(single)),))
 
 
 def failed(catalog: Catalog, message: str) -> RunResult:

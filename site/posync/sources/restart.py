@@ -27,6 +27,7 @@ from posync.catalogs.load import (
 )
 from posync.catalogs.paths import catalog_file, relative_name
 from posync.catalogs.stored_translations import Approved, approve, lock_translations
+from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import entry_key
 from posync.core.results import Issue, RunResult, Severity
 from posync.core.rules.outgoing import State
@@ -153,7 +154,7 @@ class _Taking:
             extract([shown])
         if shown.error:
             text = f"The text of “{target}” cannot be taken apart, and is not the base of its translation: {shown.error}"
-            self._report("page-markup", text)
+            self._report(IssueCode.PAGE_MARKUP, text)
             return
         self._take_texts([value for value in shown.values if isinstance(value, StringSegmentValue)])
         self._take_overrides([value for value in shown.values if isinstance(value, OverridableSegmentValue)])
@@ -216,7 +217,7 @@ class _Taking:
                 left.remove(known)
             else:
                 text = "The page does not show this text: it comes back with the next publication."
-                self._report("page-differs", text, path)
+                self._report(IssueCode.PAGE_DIFFERS, text, path)
         return left
 
     def _is_known(self, entry: CurrentEntry) -> bool:
@@ -250,7 +251,7 @@ class _Taking:
             said = f"The page shows “{text}”, which is kept as fuzzy. {why}"
         self.texts.append(TextTaken(text, entry.approved))
         before = f"“{entry.approved}”" if entry.approved else "nothing"
-        self._report("page-text", f"{said} Approved before: {before}.", entry.path)
+        self._report(IssueCode.PAGE_TEXT, f"{said} Approved before: {before}.", entry.path)
 
     def _take_former(
         self, former: EntryId, entry: CurrentEntry, text: str, stored: dict[EntryId, tuple[int, int, str]]
@@ -272,7 +273,7 @@ class _Taking:
             Draft.objects.filter(pk=draft.pk).update(text=text)
         self.texts.append(TextTaken(text, before))
         said = f"The page shows “{text}” for the source text before this one. Approved before: “{before}”."
-        self._report("page-text", said, entry.path)
+        self._report(IssueCode.PAGE_TEXT, said, entry.path)
 
     def _keep_draft(self, entry: CurrentEntry, text: str) -> None:
         before = entry.draft.text if entry.draft else ""
@@ -293,7 +294,7 @@ class _Taking:
         catalog = self.catalog
         self.log.keep(catalog.domain.name, catalog.locale.language_code, (path, ""), text)
         said = f"“{text}” has no counterpart in the original: the next publication is without it. It is kept in the history."
-        self._report("page-differs", said, path)
+        self._report(IssueCode.PAGE_DIFFERS, said, path)
 
     def _stored(self) -> dict[EntryId, tuple[int, int, str]]:
         """The database's translations of the object, past sources' too, with the ids of string and context."""
@@ -325,7 +326,7 @@ class _Taking:
                     defaults={"data_json": _as_json(shown[path]), "has_error": False, "field_error": ""},
                 )
                 self._overridden.add(path)
-                self._report("page-text", f"The page has {shown[path]!r} here: it stays.", path)
+                self._report(IssueCode.PAGE_TEXT, f"The page has {shown[path]!r} here: it stays.", path)
 
     def _compare_synchronised(self, target: Any) -> None:
         """Report synchronised fields changed on the page."""
@@ -343,7 +344,7 @@ class _Taking:
                     "The page differs from the original in a field that is the same in every language: the next "
                     "publication takes the original's."
                 )
-                self._report("page-differs", text, how.name)
+                self._report(IssueCode.PAGE_DIFFERS, text, how.name)
 
     def _report(self, code: str, text: str, path: str = "") -> None:
         msgctxt = self.loaded.msgctxt(path) if path else ""

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,11 @@ MODULES = sorted(path for path in POSYNC.rglob("*.py") if path.name != "issue_co
 TREES = {path.relative_to(POSYNC).as_posix(): ast.parse(path.read_text("utf-8")) for path in MODULES}
 
 
+_CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+
+
 def typed_codes(tree: ast.AST) -> Iterator[str]:
-    """String literals equal to a code, but for names of fields and keys, which have no dash."""
+    """String literals like a code, but for names of fields and keys, which have no dash."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
@@ -24,7 +28,8 @@ def typed_codes(tree: ast.AST) -> Iterator[str]:
                 yield from (
                     each.value
                     for each in node.args
-                    if isinstance(each, ast.Constant) and each.value in set(IssueCode)
+                    if isinstance(each, ast.Constant)
+                    and (each.value in set(IssueCode) or _CODE.fullmatch(str(each.value)))
                 )
         elif isinstance(node, ast.Constant) and node.value in set(IssueCode) and "-" in node.value:
             yield node.value

@@ -11,8 +11,11 @@ _CONTEXT = 4
 
 
 def change_line(old: str, new: str) -> str:
-    """The change as "helped [-1,200-]{+1,350+} people", in wdiff's notation; line breaks become spaces."""
-    before, after = _WORDS.findall(_one_line(old)), _WORDS.findall(_one_line(new))
+    """The change as "helped [-1,200-]{+1,350+} people", in wdiff's notation.
+
+    Line breaks become spaces; those that came or went are named, so that another change is another line.
+    """
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
     parts: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -21,19 +24,24 @@ def change_line(old: str, new: str) -> str:
             )
             continue
         if i1 < i2:
-            parts.append(f"[-{''.join(before[i1:i2])}-]")
+            parts.append(f"[-{_named(before[i1:i2])}-]")
         if j1 < j2:
-            parts.append(f"{{+{''.join(after[j1:j2])}+}}")
+            parts.append(f"{{+{_named(after[j1:j2])}+}}")
     return "".join(parts)
 
 
-def _one_line(text: str) -> str:
-    return _LINE_BREAKS.sub(" ", text)
+def _named(words: list[str]) -> str:
+    """With line breaks as they stand in a PO file: "one\\ntwo"."""
+    return _LINE_BREAKS.sub(lambda found: found[0].encode("unicode_escape").decode(), "".join(words))
+
+
+def _one_line(words: list[str]) -> str:
+    return _LINE_BREAKS.sub(" ", "".join(words))
 
 
 def _shortened(words: list[str], *, first: bool, last: bool) -> str:
     if len(words) <= 2 * _CONTEXT * 2:  # words and the spaces between them
-        return "".join(words)
-    head = "" if first else "".join(words[: _CONTEXT * 2])
-    tail = "" if last else "".join(words[-_CONTEXT * 2 :])
+        return _one_line(words)
+    head = "" if first else _one_line(words[: _CONTEXT * 2])
+    tail = "" if last else _one_line(words[-_CONTEXT * 2 :])
     return f"{head}…{tail}"

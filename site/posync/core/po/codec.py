@@ -1,4 +1,4 @@
-"""Bytes to PoFile and back, on polib. Nothing else in posync reads or writes the format."""
+"""Bytes to PoFile and back. Nothing else in posync reads or writes the format."""
 
 import codecs
 import re
@@ -9,8 +9,11 @@ import polib
 
 from posync.core.po import fast_codec
 from posync.core.po.entries import Entry, PoFile
+from posync.core.po.mangled_comments import own_header_comment, with_previous_restored
 
-_CHARSET = re.compile(rb"^[^#\n][^\n]*?Content-Type:[^\n]*?charset=([A-Za-z0-9._-]+)", re.MULTILINE)
+_CHARSET = re.compile(
+    rb"^[^#\n][^\n]*?Content-Type:[^\n]*?charset=([A-Za-z0-9._-]+)", re.MULTILINE | re.IGNORECASE
+)
 _LINE_OF_ERROR = re.compile(r"\(line (\d+)\)")
 _MARKED_LINE = re.compile(r"(#~\||#[.:,|~]|#|) ?(.*)", re.DOTALL)
 _MARKERS_OF_STRINGS = frozenset({"", "#~", "#|", "#~|"})
@@ -81,7 +84,11 @@ def read_po(content: bytes) -> PoFile:
     Raises PoFileError when they cannot be read as one.
     """
     text = _decode(content).replace("\r\n", "\n")
-    return fast_codec.read(text) or _read_with_polib(text)
+    po = fast_codec.read(text) or _read_with_polib(text)
+    if "# |" not in text and "# ." not in text:
+        return po
+    entries = tuple(map(with_previous_restored, po.entries))
+    return PoFile(po.header, entries, own_header_comment(po.header_comment))
 
 
 def _read_with_polib(text: str) -> PoFile:
@@ -102,11 +109,13 @@ def _read_with_polib(text: str) -> PoFile:
 
 
 def _entry(entry: polib.POEntry) -> Entry:
+    # Page text has no plural forms; of an entry that a tool gave some, the first stands for the text.
+    forms: dict[int, str] = {**(entry.msgstr_plural or {})}
     return Entry(
         msgctxt=entry.msgctxt or "",
         msgid=entry.msgid,
-        # Page text has no plural forms; of an entry that a tool gave some, the first stands for the text.
-        msgstr=entry.msgstr or (entry.msgstr_plural or {}).get(0, ""),
+        msgstr=entry.msgstr or forms.pop(0, ""),
+        other_forms=tuple(forms.values()),
         fuzzy="fuzzy" in entry.flags,
         obsolete=bool(entry.obsolete),
         previous_msgid=entry.previous_msgid or "",
@@ -117,14 +126,13 @@ def _entry(entry: polib.POEntry) -> Entry:
 
 
 def write_po(po: PoFile) -> bytes:
-    """The bytes of a PO file: UTF-8, LF, unwrapped, the same bytes for the same data.
+    """The bytes of a PO file: UTF-8, LF, each text on one line, the same bytes for the same data.
 
     Obsolete entries come last, as gettext's own tools put them.
     """
     head = _write_head(tuple(po.header.items()), po.header_comment)
     entries = sorted(po.entries, key=lambda entry: entry.obsolete)
-    texts = (fast_codec.write_entry(entry) or _write_with_polib(entry) for entry in entries)
-    return "\n".join((head, *texts)).encode()
+    return "\n".join((head, *map(fast_codec.write_entry, entries))).encode()
 
 
 @lru_cache(maxsize=64)  # translations that were begun together have the same one
@@ -135,21 +143,3 @@ def _write_head(fields: tuple[tuple[str, str], ...], comment: str) -> str:
     # polib begins a file that has no comment at its head with an empty one.
     head = str(target) if comment else str(target).removeprefix("#\n")
     return _EMPTY_COMMENT_LINE.sub("#", head)
-
-
-def _write_with_polib(entry: Entry) -> str:
-    text: str = _polib_entry(entry).__unicode__(wrapwidth=0)
-    return _EMPTY_COMMENT_LINE.sub("#", text)
-
-
-def _polib_entry(entry: Entry) -> polib.POEntry:
-    return polib.POEntry(
-        msgctxt=entry.msgctxt or None,
-        msgid=entry.msgid,
-        msgstr=entry.msgstr,
-        flags=["fuzzy"] if entry.fuzzy else [],
-        obsolete=entry.obsolete,
-        previous_msgid=entry.previous_msgid or None,
-        tcomment=entry.translator_comment,
-        comment="\n".join(entry.extracted_comments),
-    )

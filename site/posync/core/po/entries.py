@@ -12,6 +12,22 @@ _UNWRITABLE = re.compile("[\x00\x04]")
 #: No tool keeps white space at the end of a comment's line; a backslash there would make gettext join the next line.
 _UNTIDY_END = re.compile(r"[\s\\]+\Z")
 _LINE_END = re.compile("\r\n?|\n")
+#: gettext's own fields, by their names in small letters.
+_FIELDS = {
+    name.lower(): name
+    for name in (
+        *("Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date"),
+        *("Last-Translator", "Language-Team", "Language", "Plural-Forms"),
+        *("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "X-Generator", "X-Source-Language"),
+    )
+}
+#: What stands in a template for the translator to fill in.
+_PLACEHOLDERS = (
+    "YEAR-MO-DA HO:MI+ZONE",
+    "FULL NAME <EMAIL@ADDRESS>",
+    "LANGUAGE <LL@li.org>",
+    "PACKAGE VERSION",
+)
 
 
 def entry_key(path: str, msgid: str) -> uuid.UUID:
@@ -46,7 +62,8 @@ class Entry:
     """One entry of a PO file, within the format's bounds: it is read again exactly as it was written.
 
     Texts lose the characters impossible in gettext; comments their untidy line ends, kept by no tool; an obsolete entry
-    its extracted comments, for it is of no source any more. An entry without a translation is not fuzzy.
+    its extracted comments, for it is of no source any more. An entry without a translation is not fuzzy, and a source is
+    not its own predecessor.
     """
 
     msgctxt: str
@@ -61,6 +78,8 @@ class Entry:
     extracted_comments: tuple[str, ...] = ()
     #: The line where the entry starts in its file; 0 for an entry from no file.
     line: int = 0
+    #: Translations of further plural forms, which some tools add. Page text has none: they are read and never written.
+    other_forms: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Tens of thousands are made in a run, and hardly one needs mending: so each is asked before it is mended.
@@ -70,6 +89,12 @@ class Entry:
                 object.__setattr__(self, name, _writable(getattr(self, name)))
         if self.fuzzy and not self.msgstr:
             object.__setattr__(self, "fuzzy", False)
+        if self.previous_msgid == self.msgid and self.msgid:
+            object.__setattr__(self, "previous_msgid", "")
+        if self.other_forms:
+            forms = dict.fromkeys(map(_writable, self.other_forms))
+            surplus = tuple(form for form in forms if form and form != self.msgstr)
+            object.__setattr__(self, "other_forms", surplus)
         if self.translator_comment:
             object.__setattr__(self, "translator_comment", _comment(self.translator_comment))
         if self.extracted_comments and (self.obsolete or not _are_tidy(self.extracted_comments)):
@@ -81,7 +106,8 @@ class Entry:
 class PoFile:
     """A whole PO file: its header fields, the comment above the header, and its entries in file order.
 
-    Like an entry it keeps within the format's bounds: each header field is one line.
+    Like an entry it keeps within the format's bounds: each header field is one line. gettext's own fields are spelt as
+    gettext spells them, whatever a tool makes of their names; a field that still has a template's placeholder is none.
     """
 
     header: Mapping[str, str]
@@ -89,7 +115,10 @@ class PoFile:
     header_comment: str = ""
 
     def __post_init__(self) -> None:
-        header = {name: _writable(" ".join(value.split())) for name, value in self.header.items()}
+        fields = ((_FIELDS.get(name.lower(), name), value) for name, value in self.header.items())
+        header = {
+            name: _writable(" ".join(value.split())) for name, value in fields if value not in _PLACEHOLDERS
+        }
         object.__setattr__(self, "header", header)
         lines = _comment(self.header_comment).split("\n")
         # Straight behind the "#" these two would make a line of flags or of references.

@@ -1,7 +1,8 @@
-"""A fast way through PO files in the form that posync itself writes; polib is the reference for both directions.
+"""Reads and writes PO files in posync's own layout, faster than polib, the reference for both directions.
 
-`read` takes a file only when every line of it is of that form, and leaves any other to polib; `write_entry` gives the text
-that polib would.
+`read` takes a file only when every line of it is of that layout, and leaves any other to polib. `write_entry` writes the layout:
+as polib would, but each text on one line. So `msgid` and `msgstr` are neighbours, and Git never joins the one of one
+branch with the other of another.
 """
 
 import re
@@ -13,14 +14,14 @@ from posync.core.po.entries import Entry, PoFile
 #: A text in quotes, of one line or more, with the escapes that polib knows.
 _LINE = r'"[^"\\\n]*(?:\\[bfnrtv"\\][^"\\\n]*)*"'
 _STRING = rf"{_LINE}(?:\n{_LINE})*"
-_HEADER = re.compile(rf"(?P<comment>(?:#(?:[ ,:~|.].*)?\n)*?)msgid \"\"\nmsgstr (?P<fields>{_STRING})\n")
+_HEADER = re.compile(rf"(?P<comment>(?:#(?: .*)?\n)*)msgid \"\"\nmsgstr (?P<fields>{_STRING})\n")
 _ENTRY = re.compile(
     r"\n(?P<translator>(?:#(?: .*)?\n)*)(?P<extracted>(?:#\. .*\n)*)(?P<fuzzy>\#, fuzzy\n)?"
     rf"(?:\#\| msgid (?P<previous>{_STRING})\n)?"
     rf"(?:msgctxt (?P<msgctxt>{_STRING})\n)?msgid (?P<msgid>{_STRING})\nmsgstr (?P<msgstr>{_STRING})\n"
 )
-#: Control characters, which have escapes of their own, and all that polib would begin a new line at.
-_NEEDS_POLIB = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+#: All that has an escape of its own besides the two that most texts have.
+_RARELY_ESCAPED = re.compile(r"[\t\r\n\v\b\f]")
 
 
 def read(text: str) -> PoFile | None:
@@ -56,8 +57,7 @@ def read(text: str) -> PoFile | None:
         line += entry[0].count("\n")
         position = entry.end()
     header = dict(_field(row) for row in fields if row)
-    comment = "\n".join(row[1:].removeprefix(" ") for row in head["comment"].split("\n")[:-1])
-    return PoFile(header, tuple(entries), comment)
+    return PoFile(header, tuple(entries), _translator_comment(head["comment"]))
 
 
 def _translator_comment(rows: str) -> str:
@@ -82,11 +82,14 @@ def _unquoted(quoted: str) -> str:
     return unescaped
 
 
-def write_entry(entry: Entry) -> str | None:
-    """An entry as polib writes it, unwrapped; None for what is left to polib itself."""
-    msgctxt, msgid, msgstr, previous = entry.msgctxt, entry.msgid, entry.msgstr, entry.previous_msgid
-    if entry.obsolete or not msgctxt or _NEEDS_POLIB.search(f"{msgctxt}{msgid}{msgstr}{previous}"):
-        return None
+def write_entry(entry: Entry) -> str:
+    """The lines of an entry, without the empty one behind it.
+
+    A fuzzy entry names in `#| msgid` the source that its translation was made for, also where that is the source of now: the
+    lines above and below the flag then differ from those of any other entry.
+    """
+    mark, previous_mark = ("#~ ", "#~| ") if entry.obsolete else ("", "#| ")
+    previous = entry.previous_msgid or (entry.msgid if entry.fuzzy and not entry.obsolete else "")
     comments = ""
     if entry.translator_comment:
         rows = entry.translator_comment.split("\n")
@@ -96,11 +99,14 @@ def write_entry(entry: Entry) -> str | None:
     if entry.fuzzy:
         comments += "#, fuzzy\n"
     if previous:
-        comments += f'#| msgid "{_escaped(previous)}"\n'
-    return (
-        f'{comments}msgctxt "{_escaped(msgctxt)}"\nmsgid "{_escaped(msgid)}"\nmsgstr "{_escaped(msgstr)}"\n'
-    )
+        comments += f'{previous_mark}msgid "{_escaped(previous)}"\n'
+    context = f'{mark}msgctxt "{_escaped(entry.msgctxt)}"\n' if entry.msgctxt else ""
+    msgid, msgstr = _escaped(entry.msgid), _escaped(entry.msgstr)
+    return f'{comments}{context}{mark}msgid "{msgid}"\n{mark}msgstr "{msgstr}"\n'
 
 
 def _escaped(text: str) -> str:
+    if _RARELY_ESCAPED.search(text):
+        escaped: str = polib.escape(text)
+        return escaped
     return text.replace("\\", "\\\\").replace('"', '\\"')

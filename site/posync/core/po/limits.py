@@ -1,14 +1,17 @@
-"""How much a file from outside may be, and what is wrong with one that was damaged on its way.
+"""How much a file may be, and what is wrong with one that was damaged on its way.
 
 The limits keep a hostile file from holding up the import of all others. Each is far above what people write: the
-longest page of a large site has some hundred entries.
+longest page of a large site has some hundred entries. `fit` holds posync's own files to them.
 """
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from posync.core.issue_codes import IssueCode
-from posync.core.po.codec import PoFileError
-from posync.core.po.entries import Entry
+from posync.core.po import fast_codec
+from posync.core.po.codec import PoFileError, write_po
+from posync.core.po.entries import Entry, PoFile
 
 #: 10 MB. The texts of a thousand long pages have less, in one file.
 MAX_FILE_BYTES = 10_000_000
@@ -87,11 +90,56 @@ def _last_line(content: bytes) -> int:
 
 def is_too_long(entry: Entry) -> bool:
     """Whether a text of the entry is over the limit. Checking and comparing it would take too long."""
-    longest = max(
-        len(entry.msgctxt),
-        len(entry.msgid),
-        len(entry.msgstr),
-        len(entry.previous_msgid),
-        len(entry.translator_comment),
+    texts = (entry.msgctxt, entry.msgid, entry.msgstr, entry.previous_msgid)
+    return max(map(len, texts)) > MAX_ENTRY_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The bytes of a file that an import takes, and the entries for which it has no room."""
+
+    content: bytes
+    #: Obsolete entries, the oldest ones.
+    dropped: tuple[Entry, ...] = ()
+    #: Entries in use that have a text over the limit of one.
+    too_long: tuple[Entry, ...] = ()
+
+
+def fit(po: PoFile) -> Fitted:
+    """Write a file within the limits of an import.
+
+    Obsolete entries may fill it up to the half, the newest first: the other half is the translator's. Raises UnusableFile
+    where the entries in use are too many for one file.
+    """
+    content = write_po(po)
+    # No entry is longer than its file, and hardly any file is longer than an entry may be.
+    if len(content) <= MAX_ENTRY_LENGTH and len(po.entries) <= MAX_ENTRIES // 2:
+        return Fitted(content)
+    entries = [_without_long_previous(entry) for entry in po.entries]
+    too_long = tuple(entry for entry in entries if is_too_long(entry))
+    current = [entry for entry in entries if not entry.obsolete and not is_too_long(entry)]
+    obsolete = [entry for entry in entries if entry.obsolete and not is_too_long(entry)]
+    in_use = write_po(replace(po, entries=tuple(current)))
+    check_size(in_use)
+    kept = list(_up_to_half(obsolete, in_use, len(current)))
+    return Fitted(
+        write_po(replace(po, entries=(*current, *kept))),
+        (*obsolete[len(kept) :], *(entry for entry in too_long if entry.obsolete)),
+        tuple(entry for entry in too_long if not entry.obsolete),
     )
-    return longest > MAX_ENTRY_LENGTH
+
+
+def _without_long_previous(entry: Entry) -> Entry:
+    """Without a previous source over the limit: it only explains, and the entry itself may be short."""
+    return replace(entry, previous_msgid="") if len(entry.previous_msgid) > MAX_ENTRY_LENGTH else entry
+
+
+def _up_to_half(obsolete: Iterable[Entry], in_use: bytes, entries: int) -> Iterator[Entry]:
+    """The first of the obsolete entries, for which there is room beside those in use."""
+    size, lines = len(in_use), in_use.count(b"\n")
+    for entry in obsolete:
+        written = fast_codec.write_entry(entry).encode()
+        size, lines, entries = size + len(written) + 1, lines + written.count(b"\n") + 1, entries + 1
+        if size > MAX_FILE_BYTES // 2 or lines > MAX_LINES // 2 or entries > MAX_ENTRIES // 2:
+            return
+        yield entry

@@ -25,7 +25,10 @@ OLD = "one two three four five six seven eight nine ten eleven twelve thirteen f
         pytest.param("<b>News</b>", "<i>News</i>", "[-<b>-]{+<i>+}News[-</b>-]{+</i>+}", id="tags are words"),
         pytest.param("Новини днес", "Новини утре", "Новини [-днес-]{+утре+}", id="Cyrillic"),
         pytest.param("10 000", "10\xa0000", "10[- -]{+\xa0+}000", id="no-break space"),
-        pytest.param("a\nb\u2028c", "a\r\nb\tc", "a b c", id="line breaks are spaces"),
+        pytest.param("a\nb\u2028c d", "a\nb\u2028c e", "a b c [-d-]{+e+}", id="line breaks are spaces"),
+        pytest.param(
+            "a\nb\u2028c", "a\r\nb c", r"a[-\n-]{+\r\n+}b[-\u2028-]{+ +}c", id="changed line breaks are named"
+        ),
         pytest.param(
             OLD + " end", OLD + " END", "…thirteen fourteen fifteen sixteen [-end-]{+END+}", id="far behind"
         ),

@@ -121,16 +121,31 @@ def test_escapes_of_gettext_are_understood(written, meant):
 
 
 @pytest.mark.parametrize(
-    ("entry", "msgstr"),
+    ("entry", "msgstr", "others"),
     [
-        pytest.param('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\nmsgstr[1] "y"\n', "x", id="two forms"),
-        pytest.param('msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\nmsgstr[1] ""\n', "", id="not translated"),
-        pytest.param('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "y"\n', "", id="first form missing"),
-        pytest.param('#~ msgid "a"\n#~ msgid_plural "b"\n#~ msgstr[0] "x"\n', "x", id="obsolete"),
+        pytest.param(
+            'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\nmsgstr[1] "y"\n', "x", ("y",), id="two forms"
+        ),
+        pytest.param(
+            'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\nmsgstr[2] "z"\nmsgstr[1] "y"\n',
+            *("x", ("z", "y")),
+            id="three forms",
+        ),
+        pytest.param(
+            'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\nmsgstr[1] "x"\n', "x", (), id="all the same"
+        ),
+        pytest.param(
+            'msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\nmsgstr[1] ""\n', "", (), id="not translated"
+        ),
+        pytest.param('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "y"\n', "", ("y",), id="first form missing"),
+        pytest.param('#~ msgid "a"\n#~ msgid_plural "b"\n#~ msgstr[0] "x"\n', "x", (), id="obsolete"),
     ],
 )
-def test_plural_entry_stands_for_its_first_form(entry, msgstr):
-    assert only_entry(entry).msgstr == msgstr
+def test_plural_entry_stands_for_its_first_form_and_keeps_the_others(entry, msgstr, others):
+    found = only_entry(entry)
+    assert (found.msgstr, found.other_forms) == (msgstr, others)
+    written = write_po(PoFile(HEADER, (found,)))
+    assert b"plural" not in written.partition(b"\n\n")[2]
 
 
 @pytest.mark.parametrize(

@@ -48,27 +48,58 @@ def test_the_same_data_makes_the_same_bytes(po):
     assert write_po(read_po(content)) == content
 
 
+def of_one_line_each(text: str) -> str:
+    """The texts that polib cuts at each line break, and at what else `str.splitlines` cuts at."""
+    return re.sub(r'"\n(?:#~\|? |#\| )?"', "", text)
+
+
 @given(po_files)
 @quick
-def test_a_file_is_written_as_polib_would(po):
-    target = polib.POFile(wrapwidth=0)
-    target.metadata = dict(po.header)
-    for entry in obsolete_last(po).entries:
-        target.append(
-            polib.POEntry(
-                msgctxt=entry.msgctxt or None,
-                msgid=entry.msgid,
-                msgstr=entry.msgstr,
-                flags=["fuzzy"] * entry.fuzzy,
-                obsolete=entry.obsolete,
-                previous_msgid=entry.previous_msgid or None,
-                tcomment=entry.translator_comment,
-                comment="\n".join(entry.extracted_comments),
-            )
-        )
+def test_a_file_is_written_as_polib_would_but_each_text_on_one_line(po):
+    head = polib.POFile(wrapwidth=0)
+    head.metadata = dict(po.header)
+    entries = [
+        polib.POEntry(
+            msgctxt=entry.msgctxt or None,
+            msgid=entry.msgid,
+            msgstr=entry.msgstr,
+            flags=["fuzzy"] * entry.fuzzy,
+            obsolete=entry.obsolete,
+            previous_msgid=entry.previous_msgid or (entry.msgid if needs_previous(entry) else None),
+            tcomment=entry.translator_comment,
+            comment="\n".join(entry.extracted_comments),
+        ).__unicode__(wrapwidth=0)
+        for entry in obsolete_last(po).entries
+    ]
     written = write_po(replace(po, header_comment="")).decode()
     # polib leaves a space in an empty line of a comment, and begins every file with an empty comment.
-    assert written == re.sub(r"^# $", "#", str(target), flags=re.MULTILINE).removeprefix("#\n")
+    expected = "\n".join([str(head).removeprefix("#\n"), *map(of_one_line_each, entries)])
+    assert written == re.sub(r"^# $", "#", expected, flags=re.MULTILINE)
+
+
+def needs_previous(entry: Entry) -> bool:
+    return entry.fuzzy and not entry.obsolete
+
+
+@given(po_files)
+@quick
+def test_each_text_is_one_line_directly_below_its_source(po):
+    _head, *entries = write_po(po).decode().split("\n\n")
+    for entry in entries:
+        rows = entry.rstrip("\n").split("\n")
+        assert [row.removeprefix("#~ ").split(" ")[0] for row in rows[-2:]] == ["msgid", "msgstr"]
+        assert not [
+            row for row in rows if row.lstrip("#~| ").startswith('"') and not row.startswith(("# ", "#. "))
+        ]
+
+
+@pytest.mark.parametrize("previous", ["", "One\ntwo"], ids=["of this source", "of an older one"])
+def test_the_line_below_the_flag_is_the_source_that_was_translated(previous):
+    entry = Entry("news:body", "One\nthree", "Едно", fuzzy=True, previous_msgid=previous)
+    rows = write_po(file_of(entry)).decode().split("\n")
+    expected = previous.replace("\n", "\\n") or "One\\nthree"
+    assert rows[rows.index("#, fuzzy") + 1] == f'#| msgid "{expected}"'
+    assert without_lines(read_po(write_po(file_of(entry)))) == file_of(entry)
 
 
 @given(po_files)
@@ -130,7 +161,17 @@ def test_hostile_piece_survives_everywhere(piece):
     assert without_lines(read_po(write_po(po))) == po
 
 
-def test_unwrapped_file_is_byte_for_byte_what_msgcat_writes(gettext_tool):
+@pytest.mark.parametrize("wrapping", ["--width=30", "--no-wrap"])
+def test_a_file_that_gettext_has_wrapped_is_read_the_same(gettext_tool, wrapping):
+    po = file_of(
+        Entry("news:a", "One\ntwo " * 20, "Едно\nдве " * 20, fuzzy=True, previous_msgid="Zero\none " * 20)
+    )
+    rewritten = gettext_tool("msgcat", wrapping, "-", content=write_po(po)).stdout
+    assert rewritten != write_po(po)
+    assert without_lines(read_po(rewritten)) == po
+
+
+def test_file_without_line_breaks_is_byte_for_byte_what_msgcat_writes(gettext_tool):
     po = file_of(
         Entry("news:title", "News", "Новини", extracted_comments=("Page › Title", "https://example.org/")),
         Entry("news:intro", "A long text. " * 30 + "End", "Дълъг текст. " * 30 + "Край"),
