@@ -333,9 +333,9 @@ CHECKS: tuple[str, ...] = (
 ENTRY_COMMENTS: tuple[str, ...] = (
     "posync.files.comment_lines.place",
     "posync.files.comment_lines.limit",
+    "posync.files.comment_lines.link",
     "posync.files.comment_lines.in_use",
     "posync.files.comment_lines.problems",
-    "posync.files.comment_lines.link",
     "posync.files.comment_lines.change",
 )
 #: Where new texts get translations from, asked in this order.

@@ -100,7 +100,7 @@ class IssueCode(StrEnum):
         "None needed: it returns with its text.",
     )
     PLURAL_FORMS = (
-        "plural-forms",
+        "plural-entry",
         "A tool gave an entry plural forms; page text has none.",
         "Nothing; `msgstr[0]` counts, and the others are kept in the history.",
     )

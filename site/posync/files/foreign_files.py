@@ -40,6 +40,8 @@ class Wanted:
     entries: Sequence[Entry]
     #: In the catalog's own file: entries that a tool took the `msgctxt` from.
     without_context: Sequence[Entry] = ()
+    #: The catalog's own file, and an earlier version of it.
+    restored: bool = False
 
 
 def history_of(wanted: Sequence[Wanted]) -> History:

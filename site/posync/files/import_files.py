@@ -201,7 +201,7 @@ class _Importer:
             while True:
                 try:
                     for group in _without_repeats(self._wanted(files)[0]):
-                        self._guard.count(self._merge(group))
+                        self._guard.count(self._merge(group, _Left()))
                     break
                 except MassChange as held:
                     result += self._hold(held)
@@ -248,7 +248,7 @@ class _Importer:
         wanted, left = self._wanted(files)
         merges: list[CatalogMerge] = []
         for group in _without_repeats(wanted):
-            done = self._merge(group)
+            done = self._merge(group, left)
             self._guard.count(done)
             if not self.dry_run:
                 save_merges(done)
@@ -275,11 +275,6 @@ class _Importer:
             is_own = owner is not None and kind_of(file, owner) is FileKind.OWN
             if owner is not None and owner.locale.language_code in self._held:
                 continue
-            if is_own and owner is not None and not self.options.accept_older and is_restored(file, owner):
-                left.restored += 1
-                left.result += not_taken(file)
-                left.written_anew.append((file, owner))
-                continue
             unclaimed = owner is not None and not {"", owner.domain.name} & file.by_domain.keys()
             if is_own and owner is not None and unclaimed:
                 left.written_anew.append((file, owner))
@@ -296,12 +291,13 @@ class _Importer:
             if owner is not None:
                 own, without_context = file.by_domain.get(owner.domain.name, []), file.by_domain.get("", [])
                 if own or without_context:
-                    wanted.append(Wanted(file, owner, own, without_context))
+                    restored = is_own and not self.options.accept_older and is_restored(file, owner)
+                    wanted.append(Wanted(file, owner, own, without_context, restored))
                 left.result += _of_another_page(file, owner, catalogs)
         return wanted, left
 
-    def _merge(self, group: Sequence[Wanted]) -> list[CatalogMerge]:
-        """Decide every entry of a group, in memory."""
+    def _merge(self, group: Sequence[Wanted], left: _Left) -> list[CatalogMerge]:
+        """Decide every entry of a group, in memory. A restored file with another text than today's goes to `left`."""
         loaded = load_catalogs([one.catalog for one in group], with_base=True)
         by_catalog = {each.catalog.pk: each for each in loaded}
         history = history_of(group)
@@ -325,7 +321,12 @@ class _Importer:
                 merge.add(entry)
             if one.without_context:
                 merge.add_without_context(one.without_context)
-            merges.append(merge)
+            if one.restored and merge.changes_anything:
+                left.restored += 1
+                left.result += not_taken(one.file)
+                left.written_anew.append((one.file, one.catalog))
+            else:
+                merges.append(merge)
         return merges
 
 

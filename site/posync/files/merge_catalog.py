@@ -344,6 +344,11 @@ class CatalogMerge:
         return self._live_changes
 
     @property
+    def changes_anything(self) -> bool:
+        """Whether the file says anything but what is known: also where a person is to choose, or to put back."""
+        return bool(self.has_changes or self.conflicts or self._was_emptied)
+
+    @property
     def has_changes(self) -> bool:
         """Whether the database's side is another than before."""
         return bool(self.approved or self.cleared or self.kept_drafts or self.dropped_drafts)

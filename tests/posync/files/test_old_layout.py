@@ -59,7 +59,7 @@ def test_the_first_sync_after_the_upgrade_writes_it_anew_and_says_nothing(layout
     news_po.write_bytes(old)
     Catalog.objects.update(base=old, file_digest=digest(old))
     before = known()
-    import_module("posync.migrations.0005_write_files_anew").write_anew(apps, None)
+    import_module("posync.migrations.0010_write_files_anew").write_anew(apps, None)
     result = sync()
     assert news_po.read_bytes() == now
     assert (result.files.read, result.files.written, result.exit_code) == (0, 1, 0)
