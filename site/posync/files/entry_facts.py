@@ -41,6 +41,8 @@ class FactFinder:
         successor = self._successor(entry_id, entry)
         if successor is not None:
             return Subject(EntryState.MOVED, successor.id, successor, successor.draft)
+        if self.kind is not FileKind.OWN and (self.loaded.catalog.pk, entry_id) not in self.history.former:
+            return Subject(EntryState.UNKNOWN, entry_id)
         state = EntryState.OBSOLETE if entry.obsolete else EntryState.GONE
         return Subject(state, entry_id, None, self.loaded.retired_drafts.get(entry_id))
 
@@ -67,7 +69,7 @@ class FactFinder:
             entry=subject.state,
             draft=_compared(entry, _drafted(subject)),
             conflict=conflict,
-            superseded=self._is_superseded(entry, current),
+            superseded=self._is_superseded(entry, subject),
             may_approve=True,
         )
 
@@ -95,11 +97,13 @@ class FactFinder:
                 found[current.draft.previous_msgid].append(current)
         return dict(found)
 
-    def _is_superseded(self, entry: Entry, current: CurrentEntry | None) -> bool:
-        """Whether another text has replaced this one, and the entry still has one."""
-        if self.kind is FileKind.OWN or current is None or not entry.msgstr or not current.outgoing.msgstr:
+    def _is_superseded(self, entry: Entry, subject: Subject) -> bool:
+        """Whether the text gave way to another one; of an entry in the source, one still standing."""
+        if self.kind is FileKind.OWN or not entry.msgstr.strip():
             return False
-        return (self.loaded.catalog.pk, current.id, entry.msgstr) in self.history.superseded
+        if subject.current is not None and not subject.current.outgoing.msgstr:
+            return False
+        return (self.loaded.catalog.pk, subject.entry_id, entry.msgstr) in self.history.superseded
 
 
 def _content(entry: Entry | None) -> Content:

@@ -29,6 +29,8 @@ class History:
     """The texts of foreign files that gave way to others."""
 
     superseded: Collection[Replaced] = frozenset()
+    #: Entries gone from their catalogs: by catalog and entry.
+    former: Collection[tuple[int, EntryId]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -31,6 +31,7 @@ from posync.files.atomic_replacement import (
 from posync.files.disk import content_files, digest, read_found
 from posync.files.displaced_files import brings_news, forget, take_up
 from posync.files.foreign_files import Wanted, history_of, kind_of, open_conflicts_of
+from posync.files.former_entries import former_entries
 from posync.files.former_paths import FormerPaths
 from posync.files.mark_root import look_at_mark, own_root
 from posync.files.mass_change import MassChange, MassChangeGuard, live_translations
@@ -300,7 +301,7 @@ class _Importer:
         """Decide every entry of a group, in memory. A restored file with another text than today's goes to `left`."""
         loaded = load_catalogs([one.catalog for one in group], with_base=True)
         by_catalog = {each.catalog.pk: each for each in loaded}
-        history = history_of(group)
+        history = replace(history_of(group), former=former_entries(group, by_catalog))
         conflicts = open_conflicts_of(one.catalog for one in group)
         former = FormerPaths(loaded)
         merges = []

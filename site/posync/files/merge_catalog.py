@@ -44,6 +44,7 @@ _COUNTS_OF_ACTIONS = {
 _COUNTS = {
     Reason.REFUSED: "blocked",
     Reason.SOURCE_GONE: "unknown",
+    Reason.UNKNOWN: "unknown",
     Reason.SET_ASIDE: "unchanged",
     Reason.UNUSABLE: "",
 }
@@ -59,7 +60,6 @@ _CONFLICT = (
 #: By decision: the code of the issue, and its text. `own` is the name of the catalog's own file.
 _WARNINGS = {
     Decision(Action.KEEP, Reason.SUPERSEDED): _OLDER,
-    Decision(Action.RECORD, Reason.SUPERSEDED): _OLDER,
     Decision(Action.CONFLICT, Reason.BOTH_CHANGED): _CONFLICT,
     Decision(Action.CLEAR, Reason.EMPTIED): (
         IssueCode.CLEARED,
@@ -69,9 +69,9 @@ _WARNINGS = {
         IssueCode.UNKNOWN_ENTRY,
         "The page no longer has this text. The translation is kept as an obsolete entry.",
     ),
-    Decision(Action.RECORD, Reason.SOURCE_GONE): (
+    Decision(Action.RECORD, Reason.UNKNOWN): (
         IssueCode.UNKNOWN_ENTRY,
-        "The page no longer has this text. The translation is kept in the history.",
+        "The page does not have this text, and never had it. The translation is kept in the history.",
     ),
 }
 
@@ -269,11 +269,14 @@ class CatalogMerge:
         known = before.translator_comment if before else ""
         if not entry.translator_comment or entry.translator_comment == known:
             return
-        if not self.is_own_file:
-            found = FoundComment(self.loaded, entry_id, entry.translator_comment, self.log)
-            self.comments.append(found)
-        elif known:
-            self.log.add(self.catalog, Change.Kind.COMMENT, entry_id, known, entry.translator_comment)
+        if self.is_own_file:
+            if known:
+                self.log.add(self.catalog, Change.Kind.COMMENT, entry_id, known, entry.translator_comment)
+        elif before is None and entry_id not in self.loaded.entries:
+            names = self.catalog.domain.name, self.catalog.locale.language_code
+            self.log.keep(*names, entry_id, entry.translator_comment, Change.Kind.COMMENT)
+        else:
+            self.comments.append(FoundComment(self.loaded, entry_id, entry.translator_comment, self.log))
 
     def _keep_in_history(self, entry_id: EntryId, entry: Entry) -> None:
         """Keep a text that is not merged: its file is going to be written without it."""

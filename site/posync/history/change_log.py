@@ -33,8 +33,8 @@ class ChangeLog:
     file: str = ""
     tool: str = ""
     changes: list[tuple[object, ...]] = field(default_factory=list)
-    #: Domain, language, path, msgid and text of what found no place.
-    kept: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+    #: Domain, language, path, msgid, kind and text of what found no place.
+    kept: list[tuple[str, str, str, str, str, str]] = field(default_factory=list)
     #: The catalog of the last change, and its names: most changes of a step are of one catalog after another.
     _catalog: Catalog | None = None
     _names: tuple[object, ...] = ()
@@ -49,13 +49,20 @@ class ChangeLog:
                 self._names = (catalog.pk, catalog.domain.name, catalog.locale.language_code)
             self.changes.append((*self._names, *entry_id, kind.value, before, after))
 
-    def keep(self, domain: str, language: str, entry_id: tuple[str, str], text: str) -> None:
-        """Note a text without an entry, once, however often its file is read.
+    def keep(
+        self,
+        domain: str,
+        language: str,
+        entry_id: tuple[str, str],
+        text: str,
+        kind: Change.Kind = Change.Kind.DRAFT,
+    ) -> None:
+        """Note a text, or a comment, without an entry, once, however often its file is read.
 
         It is of no catalog: undoing the run does not bring it in.
         """
         if text:
-            self.kept.append((domain[:500], language, *entry_id, text))
+            self.kept.append((domain[:500], language, *entry_id, kind.value, text))
 
 
 def save_changes(logs: Iterable[ChangeLog]) -> None:
@@ -75,13 +82,13 @@ def _note_kept(logs: Iterable[ChangeLog]) -> None:
     if not texts:
         return
     noted = Change.objects.filter(AnyOf(F("before"), list(texts)), catalog=None).order_by()
-    known = set(noted.values_list("domain", "language", "path", "msgid", "before"))
+    known = set(noted.values_list("domain", "language", "path", "msgid", "kind", "before"))
     for log in logs:
         for one in log.kept:
             if one not in known:
                 known.add(one)
                 *place, text = one
-                log.changes.append((None, *place, Change.Kind.DRAFT.value, text, ""))
+                log.changes.append((None, *place, text, ""))
         log.kept.clear()
 
 

@@ -377,7 +377,7 @@ HISTORIES = [
             Translator.types("All of our news", "Новините ни"),
         ),
         *("flag taken away", Translator.confirms("All of our news")),
-        Outcome.DRAFT_APPROVED,
+        Outcome.CONFLICT,
     ),
 ]
 

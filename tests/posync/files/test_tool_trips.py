@@ -120,9 +120,7 @@ def test_the_files_that_translate_toolkit_was_given_are_those_of_today(worked_on
     assert news_po.read_bytes() == made_by_translate_toolkit("source"), "make the files in that folder again"
 
 
-@pytest.mark.parametrize(
-    ("program", "codes"), [("csv2po", set()), ("pot2po", set()), ("xliff2po", {"unknown-page"})]
-)
+@pytest.mark.parametrize(("program", "codes"), [("csv2po", set()), ("pot2po", set()), ("xliff2po", set())])
 def test_the_trip_through_translate_toolkit_comes_to_rest(program, codes, worked_on, news_po):
     entries, drafts = entries_of(news_po), known()
     for _turn in range(2):

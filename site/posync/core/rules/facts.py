@@ -31,6 +31,7 @@ class EntryState(StrEnum):
     MOVED = "moved"  # the source has it no more; another entry offers its translation
     GONE = "gone"  # the source has it no more
     OBSOLETE = "obsolete"  # gone, and the file carries it as obsolete
+    UNKNOWN = "unknown"  # the source has it not, and never had it: of foreign files alone
     REFUSED = "refused"  # a check refuses the file's text
     UNUSABLE = "unusable"  # too long, or a second time in the file
 

@@ -41,6 +41,7 @@ class Reason(StrEnum):
     BOTH_CHANGED = "both changed"
     SUCCESSOR = "for the entry that replaced it"
     SOURCE_GONE = "source gone"
+    UNKNOWN = "unknown to the page"
     SET_ASIDE = "obsolete in the file"
     UNUSABLE = "cannot be merged"
 
@@ -101,8 +102,8 @@ UNCHANGED, FLAG, TEXT = Change
 CHANGED = frozenset({FLAG, TEXT})
 NONE, SAME, OTHER = Compared
 NOT_SAME = frozenset({NONE, OTHER})
-CURRENT, SET_ASIDE, MOVED, GONE, OBSOLETE, REFUSED, UNUSABLE = EntryState
-NOT_CURRENT = frozenset({SET_ASIDE, MOVED, GONE, OBSOLETE})
+CURRENT, SET_ASIDE, MOVED, GONE, OBSOLETE, UNKNOWN, REFUSED, UNUSABLE = EntryState
+NOT_CURRENT = frozenset({SET_ASIDE, MOVED, GONE, OBSOLETE, UNKNOWN})
 WITHOUT_SOURCE = frozenset({GONE, OBSOLETE})
 
 #: Combinations beyond any file and any database.
@@ -152,6 +153,7 @@ IMPOSSIBLE = (
     _never("a draft that equals no text", file=NOTHING, draft=SAME),
     _never("a conflict about no text", file=NOTHING, conflict=SAME),
     _never("no text that gave way", file=NOTHING, superseded=True),
+    _never("unknown in the file of its own", entry=UNKNOWN, kind=OWN),
     _never("a check that nobody asked", entry=REFUSED, file={ABSENT, EMPTY, FUZZY}),
 )  # fmt: skip
 
@@ -234,7 +236,11 @@ TABLE = (
     _row(Action.DRAFT, Reason.SUCCESSOR, entry=MOVED, file=A_TEXT, change=TEXT, file_is_database=False, draft=NOT_SAME, kind=OWN),
     _row(Action.KEEP, Reason.DRAFTED, entry=WITHOUT_SOURCE, file=A_TEXT, change=TEXT, draft=SAME),
     _row(Action.DRAFT, Reason.SOURCE_GONE, entry=WITHOUT_SOURCE, file=A_TEXT, change=TEXT, draft=NOT_SAME, kind=OWN),
-    _row(Action.RECORD, Reason.SOURCE_GONE, entry=WITHOUT_SOURCE, file=A_TEXT, change=TEXT, draft=NOT_SAME, kind=FOREIGN),
+    _row(Action.DRAFT, Reason.SOURCE_GONE, entry=WITHOUT_SOURCE, file=A_TEXT, change=TEXT, draft=NOT_SAME, kind=FOREIGN,
+         superseded=False),
+    _row(Action.RECORD, Reason.SUPERSEDED, entry=WITHOUT_SOURCE, file=A_TEXT, change=TEXT, draft=NOT_SAME, kind=FOREIGN,
+         superseded=True),
+    _row(Action.RECORD, Reason.UNKNOWN, entry=UNKNOWN, file=A_TEXT, kind=FOREIGN),
 )  # fmt: skip
 
 
