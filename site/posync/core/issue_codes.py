@@ -225,6 +225,11 @@ class IssueCode(StrEnum):
         "Pages of a model are published one at a time, for the reasons named.",
         "Nothing, or name the receiver in `IGNORED_RECEIVERS`.",
     )
+    NOT_RESTARTED = (
+        "not-restarted",
+        "An exception stopped the restart of a translation; nobody publishes over its page.",
+        "Read the log for the traceback; the next sync tries again.",
+    )
     PAGE_MARKUP = (
         "page-markup",
         "The text of the page of a translation started again cannot be taken apart.",

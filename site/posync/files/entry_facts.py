@@ -80,7 +80,14 @@ class FactFinder:
             if twin.outgoing.msgstr == entry.msgstr:
                 return twin
         offered = self._by_previous_msgid.get(msgid, [])
-        return next((one for one in offered if one.path == path), offered[0] if offered else None)
+        at_place = next((one for one in offered if one.path == path), offered[0] if offered else None)
+        return at_place or self._by_place.get(path)
+
+    @cached_property
+    def _by_place(self) -> dict[str, CurrentEntry]:
+        """The one entry of each plain place: it follows whatever stood there."""
+        single = self.loaded.places_of_one_text
+        return {current.path: current for current in self.loaded.current if current.path in single}
 
     @cached_property
     def _by_msgid(self) -> dict[str, list[CurrentEntry]]:

@@ -95,7 +95,9 @@ def _batches(languages: Collection[str], page_ids: Collection[int], *, of_pages:
     A batch of pages never reaches over two levels of the tree: when it comes to a page, the one above is published.
     """
     is_page = Q(domain__object__content_type=ContentType.objects.get_for_model(Page))
-    catalogs = _chosen(languages, page_ids).filter(is_page if of_pages else ~is_page, needs_publish=True)
+    catalogs = _chosen(languages, page_ids).filter(
+        is_page if of_pages else ~is_page, needs_publish=True, stopped=False
+    )
     source = Page.objects.filter(
         translation_key=OuterRef("domain__object_id"), locale_id=OuterRef("translation__source__locale_id")
     )

@@ -1,6 +1,7 @@
 """Starts stopped translations again: the target's present texts become the base."""
 
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ from posync.sources.segments.candidates import Candidate
 from posync.sources.segments.extraction import extract
 from posync.sources.segments.serialization import serialize
 from posync.validators.run_checks import blocks
+
+logger = logging.getLogger(__name__)
 
 #: Under this name texts of pages appear in the history.
 TOOL_NAME = "page"
@@ -87,8 +90,21 @@ def restart(catalog_ids: Collection[int]) -> list[Restarted]:
 
     The replaced translation goes to the history. An unpublished target's texts become drafts. A text without a
     counterpart in the source is reported, and kept in the history. Nothing is published by this.
+    A failing restart is reported, published by nobody, and tried again by the next sync.
     """
-    return [one for catalog_id in catalog_ids if (one := _restart(catalog_id)) is not None]
+    found = (_restart_or_say_why(catalog_id) for catalog_id in catalog_ids)
+    return [restarted for restarted in found if restarted is not None]
+
+
+def _restart_or_say_why(catalog_id: int) -> Restarted | None:
+    try:
+        return _restart(catalog_id)
+    except Exception as error:
+        catalog = Catalog.objects.select_related("domain", "locale").get(pk=catalog_id)
+        logger.exception("Starting the translation of %s again failed", catalog)
+        text = f"The translation could not be started again: {type(error).__name__}: {error}"
+        file = relative_name(catalog_file(catalog))
+        return Restarted(issues=(Issue(Severity.ERROR, IssueCode.NOT_RESTARTED, text, file=file),))
 
 
 @transaction.atomic

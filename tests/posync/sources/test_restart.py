@@ -6,6 +6,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from posync.models import Catalog, Change, Conflict, Draft
 from posync.publishing.publish import publish
+from posync.sources import restart
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import (
@@ -329,6 +330,30 @@ def test_a_translation_begun_anew_over_a_page_of_an_editors_own_keeps_the_page(l
     sync()
     publish()
     assert target_of(live, bulgarian).intro == "На ръка"
+
+
+def test_a_start_that_fails_stops_nothing_else_and_nobody_publishes_it(
+    live, bulgarian, make_page, monkeypatch, catalog_root
+):
+    stop()
+    edit(target_of(live, bulgarian), intro="На ръка")
+    other = make_page(title="Jobs", slug="jobs")
+    submit(other, [bulgarian])
+    by_a_query()
+
+    def broken(batch):
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restart, "extract", broken)
+        assert "not-restarted" in {issue.code for issue in sync().issues}
+    translate(catalog_root / "bg/content/jobs.po", {"Jobs": "Работа"})
+    Catalog.objects.update(needs_publish=True)
+    publish(refresh=False)
+    assert target_of(live, bulgarian).intro == "На ръка"
+    assert sync().exit_code == 0
+    assert target_of(live, bulgarian).intro == approved("All our news") == "На ръка"
+    assert target_of(other, bulgarian).title == "Работа"
 
 
 def test_drafts_from_before_are_not_lost(live, bulgarian, news_po):
