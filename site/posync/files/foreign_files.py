@@ -12,7 +12,7 @@ from posync.catalogs.paths import catalog_file
 from posync.core.po.entries import Entry
 from posync.core.rules.facts import FileKind
 from posync.files.parse import ReadFile
-from posync.history.change_log import Replaced, replaced
+from posync.history.change_log import Kept, Replaced, kept_without_place, replaced
 from posync.models import Catalog, Change, Conflict
 
 
@@ -26,9 +26,12 @@ def kind_of(file: ReadFile, catalog: Catalog) -> FileKind:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The texts of foreign files that gave way to others."""
+    """What is known of the texts of foreign files."""
 
+    #: Those that gave way to others.
     superseded: Collection[Replaced] = frozenset()
+    #: Those that found no place, when the same file was read before.
+    kept: Collection[Kept] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,16 @@ class Wanted:
 
 
 def history_of(wanted: Sequence[Wanted]) -> History:
-    """The history of the texts of foreign files. One query."""
+    """The history of the texts of foreign files. Two queries."""
     foreign = [one for one in wanted if kind_of(one.file, one.catalog) is not FileKind.OWN]
     if not foreign:
         return History()
-    texts = {entry.msgstr for one in foreign for entry in one.entries}
+    texts = {entry.msgstr for one in foreign for entry in one.entries} - {""}
     catalogs = {one.catalog.pk for one in foreign}
-    return History(replaced(catalogs, texts - {""}, [Change.Kind.APPROVED, Change.Kind.DRAFT]))
+    return History(
+        replaced(catalogs, texts, [Change.Kind.APPROVED, Change.Kind.DRAFT]),
+        kept_without_place({one.catalog.domain.name for one in foreign}, texts),
+    )
 
 
 def open_conflicts_of(catalogs: Iterable[Catalog]) -> dict[int, dict[EntryId, Conflict]]:

@@ -264,9 +264,10 @@ class CatalogMerge:
             self.log.add(self.catalog, Change.Kind.COMMENT, entry_id, known, entry.translator_comment)
 
     def _keep_in_history(self, entry_id: EntryId, entry: Entry) -> None:
-        """Keep a text that is not merged: its file is going to be written without it."""
-        catalog = self.catalog
-        self.log.keep(catalog.domain.name, catalog.locale.language_code, entry_id, entry.msgstr)
+        """Keep a text that is not merged: its file is going to be written without it, or may be read at each sync."""
+        domain, language = self.catalog.domain.name, self.catalog.locale.language_code
+        if (domain, language, entry_id, entry.msgstr) not in self.history.kept:
+            self.log.keep(domain, language, entry_id, entry.msgstr)
 
     def _approve(self, current: CurrentEntry, text: str) -> None:
         self.settled[current.id] = text

@@ -15,6 +15,9 @@ from posync.models import Catalog, Change, Run
 #: A text that gave way to another: the catalog's primary key, the entry's path and source text, and the text.
 Replaced: TypeAlias = tuple[int, tuple[str, str], str]
 
+#: A text that found no place: its domain, language, the entry's path and source text, and the text.
+Kept: TypeAlias = tuple[str, str, tuple[str, str], str]
+
 _FIELDS = (
     *("catalog", "domain", "language", "path", "msgid", "kind", "before", "after"),
     *("run", "file", "tool", "user", "created_at"),
@@ -79,6 +82,17 @@ def replaced(
     ).order_by()
     rows = changes.values_list("catalog_id", "path", "msgid", "before")
     return {(catalog_id, (path, msgid), before) for catalog_id, path, msgid, before in rows}
+
+
+def kept_without_place(domains: Collection[str], texts: Collection[str]) -> set[Kept]:
+    """Those of the texts that the history has of entries of the domains, for want of a place in their catalogs."""
+    if not domains or not texts:
+        return set()
+    changes = Change.objects.filter(
+        AnyOf(F("before"), list(texts)), catalog=None, domain__in=domains
+    ).order_by()
+    rows = changes.values_list("domain", "language", "path", "msgid", "before")
+    return {(domain, language, (path, msgid), before) for domain, language, path, msgid, before in rows}
 
 
 def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:
