@@ -12,7 +12,7 @@ from posync.catalogs.paths import catalog_file
 from posync.core.po.entries import Entry
 from posync.core.rules.facts import FileKind
 from posync.files.parse import ReadFile
-from posync.history.change_log import Kept, Replaced, kept_without_place, replaced
+from posync.history.change_log import Recorded, Replaced, recorded, replaced
 from posync.models import Catalog, Change, Conflict
 
 
@@ -30,8 +30,8 @@ class History:
 
     #: Those that gave way to others.
     superseded: Collection[Replaced] = frozenset()
-    #: Those that found no place, when the same file was read before.
-    kept: Collection[Kept] = frozenset()
+    #: Those that need not be noted again.
+    recorded: Collection[Recorded] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def history_of(wanted: Sequence[Wanted]) -> History:
     catalogs = {one.catalog.pk for one in foreign}
     return History(
         replaced(catalogs, texts, [Change.Kind.APPROVED, Change.Kind.DRAFT]),
-        kept_without_place({one.catalog.domain.name for one in foreign}, texts),
+        recorded({one.catalog.domain.name for one in foreign}, texts),
     )
 
 

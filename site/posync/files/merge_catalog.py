@@ -266,7 +266,7 @@ class CatalogMerge:
     def _keep_in_history(self, entry_id: EntryId, entry: Entry) -> None:
         """Keep a text that is not merged: its file is going to be written without it, or may be read at each sync."""
         domain, language = self.catalog.domain.name, self.catalog.locale.language_code
-        if (domain, language, entry_id, entry.msgstr) not in self.history.kept:
+        if (domain, language, entry_id, entry.msgstr) not in self.history.recorded:
             self.log.keep(domain, language, entry_id, entry.msgstr)
 
     def _approve(self, current: CurrentEntry, text: str) -> None:

@@ -15,8 +15,8 @@ from posync.models import Catalog, Change, Run
 #: A text that gave way to another: the catalog's primary key, the entry's path and source text, and the text.
 Replaced: TypeAlias = tuple[int, tuple[str, str], str]
 
-#: A text that found no place: its domain, language, the entry's path and source text, and the text.
-Kept: TypeAlias = tuple[str, str, tuple[str, str], str]
+#: A text in the history: its domain, language, the entry's path and source text, and the text.
+Recorded: TypeAlias = tuple[str, str, tuple[str, str], str]
 
 _FIELDS = (
     *("catalog", "domain", "language", "path", "msgid", "kind", "before", "after"),
@@ -84,15 +84,23 @@ def replaced(
     return {(catalog_id, (path, msgid), before) for catalog_id, path, msgid, before in rows}
 
 
-def kept_without_place(domains: Collection[str], texts: Collection[str]) -> set[Kept]:
-    """Those of the texts that the history has of entries of the domains, for want of a place in their catalogs."""
+def recorded(domains: Collection[str], texts: Collection[str]) -> set[Recorded]:
+    """Those of the texts that the history has, whether they came or went."""
     if not domains or not texts:
         return set()
+    wanted = list(texts)
     changes = Change.objects.filter(
-        AnyOf(F("before"), list(texts)), catalog=None, domain__in=domains
+        AnyOf(F("before"), wanted) | AnyOf(F("after"), wanted),
+        domain__in=domains,
+        kind__in=[Change.Kind.APPROVED, Change.Kind.DRAFT],
     ).order_by()
-    rows = changes.values_list("domain", "language", "path", "msgid", "before")
-    return {(domain, language, (path, msgid), before) for domain, language, path, msgid, before in rows}
+    rows = changes.values_list("domain", "language", "path", "msgid", "before", "after")
+    return {
+        (domain, language, (path, msgid), text)
+        for domain, language, path, msgid, *both in rows
+        for text in both
+        if text
+    }
 
 
 def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:
