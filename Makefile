@@ -56,6 +56,12 @@ matrix: dev-dependencies system-packages ## Test posync, as built, on every Pyth
 bench: dev-dependencies catalogs ## Measure the pipeline, the page cache and the pages (tests/benchmarks)
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks $(ARGS)
 
+.PHONY: soak
+soak: dev-dependencies system-packages catalogs ## Try posync's contract on STEPS random steps; SEED repeats a run
+	@export SEED=$${SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')} STEPS=$${STEPS:-5000} \
+	&& echo "To repeat it all: make soak SEED=$$SEED STEPS=$$STEPS. A test that failed: with SEED of its name and STEPS=1." \
+	&& $(PYTEST) --ds tests.posync.settings -o python_files='soak_*.py' tests/posync/contract $(ARGS)
+
 .PHONY: lighthouse
 lighthouse: dev-dependencies catalogs ## Measure the pages with Lighthouse (npm), as on a phone
 	$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks/bench_lighthouse.py $(ARGS)

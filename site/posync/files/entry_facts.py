@@ -39,9 +39,12 @@ class FactFinder:
             state = EntryState.SET_ASIDE if entry.obsolete else EntryState.CURRENT
             return Subject(state, entry_id, current, current.draft)
         successor = self._successor(entry_id, entry)
+        former = self.kind is FileKind.OWN or (self.loaded.catalog.pk, entry_id) in self.history.former
+        if successor is None and former:
+            successor = self._by_place.get(entry_id[0])
         if successor is not None:
             return Subject(EntryState.MOVED, successor.id, successor, successor.draft)
-        if self.kind is not FileKind.OWN and (self.loaded.catalog.pk, entry_id) not in self.history.former:
+        if not former:
             return Subject(EntryState.UNKNOWN, entry_id)
         state = EntryState.OBSOLETE if entry.obsolete else EntryState.GONE
         return Subject(state, entry_id, None, self.loaded.retired_drafts.get(entry_id))
@@ -80,8 +83,7 @@ class FactFinder:
             if twin.outgoing.msgstr == entry.msgstr:
                 return twin
         offered = self._by_previous_msgid.get(msgid, [])
-        at_place = next((one for one in offered if one.path == path), offered[0] if offered else None)
-        return at_place or self._by_place.get(path)
+        return next((one for one in offered if one.path == path), offered[0] if offered else None)
 
     @cached_property
     def _by_place(self) -> dict[str, CurrentEntry]:

@@ -35,23 +35,30 @@ def take_over(found: Sequence[FoundComment]) -> None:
     for one in found:
         if (one.loaded.catalog.pk, one.entry_id, one.text) not in older:
             by_catalog[one.loaded.catalog.pk].append(one)
-    for added in by_catalog.values():
-        _add(added)
-    catalogs = [added[0].loaded.catalog for added in by_catalog.values()]
-    update_rows(Catalog, ("base", "needs_export"), [(catalog.pk, catalog.base, True) for catalog in catalogs])
+    changed = [added[0].loaded.catalog for added in by_catalog.values() if _add(added)]
+    update_rows(Catalog, ("base", "needs_export"), [(catalog.pk, catalog.base, True) for catalog in changed])
 
 
-def _add(found: Sequence[FoundComment]) -> None:
+def _add(found: Sequence[FoundComment]) -> bool:
+    """Add comments of one catalog, in memory. Returns whether any is new to it."""
     loaded = found[0].loaded
     entries = dict(loaded.carried)
     for one in found:
         path, msgid = one.entry_id
         entry = entries.get(one.entry_id) or Entry(loaded.msgctxt(path), msgid)
+        if one.entry_id not in loaded.entries and not entry.msgstr:
+            # No file carries the entry any more.
+            one.log.add(loaded.catalog, Change.Kind.COMMENT, one.entry_id, one.text, "")
+            continue
         comment = _joined(entry.translator_comment, one.text)
-        one.log.add(loaded.catalog, Change.Kind.COMMENT, one.entry_id, entry.translator_comment, comment)
-        entries[one.entry_id] = replace(entry, translator_comment=comment)
+        if comment != entry.translator_comment:
+            one.log.add(loaded.catalog, Change.Kind.COMMENT, one.entry_id, entry.translator_comment, comment)
+            entries[one.entry_id] = replace(entry, translator_comment=comment)
+    if entries == loaded.carried:
+        return False
     loaded.base = PoFile(loaded.base.header, tuple(entries.values()), loaded.base.header_comment)
     loaded.catalog.base = write_po(loaded.base)
+    return True
 
 
 def _joined(comment: str, other: str) -> str:

@@ -15,10 +15,11 @@ from wagtail_localize.models import StringSegment, StringTranslation
 
 from posync.catalogs.load import CurrentEntry, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.paths import catalog_file
+from posync.core.results import RunResult
 from posync.files.atomic_replacement import Replacements
 from posync.files.disk import catalog_files
 from posync.files.export_files import export
-from posync.files.import_files import import_files
+from posync.files.import_files import DEFAULTS, ImportOptions, import_files
 from posync.history.resolve_conflicts import Choice, open_conflicts, resolve
 from posync.history.undo_run import undo
 from posync.models import Run
@@ -76,11 +77,12 @@ class ContractMachine(RuleBasedStateMachine):
             world.locales,
             world.homes,
             list(world.pages),
-            {k: list(v) for k, v in world.contents.items()},
+            {key: list(contents) for key, contents in world.contents.items()},
         )
         self.promises = Promises(self.world, site.root)
         self.promises.typed = self.promises.about_to_read(self.files)
         self.promises.agreed = look()
+        self.promises.note_files()
 
     def teardown(self) -> None:
         try:
@@ -92,6 +94,12 @@ class ContractMachine(RuleBasedStateMachine):
             self._savepoints.stop()
 
     @property
+    def own_files(self) -> list[Path]:
+        """The files of catalogs that are there, with an entry or more."""
+        found = (catalog_file(catalog) for catalog in active_catalogs())
+        return sorted(path for path in found if path.exists() and len(read(path)))
+
+    @property
     def files(self) -> list[Path]:
         return list(catalog_files(self.site.root))
 
@@ -99,10 +107,10 @@ class ContractMachine(RuleBasedStateMachine):
 
     @rule(page=pages, place=places, how=st.sampled_from(["new", "longer", "copied", "marked up"]))
     def edit_a_text(self, page: int, place: int, how: str) -> None:
-        page = _pick(self.world.pages, page)
+        page = pick(self.world.pages, page)
         content = self.world.content(page)
         places = ["title", "intro", *content.paragraphs, *content.blocks]
-        chosen = _pick(places, place)
+        chosen = pick(places, place)
         if isinstance(chosen, Block):
             index = content.blocks.index(chosen)
             block = replace(chosen, text=self._edited(chosen.text, how, content.title))
@@ -127,7 +135,7 @@ class ContractMachine(RuleBasedStateMachine):
 
     @rule(page=pages, place=places, how=st.sampled_from(["delete", "re-create", "move", "add", "swap"]))
     def rearrange_blocks(self, page: int, place: int, how: str) -> None:
-        page = _pick(self.world.pages, page)
+        page = pick(self.world.pages, page)
         content = self.world.content(page)
         place %= max(1, len(content.blocks))
         if how == "add" or not content.blocks:
@@ -151,7 +159,7 @@ class ContractMachine(RuleBasedStateMachine):
 
     @rule(page=pages, place=places, how=st.sampled_from(["delete", "turn", "to another page", "add"]))
     def rearrange_paragraphs(self, page: int, place: int, how: str) -> None:
-        page = _pick(self.world.pages, page)
+        page = pick(self.world.pages, page)
         content = self.world.content(page)
         if how == "add" or not content.paragraphs:
             added = self.world.texts.source(" was <b>added</b>.")
@@ -171,8 +179,8 @@ class ContractMachine(RuleBasedStateMachine):
 
     @rule(page=pages)
     def take_an_edit_back(self, page: int) -> None:
-        page = _pick(self.world.pages, page)
-        self.world.publish(page, _pick(self.world.contents[page.pk], 3 * page.pk))
+        page = pick(self.world.pages, page)
+        self.world.publish(page, pick(self.world.contents[page.pk], 3 * page.pk))
 
     @rule(number=places)
     def move_a_page_or_change_its_slug(self, number: int) -> None:
@@ -197,10 +205,10 @@ class ContractMachine(RuleBasedStateMachine):
 
     @rule(page=pages, place=places, how=st.sampled_from(["new", "new", "clear", "the file's"]))
     def translate_in_the_admin(self, page: int, place: int, how: str) -> None:
-        loaded = _pick(load_catalogs(list(active_catalogs())), page)
+        loaded = pick(load_catalogs(list(active_catalogs())), page)
         if not loaded.entries:
             return
-        entry = _pick(list(loaded.current), place)
+        entry = pick(list(loaded.current), place)
         sides = look().get((loaded.catalog.locale.language_code, loaded.msgctxt(entry.path), entry.msgid))
         if how == "clear":
             for found in StringTranslation.objects.filter(**_row(loaded, entry)):
@@ -222,7 +230,7 @@ class ContractMachine(RuleBasedStateMachine):
     @precondition(lambda self: open_conflicts().exists())
     @rule(which=places, choice=st.sampled_from(Choice))
     def resolve_a_conflict(self, which: int, choice: Choice) -> None:
-        conflict = _pick(list(open_conflicts()), which)
+        conflict = pick(list(open_conflicts()), which)
         text = self.world.texts.translation(conflict.msgid) if choice is Choice.TEXT else ""
         self.promises.agreed = None
         result = resolve([conflict.pk], choice, text)
@@ -238,7 +246,7 @@ class ContractMachine(RuleBasedStateMachine):
     @precondition(lambda self: Run.objects.exclude(kind=Run.Kind.UNDO).filter(undone_by=None).exists())
     @rule(which=places)
     def undo_a_run(self, which: int) -> None:
-        run = _pick(list(Run.objects.exclude(kind=Run.Kind.UNDO).filter(undone_by=None)[:3]), which)
+        run = pick(list(Run.objects.exclude(kind=Run.Kind.UNDO).filter(undone_by=None)[:3]), which)
         undo(run.pk)
         self.promises.agreed = None
         self._check()
@@ -253,7 +261,7 @@ class ContractMachine(RuleBasedStateMachine):
     )
     def translate_in_a_file(self, file: int, entry: int, how: str, comment: bool) -> None:
         with self._opened(file) as po:
-            for chosen in {id(one): one for one in (_pick(po, entry), _pick(po, entry + 1))}.values():
+            for chosen in {id(one): one for one in (pick(po, entry), pick(po, entry + 1))}.values():
                 text = self.world.texts.translation(chosen.msgid)
                 chosen.msgstr = {"blocked": f"{text}<script>", "sloppy": f" {text}  "}.get(how, text)
                 chosen.flags = ["fuzzy"] if how == "fuzzy" else []
@@ -264,21 +272,21 @@ class ContractMachine(RuleBasedStateMachine):
     @rule(file=pages, entry=places, how=st.sampled_from(["approve", "fuzzy", "blocked"]))
     def translate_the_same_text_in_both_places(self, file: int, entry: int, how: str) -> None:
         self.translate_in_a_file(file, entry, how, comment=False)
-        path = _pick([path for path in self.files if len(read(path))] or [None], file)
+        path = pick([path for path in self.files if len(read(path))] or [None], file)
         for loaded in load_catalogs(list(active_catalogs())):
             if path is not None and catalog_file(loaded.catalog) == path:
-                chosen = _pick(read(path), entry)
+                chosen = pick(read(path), entry)
                 self._type(loaded, [m for m in loaded.current if m.msgid == chosen.msgid][:1])
 
     @rule(file=pages)
     def finish_a_file(self, file: int) -> None:
         if self.files:
-            self.world.translate_all(_pick(self.files, file))
+            self.world.translate_all(pick(self.files, file))
 
     @rule(file=pages, entry=places, how=st.sampled_from(["fuzzy", "clear", "delete", "obsolete", "old"]))
     def mark_or_remove_an_entry(self, file: int, entry: int, how: str) -> None:
         with self._opened(file) as po:
-            chosen = _pick(po, entry)
+            chosen = pick(po, entry)
             if how == "fuzzy":
                 chosen.flags = [] if chosen.fuzzy else ["fuzzy"]
             elif how == "clear":
@@ -290,11 +298,16 @@ class ContractMachine(RuleBasedStateMachine):
                     chosen.msgstr = self.world.texts.translation(chosen.msgid)
                 chosen.obsolete = True
 
-    @rule(file=pages, how=st.sampled_from(["reverse", "no header", "no comments", "wrapped", "msgcat"]))
+    @rule(
+        file=pages,
+        how=st.sampled_from(
+            ["reverse", "no header", "no comments", "wrapped", "msgcat", "no contexts", "spaces"]
+        ),
+    )
     def save_with_another_tool(self, file: int, how: str) -> None:
         if how == "msgcat":
             if self.files:
-                path = _pick(self.files, file)
+                path = pick(self.files, file)
                 done = gettext("msgcat", "--width=40", "-", content=path.read_bytes())
                 if done.returncode == 0:
                     path.write_bytes(done.stdout)
@@ -308,6 +321,12 @@ class ContractMachine(RuleBasedStateMachine):
                 for entry in po:
                     entry.comment = entry.tcomment = ""
                     entry.previous_msgid = None
+            elif how == "no contexts":  # csv2po
+                for entry in po:
+                    entry.msgctxt = None
+            elif how == "spaces":
+                for entry in po[::2]:
+                    entry.msgid = entry.msgid.replace(" ", "  ", 1)
             else:
                 po.wrapwidth = 40
 
@@ -320,14 +339,14 @@ class ContractMachine(RuleBasedStateMachine):
             nowhere.append(polib.POEntry(msgid="nothing"))
             yield nowhere
             return
-        po = read(_pick(paths, file))
+        po = read(pick(paths, file))
         yield po
         po.save()
 
     @rule(file=pages)
     def delete_a_file(self, file: int) -> None:
         if self.files:
-            _pick(self.files, file).unlink()
+            pick(self.files, file).unlink()
 
     @rule(file=pages, entry=places, fuzzy=st.booleans())
     def import_a_bundle(self, file: int, entry: int, fuzzy: bool) -> None:
@@ -335,16 +354,17 @@ class ContractMachine(RuleBasedStateMachine):
         bundle = polib.POFile()
         bundle.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": "bg"}
         for path in self.files:
-            entries = [one for one in read(path) if not one.obsolete]
+            entries = [one for one in read(path) if one.msgctxt and not one.obsolete]
             if entries and "/bg/" in str(path):
-                chosen = _pick(entries, entry)
+                chosen = pick(entries, entry)
                 chosen.msgstr = self.world.texts.translation(chosen.msgid)
                 chosen.flags = ["fuzzy"] if fuzzy else []
                 bundle.append(chosen)
         path = self.site.saved.parent / "bundle.po"
         bundle.save(str(path))
-        self.promises.typed |= self.promises.about_to_read([path])
+        texts = self.promises.about_to_read([path])
         import_files([path])
+        self.promises.has_read(texts)
         self.promises.agreed = None
         self._check()
 
@@ -355,33 +375,50 @@ class ContractMachine(RuleBasedStateMachine):
         self._sync()
 
     # The same again, so that it comes more often.
-    sync_in_the_morning = rule()(lambda self: self._sync())
-    sync_at_noon = rule()(lambda self: self._sync())
-    sync_in_the_evening = rule()(lambda self: self._sync())
 
-    def _sync(self) -> None:
+    @rule()
+    def sync_in_the_morning(self) -> None:
+        self._sync()
+
+    @rule()
+    def sync_at_noon(self) -> None:
+        self._sync()
+
+    @rule()
+    def sync_in_the_evening(self) -> None:
+        self._sync()
+
+    def _sync(self, options: ImportOptions = DEFAULTS) -> RunResult:
         texts = self.promises.about_to_read(self.files)
         before = look()
-        result = sync()
-        assert result.files.failed == result.pages.failed == 0, result.issues
-        self.promises.typed |= texts
-        self.promises.merged_three_ways(before)
+        if not options.accept_older:
+            before = self.promises.without_restored(before)
+        news = self.promises.keys_of_new_copies()
+        self.promises.note_files(read_now=True)
+        result = sync(options=options)
+        assert result.pages.failed == 0, result.issues
+        # A file that a person has to mend is left alone.
+        assert result.files.failed <= len(self.promises.unclear_domains()), result.issues
+        self.promises.has_read(texts)
+        self.promises.merged_three_ways(before, news)
+        self.promises.note_files()
         self.promises.agreed = look()
         self._check()
         self._a_second_sync_writes_nothing()
+        return result
 
     def _a_second_sync_writes_nothing(self) -> None:
         files = snapshot(self.site.root)
         with WrittenRows() as found:
             sync()
-        assert found.statements == []
+        assert found.statements == [], found.statements
         assert snapshot(self.site.root) == files
 
     @rule()
     def import_the_files(self) -> None:
         texts = self.promises.about_to_read(self.files)
         import_files()
-        self.promises.typed |= texts
+        self.promises.has_read(texts)
         self.promises.agreed = None
         self._check()
 
@@ -432,7 +469,8 @@ def _row(loaded: LoadedCatalog, entry: CurrentEntry) -> dict[str, int]:
     }
 
 
-def _pick(options, number: int):
+def pick(options, number: int):
+    """One of the options."""
     return options[number % len(options)]
 
 

@@ -3,7 +3,9 @@
 import json
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,14 +13,14 @@ import polib
 from django.db.models import Exists, OuterRef
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from posync.catalogs.load import active_catalogs, load_catalogs
+from posync.catalogs.load import LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.paths import catalog_file
 from posync.core.po.codec import read_po
 from posync.core.rules.validation import repair
 from posync.files.disk import catalog_files
 from posync.models import Catalog, Change, Conflict, Draft
 from tests.posync.contract.world import SOURCE, World, bare, numbers_of
-from tests.posync.people import read, target_of
+from tests.posync.people import fresh, read, target_of
 
 #: An entry of the whole site: its language, and what identifies it in a file.
 Key = tuple[str, str, str]
@@ -60,8 +62,7 @@ def look() -> dict[Key, Sides]:
     """Every entry that a source has, on both sides."""
     found: dict[Key, Sides] = {}
     for loaded in load_catalogs(list(active_catalogs())):
-        path = catalog_file(loaded.catalog)
-        entries = {(entry.msgctxt, entry.msgid): entry for entry in _entries(path) if not entry.obsolete}
+        entries = _entries_as_imported(loaded)
         for entry in loaded.current:
             carried = entries.get((loaded.msgctxt(entry.path), entry.msgid))
             key = (loaded.catalog.locale.language_code, loaded.msgctxt(entry.path), entry.msgid)
@@ -74,8 +75,41 @@ def look() -> dict[Key, Sides]:
     return found
 
 
-def _entries(path: Path) -> Iterable[polib.POEntry]:
-    return read(path) if path.exists() else ()
+def _entries_as_imported(loaded: LoadedCatalog) -> dict[tuple[str, str], polib.POEntry]:
+    """The entries of a catalog's own file by `msgctxt` and `msgid` of the source: of several alike the first.
+
+    Tools change the spaces of a `msgid`, or drop the `msgctxt`: where only one entry can be meant, it is.
+    """
+    path = catalog_file(loaded.catalog)
+    wanted = {(loaded.msgctxt(entry.path), entry.msgid) for entry in loaded.current}
+    found: dict[tuple[str, str], polib.POEntry] = {}
+    strange = []
+    for entry in read(path) if path.exists() else ():
+        if (entry.msgctxt, entry.msgid) in wanted and not entry.obsolete:
+            found.setdefault((entry.msgctxt, entry.msgid), entry)
+        elif not entry.obsolete:
+            strange.append(entry)
+    without_context = Counter(entry.msgid for entry in strange if not entry.msgctxt)
+    for entry in strange:
+        if entry.msgctxt:
+            alike = [
+                key for key in wanted if key[0] == entry.msgctxt and key[1].split() == entry.msgid.split()
+            ]
+        else:
+            alike = [key for key in wanted - found.keys() if key[1] == entry.msgid]
+        if len(alike) == 1 and alike[0] not in found and without_context[entry.msgid] < 2:
+            found[alike[0]] = entry
+    return found
+
+
+def texts_without_place(root: Path) -> set[str]:
+    """Texts that lost their `msgctxt`. Where their source does not tell where they belong, they stay in their file."""
+    entries = (entry for path in catalog_files(root) for entry in read(path))
+    return {entry.msgstr for entry in entries if not entry.msgctxt and not entry.obsolete}
+
+
+#: What is noted of the database; once approved is approved for ever.
+_OF_THE_DATABASE = ("typed", "agreed", "live", "locked", "versions", "copies")
 
 
 @dataclass
@@ -92,6 +126,10 @@ class Promises:
     live: set[int] = field(default_factory=set)
     #: What locked translations show, by primary key.
     locked: dict[int, str] = field(default_factory=dict)
+    #: What files held after each sync, and what a sync took from them as it was, by the catalog's primary key.
+    versions: dict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    #: Files that are no catalog's own, as they were at the last sync.
+    copies: dict[Path, bytes] = field(default_factory=dict)
 
     # What people do
 
@@ -111,7 +149,7 @@ class Promises:
 
     def lock_or_unlock(self, number: int) -> None:
         """Turn the lock of a translation."""
-        targets = [target for _language, target in self._targets()]
+        targets = [target for _language, target in self.targets()]
         if targets:
             target = targets[number % len(targets)]
             target.locked = not target.locked
@@ -120,6 +158,73 @@ class Promises:
                 self.locked[target.pk] = shown_text(target)
             else:
                 del self.locked[target.pk]
+
+    def has_read(self, texts: set[str]) -> None:
+        """Note what an import took from files."""
+        self.typed |= texts - texts_without_place(self.root)
+
+    def note_files(self, *, read_now: bool = False) -> None:
+        """Note what a sync has left, or with `read_now` what it is about to read.
+
+        A file with texts taken out is not read as it is; nor is one with texts of unclear place, or left so.
+        """
+        own = {catalog_file(catalog): catalog for catalog in active_catalogs()}
+        for path, catalog in own.items():
+            if path.exists() and all(
+                entry.msgctxt and (entry.msgstr or not read_now) for entry in read(path)
+            ):
+                versions = self.versions[catalog.pk]
+                content = path.read_bytes()
+                if content in versions:
+                    versions.remove(content)
+                versions.append(content)
+        self.copies = {path: path.read_bytes() for path in catalog_files(self.root) if path not in own}
+
+    def earlier_versions(self, catalog: Catalog) -> list[bytes]:
+        """What its file held, without what it held last."""
+        return self.versions[catalog.pk][:-1]
+
+    def without_restored(self, before: dict[Key, Sides]) -> dict[Key, Sides]:
+        """Without what earlier versions of files say, for a sync that takes none of it."""
+        agreed = self.agreed or {}
+        restored = set()
+        for loaded in load_catalogs(list(active_catalogs())):
+            path = catalog_file(loaded.catalog)
+            if path.exists() and path.read_bytes() in self.earlier_versions(loaded.catalog):
+                language = loaded.catalog.locale.language_code
+                restored |= {(language, loaded.msgctxt(entry.path), entry.msgid) for entry in loaded.current}
+        return {
+            key: replace(agreed[key], database=sides.database) if key in restored & agreed.keys() else sides
+            for key, sides in before.items()
+        }
+
+    def keys_of_new_copies(self) -> set[Key]:
+        """The entries of files that are no catalog's own, and have changed since the last sync."""
+        own = {catalog_file(catalog) for catalog in active_catalogs()}
+        changed = (
+            path
+            for path in catalog_files(self.root)
+            if path not in own and path.read_bytes() != self.copies.get(path)
+        )
+        return {
+            (path.relative_to(self.root).parts[0], entry.msgctxt, entry.msgid)
+            for path in changed
+            for entry in read(path)
+        }
+
+    def shows_now(self, target) -> None:
+        """Note what a locked translation shows, for a person has changed it."""
+        if target.pk in self.locked:
+            self.locked[target.pk] = shown_text(fresh(target))
+
+    def noted(self) -> dict[str, object]:
+        """What is noted of the database, to be gone back to with it."""
+        return {name: deepcopy(getattr(self, name)) for name in _OF_THE_DATABASE}
+
+    def go_back_to(self, noted: dict[str, object]) -> None:
+        """Forget what the database has forgotten."""
+        for name, value in deepcopy(noted).items():
+            setattr(self, name, value)
 
     def forget_unread(self, texts: set[str]) -> None:
         """Texts that lie in files alone, where translators may replace them."""
@@ -132,7 +237,7 @@ class Promises:
         assert not lost, f"lost: {sorted(lost)}"
 
     def only_approved_texts_are_live(self) -> None:
-        for language, target in self._targets():
+        for language, target in self.targets():
             if target.live:
                 self.live.add(target.pk)
             shown = shown_text(target)
@@ -140,27 +245,34 @@ class Promises:
             assert numbers_of(shown) <= self.approved, f"not approved, in {language}: {shown}"
 
     def nothing_live_went_offline(self) -> None:
-        live = {target.pk for _language, target in self._targets() if target.live}
-        assert self.live <= live
+        live = {target.pk for _language, target in self.targets() if target.live}
+        assert self.live <= live, f"offline now: {self.live - live}"
 
     def locked_translations_stay_as_they_are(self) -> None:
-        for _language, target in self._targets():
+        for _language, target in self.targets():
             if target.pk in self.locked:
                 assert shown_text(target) == self.locked[target.pk], f"“{target}” is locked"
 
-    def _targets(self) -> Iterator[tuple[str, object]]:
+    def targets(self) -> Iterator[tuple[str, object]]:
         for page in self.world.pages:
             for language, locale in self.world.locales.items():
                 target = target_of(page, locale)
                 if locale.pk != page.locale_id and target is not None:
                     yield language, target
 
-    def merged_three_ways(self, before: dict[Key, Sides]) -> None:
-        """Compare what a sync left with `before`, which was looked at just before it."""
+    def merged_three_ways(self, before: dict[Key, Sides], elsewhere: Collection[Key] = ()) -> None:
+        """Compare what a sync left with `before`, which was looked at just before it.
+
+        What also stands `elsewhere` is left out: copies bring news of their own, once.
+        """
         after = look()
+        unclear = self.unclear_domains()
         for key, was in (self.agreed or {}).items():
-            if key in before and key in after:  # in the source all the time
+            if key in before and key in after and key not in elsewhere:  # in the source all the time
                 wanted = merged(key[2], was, before[key])
+                if (key[0], key[1].partition(":")[0]) in unclear:
+                    # The file stays as it is, for a person to mend.
+                    wanted = replace(after[key], database=wanted.database)
                 assert after[key] == wanted, (
                     f"{key}:\n{was=}\nnow={before[key]}\n{wanted=}\nfound={after[key]}"
                 )
@@ -169,6 +281,15 @@ class Promises:
                         resolved_at=None, msgid=key[2], file_text=before[key].msgstr
                     )
                     assert known.exists(), f"{key}: no conflict of {was} and {before[key]}"
+
+    def unclear_domains(self) -> set[tuple[str, str]]:
+        """Language and domain of the files with entries that could belong to several texts."""
+        return {
+            (catalog.locale.language_code, catalog.domain.name)
+            for catalog in active_catalogs()
+            if catalog_file(catalog).exists()
+            and any(entry.msgstr and not entry.msgctxt for entry in read(catalog_file(catalog)))
+        }
 
     def files_are_valid(self) -> None:
         for path in catalog_files(self.root):
@@ -212,4 +333,4 @@ def is_blocked(text: str) -> bool:
 
 def shown_text(page) -> str:
     body = json.dumps(list(page.body.raw_data), ensure_ascii=False)
-    return re.sub(r"</?\w[^>]*>", "", f"{page.title} | {page.intro} | {page.rich} | {body}")
+    return re.sub(r"</?\w[^>]*>", "", f"{page.title} | {page.intro}{page.lead} | {page.rich} | {body}")

@@ -1,13 +1,7 @@
 """The whole contract at once: whatever people do, in whatever order, and wherever the process is killed."""
 
-import os
-import shutil
-
 import polib
 import pytest
-from hypothesis import HealthCheck, Phase
-from hypothesis import settings as hypothesis_settings
-from hypothesis.stateful import run_state_machine_as_test
 from wagtail_localize.models import StringTranslation
 
 from posync.files.import_files import ImportOptions
@@ -15,35 +9,22 @@ from posync.hooks import BATCH_PUBLISHER
 from posync.models import Catalog, Change
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.contract.machine import ContractMachine, Site
+from tests.posync.contract.run_contract import needs_programs, run_contract
 from tests.posync.contract.world import World
 from tests.posync.people import edit, entry_of, obsolete, read, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
-#: How many sequences to try. The few of every day are always the same; more of them are new ones each time.
-EXAMPLES = int(os.environ.get("POSYNC_CONTRACT_EXAMPLES", "0"))
 
-
-@pytest.mark.skipif(shutil.which("msgcat") is None, reason="GNU gettext is missing: apt-get install gettext")
-@pytest.mark.parametrize("publisher", [BATCH_PUBLISHER, None], ids=["together", "one at a time"])
-def test_nothing_is_lost_and_nothing_unapproved_is_seen(homes, catalog_root, tmp_path, settings, publisher):
+@needs_programs
+@pytest.mark.parametrize(
+    ("seed", "publisher"), [(1, BATCH_PUBLISHER), (2, None)], ids=["together", "one at a time"]
+)
+def test_nothing_is_lost_and_nothing_unapproved_is_seen(
+    homes, catalog_root, tmp_path, settings, seed, publisher
+):
     settings.POSYNC = {**settings.POSYNC, "BATCH_PUBLISHER": publisher}
-    site = Site(World.begin(homes, catalog_root), catalog_root, tmp_path / "saved")
-    run_state_machine_as_test(
-        lambda: ContractMachine(site),
-        settings=hypothesis_settings(
-            max_examples=EXAMPLES or 12,
-            stateful_step_count=30,
-            derandomize=not EXAMPLES,
-            deadline=None,
-            database=None,
-            # Each example takes seconds: to make a found one smaller would take an hour.
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-        ),
-    )
+    run_contract(World.begin(homes, catalog_root), catalog_root, tmp_path, seed)
 
 
 # What the machine and its makers have found

@@ -1,6 +1,7 @@
 """A small site in both directions, and texts that can be told apart wherever they turn up."""
 
 import html
+import random
 import re
 import uuid
 from dataclasses import dataclass, replace
@@ -28,7 +29,8 @@ class Block:
 
     @classmethod
     def new(cls, kind: str, text: str) -> "Block":
-        return cls(kind, text, str(uuid.uuid4()))
+        # Of the generator that a seed repeats.
+        return cls(kind, text, str(uuid.UUID(int=random.getrandbits(128), version=4)))
 
     @property
     def raw(self) -> dict[str, object]:
@@ -98,6 +100,8 @@ class World:
     homes: dict[str, Page]
     pages: list[EveryPage]
     contents: dict[int, list[Content]]
+    #: Where pages have their introduction; a migration renames it.
+    intro_field: str = "intro"
 
     @classmethod
     def begin(cls, homes: dict[str, Page], root: Path) -> "World":
@@ -144,6 +148,17 @@ class World:
     def content(self, page: EveryPage) -> Content:
         return self.contents[page.pk][-1]
 
+    def fields(self, content: Content) -> dict[str, str]:
+        """The values of a page's fields, under the names that they have now."""
+        fields = content.fields
+        return {**fields, "intro": "", "lead": "", self.intro_field: fields["intro"]}
+
+    def rename_intro(self) -> tuple[str, str]:
+        """Rename the field of the introduction, to and fro; returns its old and its new name."""
+        old = self.intro_field
+        self.intro_field = "lead" if old == "intro" else "intro"
+        return old, self.intro_field
+
     def publish(self, page: EveryPage, content: Content) -> None:
-        edit(page, **content.fields)
+        edit(page, **self.fields(content))
         self.contents[page.pk].append(content)

@@ -2,12 +2,13 @@
 
 import shutil
 
+import polib
 import pytest
 
 from posync.files.import_files import ImportOptions, import_files
-from posync.models import Conflict, Draft, Run
+from posync.models import Change, Conflict, Draft, Run
 from posync.sync import sync
-from tests.posync.people import entry_of, snapshot, target_of, translate, type_in_admin
+from tests.posync.people import entry_of, read, snapshot, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +113,25 @@ def test_a_conflict_is_settled_by_another_text_in_a_copy(copy, published, bulgar
     sync()
     assert Conflict.objects.get().resolution == "Избрано"
     assert target_of(published, bulgarian).intro == "Избрано"
+
+
+@pytest.mark.parametrize("obsolete", [False, True])
+def test_a_copy_in_the_folder_tells_only_once_of_what_has_no_place(
+    copy, published, news_po, writes, obsolete
+):
+    po = read(copy)
+    po.append(polib.POEntry(msgctxt="news:lead", msgid="Gone", msgstr="Отишло", obsolete=obsolete))
+    po.append(
+        polib.POEntry(msgctxt="news:intro", msgid="All our news", msgstr="Повторено", obsolete=obsolete)
+    )
+    po.save()
+    sync()
+    with writes() as found:
+        sync()
+    assert found.statements == []
+    assert sorted(
+        Change.objects.filter(before__in=["Отишло", "Повторено"]).values_list("before", flat=True)
+    ) == [
+        "Отишло",
+        "Повторено",
+    ]

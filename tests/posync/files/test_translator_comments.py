@@ -8,7 +8,7 @@ from posync.files.import_files import import_files
 from posync.history.undo_run import undo
 from posync.models import Change
 from posync.sync import sync
-from tests.posync.people import entry_of, read
+from tests.posync.people import edit, entry_of, read, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +88,28 @@ def test_comments_stay_when_their_run_is_undone(mailed, news_po):
     entry = entry_of(news_po, "All our news")
     assert entry.tcomment == "Дали е така?"
     assert Change.objects.filter(kind=Change.Kind.APPROVED, before="Всички новини", after="").exists()
+
+
+@pytest.mark.parametrize("text", ["", "Всички новини"])
+def test_a_copy_in_the_folder_tells_only_once_of_a_text_that_is_gone(submitted, news_po, writes, text):
+    sync()
+    copy = shutil.copy(news_po, news_po.with_name("news (copy).po"))
+    comment(copy, "Дали е така?")
+    translate(copy, {"All our news": text})
+    edit(submitted, intro="")
+    sync()
+    with writes() as found:
+        sync()
+    assert found.statements == []
+    assert Change.objects.get(kind=Change.Kind.COMMENT).before == "Дали е така?"
+
+
+def test_a_copy_in_the_folder_with_one_of_two_comments_changes_nothing(submitted, news_po, writes):
+    sync()
+    comment(news_po, "Иван: да\nМария: не")
+    sync()
+    comment(shutil.copy(news_po, news_po.with_name("news (copy).po")), "Мария: не")
+    sync()
+    with writes() as found:
+        sync()
+    assert found.statements == []
