@@ -70,6 +70,7 @@ class SiteChanges(ContractMachine):
             edit(target, **{self.world.intro_field: text})
             self.promises.typed_in_admin(text)
         if syncs:
+            self.promises.about_to_read(self.files)
             sync()
         self._enable(translation, True)
         self.promises.agreed = None
