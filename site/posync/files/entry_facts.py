@@ -40,8 +40,6 @@ class FactFinder:
             return Subject(state, entry_id, current, current.draft)
         successor = self._successor(entry_id, entry)
         former = self.kind is FileKind.OWN or (self.loaded.catalog.pk, entry_id) in self.history.former
-        if successor is None and former:
-            successor = self._by_place.get(entry_id[0])
         if successor is not None:
             return Subject(EntryState.MOVED, successor.id, successor, successor.draft)
         if not former:
@@ -86,12 +84,6 @@ class FactFinder:
         return next((one for one in offered if one.path == path), offered[0] if offered else None)
 
     @cached_property
-    def _by_place(self) -> dict[str, CurrentEntry]:
-        """The one entry of each plain place: it follows whatever stood there."""
-        single = self.loaded.places_of_one_text
-        return {current.path: current for current in self.loaded.current if current.path in single}
-
-    @cached_property
     def _by_msgid(self) -> dict[str, list[CurrentEntry]]:
         found: dict[str, list[CurrentEntry]] = defaultdict(list)
         for current in self.loaded.current:
@@ -107,10 +99,13 @@ class FactFinder:
         return dict(found)
 
     def _is_superseded(self, entry: Entry, subject: Subject) -> bool:
-        """Whether the text gave way to another one; of an entry in the source, one still standing."""
+        """Whether the text gave way to another one, still standing; of an entry without a source, whether it came before."""
         if self.kind is FileKind.OWN or not entry.msgstr.strip():
             return False
-        if subject.current is not None and not subject.current.outgoing.msgstr:
+        if subject.current is None:
+            domain, language = self.loaded.catalog.domain.name, self.loaded.catalog.locale.language_code
+            return (domain, language, subject.entry_id, entry.msgstr) in self.history.recorded
+        if not subject.current.outgoing.msgstr:
             return False
         return (self.loaded.catalog.pk, subject.entry_id, entry.msgstr) in self.history.superseded
 

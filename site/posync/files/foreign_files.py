@@ -12,7 +12,7 @@ from posync.catalogs.paths import catalog_file
 from posync.core.po.entries import Entry
 from posync.core.rules.facts import FileKind
 from posync.files.parse import ReadFile
-from posync.history.change_log import Replaced, replaced
+from posync.history.change_log import Recorded, Replaced, recorded, replaced
 from posync.models import Catalog, Change, Conflict
 
 
@@ -29,6 +29,8 @@ class History:
     """The texts of foreign files that gave way to others."""
 
     superseded: Collection[Replaced] = frozenset()
+    #: Those in the history, whether they came or went.
+    recorded: Collection[Recorded] = frozenset()
     #: Entries gone from their catalogs: by catalog and entry.
     former: Collection[tuple[int, EntryId]] = frozenset()
 
@@ -47,13 +49,16 @@ class Wanted:
 
 
 def history_of(wanted: Sequence[Wanted]) -> History:
-    """The history of the texts of foreign files. One query."""
+    """The history of the texts of foreign files. Two queries."""
     foreign = [one for one in wanted if kind_of(one.file, one.catalog) is not FileKind.OWN]
     if not foreign:
         return History()
     texts = {entry.msgstr for one in foreign for entry in one.entries}
     catalogs = {one.catalog.pk for one in foreign}
-    return History(replaced(catalogs, texts - {""}, [Change.Kind.APPROVED, Change.Kind.DRAFT]))
+    return History(
+        replaced(catalogs, texts - {""}, [Change.Kind.APPROVED, Change.Kind.DRAFT]),
+        recorded({one.catalog.domain.name for one in foreign}, texts - {""}),
+    )
 
 
 def open_conflicts_of(catalogs: Iterable[Catalog]) -> dict[int, dict[EntryId, Conflict]]:

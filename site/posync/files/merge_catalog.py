@@ -1,7 +1,7 @@
 """One catalog's share of an imported file: decided entry by entry in memory, then saved with others at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from posync.catalogs.entry_checks import check_entry
@@ -158,15 +158,17 @@ class CatalogMerge:
 
         What several of the catalog's entries could be, or none, stays in the file and is an error.
         """
-        by_msgid: dict[str, list[CurrentEntry]] = defaultdict(list)
-        for current in self.loaded.current:
-            if current.id not in self._seen:
-                by_msgid[current.msgid].append(current)
+        current = _by_msgid(self.loaded.entries.keys() - self._seen)
+        obsolete = _by_msgid(
+            key for key, entry in self.loaded.carried.items() if entry.obsolete and key not in self._seen
+        )
         numbers = Counter(entry.msgid for entry in entries)
         for entry in entries:
-            found = by_msgid.get(entry.msgid, [])
+            is_current = entry.msgid in current
+            found = (current if is_current else obsolete).get(entry.msgid, [])
             if len(found) == 1 and numbers[entry.msgid] == 1:
-                self.add(replace(entry, msgctxt=self.loaded.msgctxt(found[0].path)))
+                msgctxt = self.loaded.msgctxt(found[0][0])
+                self.add(replace(entry, msgctxt=msgctxt, obsolete=entry.obsolete or not is_current))
             elif entry.msgstr and not entry.obsolete:
                 self.file_is_taken = False
                 self.counted.append("unknown")
@@ -378,6 +380,13 @@ class CatalogMerge:
         if before is None or entry.translator_comment or not before.translator_comment:
             return entry
         return replace(entry, translator_comment=before.translator_comment)
+
+
+def _by_msgid(entry_ids: Iterable[EntryId]) -> dict[str, list[EntryId]]:
+    found: dict[str, list[EntryId]] = defaultdict(list)
+    for entry_id in entry_ids:
+        found[entry_id[1]].append(entry_id)
+    return found
 
 
 def _words(text: str) -> list[str]:

@@ -15,6 +15,9 @@ from posync.models import Catalog, Change, Run
 #: A replaced text: the catalog's primary key, the entry's path and source text, and the text.
 Replaced: TypeAlias = tuple[int, tuple[str, str], str]
 
+#: A text in the history: its domain, language, the entry's path and source text, and the text.
+Recorded: TypeAlias = tuple[str, str, tuple[str, str], str]
+
 _FIELDS = (
     *("catalog", "domain", "language", "path", "msgid", "kind", "before", "after"),
     *("run", "file", "tool", "user", "created_at"),
@@ -81,8 +84,16 @@ def _note_kept(logs: Iterable[ChangeLog]) -> None:
     texts = {text for log in logs for *_place, text in log.kept}
     if not texts:
         return
-    noted = Change.objects.filter(AnyOf(F("before"), list(texts)), catalog=None).order_by()
-    known = set(noted.values_list("domain", "language", "path", "msgid", "kind", "before"))
+    noted = Change.objects.filter(
+        AnyOf(F("before"), list(texts)) | AnyOf(F("after"), list(texts)),
+        domain__in={domain for log in logs for domain, *_rest in log.kept},
+    ).order_by()
+    rows = noted.values_list("domain", "language", "path", "msgid", "kind", "before", "after")
+    known = {
+        (*place, Change.Kind.DRAFT.value if kind == Change.Kind.APPROVED else kind, text)
+        for *place, kind, before, after in rows
+        for text in (before, after)
+    }
     for log in logs:
         for one in log.kept:
             if one not in known:
@@ -109,6 +120,25 @@ def replaced(
     ).order_by()
     rows = changes.values_list("catalog_id", "path", "msgid", "before")
     return {(catalog_id, (path, msgid), before) for catalog_id, path, msgid, before in rows}
+
+
+def recorded(domains: Collection[str], texts: Collection[str]) -> set[Recorded]:
+    """Those of the texts that the history has, whether they came or went."""
+    if not domains or not texts:
+        return set()
+    wanted = list(texts)
+    changes = Change.objects.filter(
+        AnyOf(F("before"), wanted) | AnyOf(F("after"), wanted),
+        domain__in=domains,
+        kind__in=[Change.Kind.APPROVED, Change.Kind.DRAFT],
+    ).order_by()
+    rows = changes.values_list("domain", "language", "path", "msgid", "before", "after")
+    return {
+        (domain, language, (path, msgid), text)
+        for domain, language, path, msgid, *both in rows
+        for text in both
+        if text
+    }
 
 
 def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:

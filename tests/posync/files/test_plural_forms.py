@@ -34,8 +34,8 @@ def test_the_first_form_is_used_and_the_others_are_kept_and_reported(
     checked = run("check_po", "--json", news_po).json["issues"]
     result = sync()
     (issue,) = [issue for issue in result.issues if issue.severity == "warning"]
-    assert (issue.code, issue.file, issue.msgctxt) == ("plural-forms", "bg/content/news.po", "news:title")
-    assert [(found["code"], found["line"]) for found in checked] == [("plural-forms", issue.line)]
+    assert (issue.code, issue.file, issue.msgctxt) == ("plural-entry", "bg/content/news.po", "news:title")
+    assert [(found["code"], found["line"]) for found in checked] == [("plural-entry", issue.line)]
     assert target_of(published, bulgarian).title == "Новина"
     assert entry_of(news_po, "News").msgstr == "Новина"
     assert kept() == WHAT_IS_KEPT

@@ -24,7 +24,7 @@ def entry(msgctxt: str, msgid: str, msgstr: str, flag: str = "", comment: str = 
     return f'\n{head}msgctxt "{msgctxt}"\nmsgid "{msgid}"\nmsgstr "{msgstr}"\n'
 
 
-def set_aside(text: str) -> str:
+def as_obsolete(text: str) -> str:
     """As obsolete entries."""
     return re.sub(r"(?m)^(?=msg|\")", "#~ ", text)
 
@@ -33,15 +33,15 @@ NEWS = entry("news:title", "News", "Вести")
 MONSTER = "н" * (MAX_ENTRY_LENGTH + 1)
 STRAY = {
     "duplicates": HEADER + NEWS + entry("news:title", "News", "Новинарство") * 2,
-    "duplicates among the obsolete": HEADER + NEWS + set_aside(entry("news:title", "News", "Старо") * 2),
+    "duplicates among the obsolete": HEADER + NEWS + as_obsolete(entry("news:title", "News", "Старо") * 2),
     "too long": HEADER + entry("news:title", "News", MONSTER),
     "a refused text": HEADER + entry("news:title", "News", "Вести<script>"),
     "a refused text twice": HEADER + entry("news:title", "News", "Вести<script>", "fuzzy") * 2,
     "an unknown page": HEADER + entry("gone:title", "Gone", "Няма"),
     "an unknown text": HEADER + entry("news:title", "Other news", "Други новини"),
-    "an unknown text, obsolete": HEADER + set_aside(entry("news:title", "Other news", "Други новини")),
+    "an unknown text, obsolete": HEADER + as_obsolete(entry("news:title", "Other news", "Други новини")),
     "an unknown text, fuzzy": HEADER + entry("news:title", "Other news", "Други новини", "fuzzy", "Коментар"),
-    "obsolete entries alone": HEADER + set_aside(NEWS),
+    "obsolete entries alone": HEADER + as_obsolete(NEWS),
     "no msgctxt": HEADER + NEWS.replace('msgctxt "news:title"\n', ""),
     "another language": HEADER.replace(": bg", ": de") + NEWS,
     "no language": HEADER.replace('"Language: bg\\n"\n', "") + NEWS,

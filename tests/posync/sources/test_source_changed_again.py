@@ -59,7 +59,7 @@ def test_a_draft_of_the_newest_source_names_no_other(published, news_po):
     translate(news_po, {V2: "Чернова за втория текст"}, fuzzy=True)
     sync()
     sync()
-    assert offer(news_po, V2) == ("Чернова за втория текст", True, None)
+    assert offer(news_po, V2) == ("Чернова за втория текст", True, V2)
     assert changed_line(news_po, V2) == ""
 
 
