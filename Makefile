@@ -72,6 +72,7 @@ lint: dev-dependencies ## Report what linters find in code, styles, scripts and 
 	$(BIN)/python -m ruff format --check
 	$(BIN)/typos
 	$(MAKE) --no-print-directory biome
+	$(MAKE) --no-print-directory prose
 
 .PHONY: biome
 biome: dev-dependencies

@@ -1,4 +1,4 @@
-"""Tells receivers what an import brought."""
+"""Tells receivers of an import's news."""
 
 from collections.abc import Iterator, Sequence
 
@@ -40,7 +40,7 @@ def _entries(merge: CatalogMerge) -> Iterator[ImportedEntry]:
 
 
 def _conflicts(run: Run, merges: Sequence[CatalogMerge]) -> Iterator[ConflictOpened]:
-    # One that goes on is stored already, and its double is not.
+    # A conflict going on is stored already, and its double is not.
     opened = (conflict for merge in merges for conflict in merge.conflicts if conflict.pk is not None)
     return (_opened(run, conflict) for conflict in opened)
 

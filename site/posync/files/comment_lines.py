@@ -26,7 +26,7 @@ def in_use(entry: EntryToComment) -> tuple[str, ...]:
 
 
 def problems(entry: EntryToComment) -> list[str]:
-    """What the checks found in a draft."""
+    """The checks' findings in a draft."""
     if not entry.fuzzy:
         return []
     checked = EntryToCheck(

@@ -32,7 +32,7 @@ from posync.sources.refresh_sources import refresh_changed_sources
 def export(
     languages: Collection[str] = (), paths: Collection[Path] = (), *, dry_run: bool = False
 ) -> RunResult:
-    """Write the files whose content has changed, and those that are missing.
+    """Write changed and missing files.
 
     `languages` are language codes, `paths` are files or folders; empty means all. A file named by a path is
     written anew whether it was due or not. Nothing is written with `dry_run`. Raises PosyncError when another
@@ -53,7 +53,7 @@ def export_due(
     Nothing is written of the `held` languages, by their codes.
     """
     if not dry_run:
-        with suppress(MarkNotWritten):  # said of each file that cannot be written for it
+        with suppress(MarkNotWritten):  # said of each file left unwritten for it
             mark_root()
     named = _named(languages, paths)
     due = _due(languages, named).exclude(locale__language_code__in=held)
@@ -68,7 +68,7 @@ def export_due(
 
 
 def _named(languages: Collection[str], paths: Collection[Path]) -> dict[Path, list[int]]:
-    """The catalogs that each path means, by primary key."""
+    """The catalogs of each path, by primary key."""
     if not paths:
         return {}
     files = [(catalog.pk, catalog_file(catalog).resolve()) for catalog in _catalogs(languages)]
@@ -110,7 +110,7 @@ class _Rendered:
     path: Path
     content: bytes
     changed: bool
-    #: Obsolete entries for which the file has no room.
+    #: Obsolete entries without room in the file.
     dropped: Sequence[Entry]
 
     @property
@@ -137,7 +137,7 @@ def _export_batch(batch: Sequence[LoadedCatalog], *, dry_run: bool) -> RunResult
 
 
 def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_Rendered]:
-    """Write the files that have changed. Returns all that are now as they should be; of others, says why."""
+    """Write the changed files. Returns all now as they should be; reports the others."""
     changed = [one for one in rendered if one.changed]
     failed: set[Path] = set()
     if changed:
@@ -183,7 +183,7 @@ def _links(batch: Sequence[LoadedCatalog]) -> dict[int, str]:
 
 
 def _rendered(loaded: LoadedCatalog, link: str, reports: list[RunResult]) -> _Rendered | RunResult:
-    """The catalog's file, or why there is none. What it has no room for goes to `reports`."""
+    """The catalog's file, or the reason against one. Entries without room in it go to `reports`."""
     path = catalog_file(loaded.catalog)
     try:
         found = read_or_none(path)
@@ -244,14 +244,14 @@ def _failed(path: Path, severity: Severity, code: str, text: str) -> RunResult:
 
 
 def _announce(rendered: Sequence[_Rendered]) -> None:
-    """Note which files are about to be written: killed half-way, the next sync knows them for its own."""
+    """Note the files about to be written: killed half-way, the next sync knows them for its own."""
     digests = [(one.catalog.pk, digest(one.content)) for one in rendered]
     update_rows(Catalog, ("writing_digest",), digests)
 
 
 @transaction.atomic
 def _remember(written: Sequence[_Rendered]) -> None:
-    """Make what the files carry now the base of the next merge."""
+    """Make the files' content of now the base of the next merge."""
     log = ChangeLog()
     new_drafts: list[Draft] = []
     overtaken: list[int] = []
@@ -276,13 +276,13 @@ def _remember(written: Sequence[_Rendered]) -> None:
     )
     if restarted := [one.catalog.pk for one in written if one.catalog.restarted]:
         Catalog.objects.filter(pk__in=restarted).update(restarted=False)
-    # But not of a catalog that has changed since it was loaded.
+    # But not of a catalog changed since its loading.
     exported = [(one.catalog.pk, one.catalog.revision, False) for one in written]
     update_rows(Catalog, ("needs_export",), exported, key=("pk", "revision"))
 
 
 def _keep(catalog: Catalog, entry: Entry, log: ChangeLog) -> None:
-    """Keep in the history what a translator wrote in an entry that the file is written without."""
+    """Keep in the history a translator's comment on an entry left out of the file."""
     entry_id = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
     for text in (entry.msgstr, entry.translator_comment):
         log.keep(catalog.domain.name, catalog.locale.language_code, entry_id, text)
@@ -291,7 +291,7 @@ def _keep(catalog: Catalog, entry: Entry, log: ChangeLog) -> None:
 def _settle_drafts(
     loaded: LoadedCatalog, log: ChangeLog, new_drafts: list[Draft], overtaken: list[int]
 ) -> None:
-    """Drop the drafts that an approval in the database has overtaken; keep what was cleared there as one."""
+    """Drop drafts overtaken by an approval in the database; keep texts cleared there as drafts."""
     for entry in loaded.current:
         draft = entry.draft
         if draft is not None:

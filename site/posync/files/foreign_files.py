@@ -1,6 +1,6 @@
-"""Files that are no catalog's own: mailed, left behind, or holding many pages.
+"""Files besides the catalogs' own: mailed, left behind, or holding many pages.
 
-Nobody knows what such a file was made from, and it may be read at every sync. So what happened since tells what it brings.
+The origin of such a file is unknown, and it may be read at every sync. So the history since tells its news.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from posync.models import Catalog, Change, Conflict
 
 
 def kind_of(file: ReadFile, catalog: Catalog) -> FileKind:
-    """What the file is to the catalog."""
+    """The kind of the file, to the catalog."""
     own = catalog_file(catalog)
     if file.path == own or file.path.resolve() == own.resolve():
         return FileKind.OWN
@@ -26,7 +26,7 @@ def kind_of(file: ReadFile, catalog: Catalog) -> FileKind:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The texts of foreign files that gave way to others."""
+    """The past of the texts in foreign files."""
 
     superseded: Collection[Replaced] = frozenset()
     #: Those in the history, whether they came or went.
@@ -37,12 +37,12 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The entries of a file that are to be merged with a catalog."""
+    """The entries of a file to be merged with a catalog."""
 
     file: ReadFile
     catalog: Catalog
     entries: Sequence[Entry]
-    #: In the catalog's own file: entries that a tool took the `msgctxt` from.
+    #: In the catalog's own file: entries without `msgctxt`, by a tool's fault.
     without_context: Sequence[Entry] = ()
     #: The catalog's own file, and an earlier version of it.
     restored: bool = False

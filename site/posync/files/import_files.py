@@ -47,13 +47,13 @@ from posync.progress import report
 
 logger = logging.getLogger(__name__)
 
-#: Files that are merged in one transaction.
+#: Files merged in one transaction.
 BATCH_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What a person has agreed to beforehand."""
+    """A person's consents beforehand."""
 
     #: Translations taken out of their file are cleared.
     allow_clear: bool = False
@@ -70,7 +70,7 @@ DEFAULTS = ImportOptions()
 @dataclass(frozen=True, slots=True)
 class Imported:
     result: RunResult
-    #: The codes of languages of which nothing was imported, and nothing is to be exported.
+    #: The codes of languages held back: neither imported nor to be exported.
     held: frozenset[str] = frozenset()
 
 
@@ -82,7 +82,7 @@ def import_files(
     dry_run: bool = False,
     options: ImportOptions = DEFAULTS,
 ) -> RunResult:
-    """Bring what translators changed into the database, as one run.
+    """Bring translators' changes into the database, as one run.
 
     `files` may lie anywhere under any name; none means every file below the root that changed since it was last
     read or written. `languages` are language codes; none means all. Nothing is written with `dry_run`. Raises
@@ -103,12 +103,12 @@ def import_due(
 
 @dataclass
 class _Left:
-    """What files have beside entries to merge."""
+    """The rest of the files, beside entries to merge."""
 
     result: RunResult = RunResult()
-    #: Texts that found no place.
+    #: Texts without a place.
     homeless: list[ChangeLog] = field(default_factory=list)
-    #: Own files that the next export replaces, as they are.
+    #: Own files for the next export to replace, as they are.
     written_anew: list[tuple[ReadFile, Catalog]] = field(default_factory=list)
     restored: int = 0
 
@@ -135,7 +135,7 @@ class _Importer:
         return Imported(result, frozenset(self._held))
 
     def _named_paths(self, files: Sequence[Path]) -> tuple[list[Path], RunResult]:
-        """The files named, each after what an export that was killed has left beside it."""
+        """The files named, each after the remains of a killed export beside it."""
         paths: list[Path] = []
         for path in map(placed, files):
             if has_displaced(path) and self._is_news(displaced_file(path), _KnownFiles()):
@@ -144,7 +144,7 @@ class _Importer:
         return paths, RunResult()
 
     def _changed_paths(self) -> tuple[list[Path], RunResult]:
-        """The files below the root that somebody else has written, and how many are as they were."""
+        """The files below the root with another writer than us, and the number of the rest."""
         known = _KnownFiles()
         unchanged = 0
         files = [path for path in content_files(posync_settings().ROOT) if self._is_wanted(path)]
@@ -169,7 +169,7 @@ class _Importer:
         return changed, RunResult(files=FileCounts(unchanged=unchanged))
 
     def _is_news(self, displaced: Path, known: "_KnownFiles") -> bool:
-        """Whether a file that an export displaced is to be merged, before the file that took its place."""
+        """Whether a file displaced by an export is to be merged, before its replacement."""
         catalog = known.of(original_place(displaced))
         try:
             return brings_news(displaced, catalog) if self.dry_run else take_up(displaced, catalog)
@@ -215,7 +215,7 @@ class _Importer:
         return RunResult(issues=(held.issue,))
 
     def _import(self, files: Sequence[ReadFile]) -> RunResult:
-        """Merge files in one transaction; when that fails, each in its own."""
+        """Merge files in one transaction; after a failure, each in its own."""
         if not files:
             return RunResult()
         if self._run is None and not self.dry_run:
@@ -226,7 +226,7 @@ class _Importer:
                 result = self._import_together(files)
         except Exception as error:
             if self._run is not None and stored is None:
-                # If it was stored, that was taken back with all the rest.
+                # Its row, if any, was rolled back with all the rest.
                 self._run.pk, self._run._state.adding = None, True
             if isinstance(error, MassChange):
                 return self._hold(error) + self._import(files)
@@ -266,7 +266,7 @@ class _Importer:
         return left.result + result
 
     def _wanted(self, files: Sequence[ReadFile]) -> tuple[list[Wanted], _Left]:
-        """What of the files is to be merged with which catalogs, and what is left of them."""
+        """The files' entries by catalog, and the rest."""
         wanted: list[Wanted] = []
         left = _Left()
         catalogs = catalogs_of(files, self.languages)
@@ -332,7 +332,7 @@ class _Importer:
 
 
 def _without_repeats(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
-    """In groups that name no catalog twice, in order: what one file brings is there when the next is merged."""
+    """In groups without a catalog twice, in order: the next file is merged with the last one's news in place."""
     group: list[Wanted] = []
     seen: set[int] = set()
     for one in wanted:
@@ -346,7 +346,7 @@ def _without_repeats(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
 
 
 class _KnownFiles:
-    """The catalogs by the files that carry them, with their digests alone."""
+    """The catalogs by their files, with their digests alone."""
 
     def __init__(self) -> None:
         catalogs = (
@@ -364,7 +364,7 @@ class _KnownFiles:
 
     @cached_property
     def _by_real_path(self) -> dict[str, Catalog]:
-        """The same by where the files lie, which links within the root make other places."""
+        """The same by real places, behind links within the root."""
         folders = {path.parent: os.path.realpath(path.parent) for path in self._by_path}
         return {
             os.path.realpath(path)
@@ -375,9 +375,9 @@ class _KnownFiles:
 
 
 def _finish_writing(catalog: Catalog, content: bytes) -> None:
-    """Take up an export that was killed after it had written the file: what lies there is our own.
+    """Take up an export killed between file and database: the file there is our own.
 
-    It is exported again, for what the export had not come to.
+    It is exported again, for the work left undone.
     """
     known = Catalog.objects.defer("base").get(pk=catalog.pk)
     known.note_file(digest(content))
@@ -386,7 +386,7 @@ def _finish_writing(catalog: Catalog, content: bytes) -> None:
 
 
 def _kept(entries: Sequence[Entry], file: ReadFile, owner: Catalog, run: Run | None) -> ChangeLog:
-    """The texts of a file that belong nowhere, for the history: the file is its page's own, and is written without them."""
+    """A file's texts without a page, for the history: the file is a page's own, and is written without them."""
     log = ChangeLog(run=run, user=run.user if run else None, file=file.name, tool=file.tool)
     for entry in entries:
         domain, path = split_msgctxt(entry.msgctxt)
@@ -398,7 +398,7 @@ def _kept(entries: Sequence[Entry], file: ReadFile, owner: Catalog, run: Run | N
 def _of_another_page(
     file: ReadFile, owner: Catalog, catalogs: Mapping[tuple[Path, str], Catalog]
 ) -> RunResult:
-    """What to say of entries that lie in the file of another page than theirs; they go to their own all the same."""
+    """The report of entries in another page's file; they go to their own all the same."""
     result = RunResult()
     for domain, entries in file.by_domain.items():
         if domain != owner.domain.name and (file.path, domain) in catalogs:
@@ -414,7 +414,7 @@ def _of_another_page(
 
 
 def _write_anew(files: Sequence[tuple[ReadFile, Catalog]]) -> None:
-    """Let the next export put a page's own texts where its file has none of them. What the file last carried still holds."""
+    """Let the next export put a page's own texts into a file without them. The file's last content still holds."""
     for file, owner in files:
         owner.note_file(file.digest)
     update_rows(Catalog, Catalog.FILE_FIELDS, [(owner.pk, *owner.file_values) for _file, owner in files])
@@ -422,7 +422,7 @@ def _write_anew(files: Sequence[tuple[ReadFile, Catalog]]) -> None:
 
 
 def _unknown_domain(file: ReadFile, domain: str, entries: Sequence[Entry], *, kept: bool) -> RunResult:
-    """What to say of entries that belong nowhere. `kept` is whether their file is written without them."""
+    """The report of entries without a page. `kept`: whether their file is written without them."""
     first = entries[0]
     language = f" in the language {file.language}" if file.language else ""
     what_becomes = "kept in the history, and taken out of the file" if kept else "left alone"

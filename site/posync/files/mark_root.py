@@ -34,7 +34,7 @@ class Mark:
     database: str
     #: POSYNC["SITE_ID"]: it tells a copy of the database from its original.
     site: str
-    #: How many exports of that database had written files.
+    #: The number of that database's exports with files written.
     exports: int
 
 
@@ -82,7 +82,7 @@ def mark_root() -> None:
 
 
 def count_export() -> None:
-    """Note that files are about to be written: first in the database, so that the folder is never ahead of it.
+    """Note the coming export: first in the database, so the folder is never ahead of it.
 
     Raises MarkNotWritten.
     """

@@ -40,7 +40,7 @@ _COUNTS_OF_ACTIONS = {
     Action.CONFLICT: "conflicts",
     Action.RECORD: "unchanged",
 }
-#: Where the reason counts more than the action; "" for what is counted elsewhere.
+#: Where the reason counts more than the action; "" if counted elsewhere.
 _COUNTS = {
     Reason.REFUSED: "blocked",
     Reason.SOURCE_GONE: "unknown",
@@ -78,7 +78,7 @@ _WARNINGS = {
 
 @dataclass(slots=True)
 class CatalogMerge:
-    """What a file changes in a catalog."""
+    """A file's changes to a catalog."""
 
     loaded: LoadedCatalog
     file: ReadFile
@@ -86,7 +86,7 @@ class CatalogMerge:
     allow_clear: bool = False
     #: Whether all of the file could be told apart: else it stays as it is, for a person to mend.
     file_is_taken: bool = True
-    #: Where the file is not the catalog's own: what has become of its texts since.
+    #: Where the file is not the catalog's own: the past of its texts.
     history: History = History()
     #: The open conflicts of the catalog, by entry.
     open_conflicts: Mapping[EntryId, Conflict] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class CatalogMerge:
     settled: dict[EntryId, str] = field(default_factory=dict)
     kept_drafts: dict[EntryId, Draft] = field(default_factory=dict)
     dropped_drafts: list[Draft] = field(default_factory=list)
-    #: Where the file is not the catalog's own: translators' comments that may be new there.
+    #: Where the file is not the catalog's own: translators' comments, perhaps new ones.
     comments: list[FoundComment] = field(default_factory=list)
     log: ChangeLog = field(default_factory=ChangeLog)
     finder: FactFinder = field(init=False)
@@ -122,7 +122,7 @@ class CatalogMerge:
 
     @property
     def tool(self) -> str:
-        """The program that the file was last saved with, by its own word."""
+        """The program of the file's last save, by its own word."""
         return self.file.tool
 
     @property
@@ -154,9 +154,9 @@ class CatalogMerge:
         self._act(decision, entry_id, entry, subject, text)
 
     def add_without_context(self, entries: Sequence[Entry]) -> None:
-        """Decide entries of the own file that a tool took the `msgctxt` from, by their source alone.
+        """Decide entries of the own file without `msgctxt`, by a tool's fault, by their source alone.
 
-        What several of the catalog's entries could be, or none, stays in the file and is an error.
+        An entry fitting several of the catalog's, or none, stays in the file and is an error.
         """
         current = _by_msgid(self.loaded.entries.keys() - self._seen)
         obsolete = _by_msgid(
@@ -179,7 +179,7 @@ class CatalogMerge:
                 self._report(Severity.ERROR, IssueCode.NO_MSGCTXT, text, entry)
 
     def _respaced(self, entry_id: EntryId, entry: Entry) -> tuple[EntryId, Entry]:
-        """The entry that a tool has changed the white space of, in the source's own form."""
+        """An entry with white space changed by a tool, in the source's own form."""
         if entry_id in self.loaded.entries or entry_id in self.loaded.carried or entry.obsolete:
             return entry_id, entry
         path, msgid = entry_id
@@ -193,7 +193,7 @@ class CatalogMerge:
         return alike[0].id, replace(entry, msgid=alike[0].msgid)
 
     def _unusable(self, entry_id: EntryId, entry: Entry) -> Subject | None:
-        """An entry that cannot be merged, reported; None where it can."""
+        """The subject of an entry not to be merged, reported; None for any other."""
         if is_too_long(entry):
             text = f"The entry has a text of more than {MAX_ENTRY_LENGTH:,} characters. It is kept in the history."
             self._report(Severity.ERROR, IssueCode.TOO_LONG, text, entry)
@@ -246,7 +246,7 @@ class CatalogMerge:
         self._remember(decision, entry_id, entry, subject)
 
     def _remember(self, decision: Decision, entry_id: EntryId, entry: Entry, subject: Subject) -> None:
-        """Make what the file carries the base of the next merge, but for what comes back by itself."""
+        """Make the file's entry the base of the next merge, unless it comes back by itself."""
         before = self.loaded.carried.get(entry_id)
         if subject.state is EntryState.UNUSABLE:
             return
@@ -281,7 +281,7 @@ class CatalogMerge:
             self.comments.append(FoundComment(self.loaded, entry_id, entry.translator_comment, self.log))
 
     def _keep_in_history(self, entry_id: EntryId, entry: Entry) -> None:
-        """Keep a text that is not merged: its file is going to be written without it."""
+        """Keep a text left unmerged: its file is going to be written without it."""
         catalog = self.catalog
         self.log.keep(catalog.domain.name, catalog.locale.language_code, entry_id, entry.msgstr)
 
@@ -307,7 +307,7 @@ class CatalogMerge:
         elif current is not None:
             previous_msgid, approved = _previous_msgid(entry, existing, before), current.approved
         else:
-            # What the database still has for it, for the day when the source has the text again.
+            # The database's text, for the day of the source's return.
             approved = before.msgstr if before is not None and not before.fuzzy else ""
             previous_msgid = entry.previous_msgid
         path, msgid = subject.entry_id
@@ -350,7 +350,7 @@ class CatalogMerge:
 
     @property
     def changes_anything(self) -> bool:
-        """Whether the file says anything but what is known: also where a person is to choose, or to put back."""
+        """Whether the file brings news, or a choice or a repair for a person."""
         return bool(self.has_changes or self.conflicts or self._was_emptied)
 
     @property
@@ -359,23 +359,23 @@ class CatalogMerge:
         return bool(self.approved or self.cleared or self.kept_drafts or self.dropped_drafts)
 
     def update_catalog(self) -> None:
-        """On the catalog in memory: what its own file carries becomes the base; any other file leaves that alone."""
+        """Make its own file the base, on the catalog in memory; any other file leaves that alone."""
         if self.is_own_file:
             catalog = self.catalog
             base, found = self.loaded.base, self.file.po
-            # What a tool dropped from the header is not gone for that.
+            # A field dropped from the header by a tool is not gone for that.
             kept = carried_fields(base.header)
             entries = {**self.loaded.carried, **self._base}
             commented = tuple(self._with_comment(key, entry) for key, entry in entries.items())
             header_comment = found.header_comment or base.header_comment
             carried = PoFile({**kept, **found.header}, commented, header_comment)
-            # Mostly the file itself has all of that; so it need not be written once more.
+            # Mostly the file itself has it all, and need not be written once more.
             catalog.base = self.file.content if carried == found else write_po(carried)
             if self.file_is_taken:
                 catalog.note_file(self.file.digest, taken=not self._was_emptied)
 
     def _with_comment(self, key: EntryId, entry: Entry) -> Entry:
-        """With the translator's comment, where it may be that a tool has dropped it."""
+        """With the translator's comment, where a tool may have dropped it."""
         before = self.loaded.carried.get(key)
         if before is None or entry.translator_comment or not before.translator_comment:
             return entry
@@ -395,10 +395,10 @@ def _words(text: str) -> list[str]:
 
 
 def _previous_msgid(entry: Entry, draft: Draft | None, before: Entry | None) -> str:
-    """The source that a draft of the file was written for, where it is another than its entry's.
+    """The source behind a draft of the file, where it is another than its entry's.
 
     A text typed over an offer is of the entry's own source, though tools leave the offer's `#|` beside it. Of an offer
-    that stands, some tools drop the `#|`; what is known of the draft is still true.
+    left as it was, some tools drop the `#|`; the draft's own stays true.
     """
     if draft is not None and draft.text == entry.msgstr:
         return entry.previous_msgid or draft.previous_msgid
@@ -407,7 +407,7 @@ def _previous_msgid(entry: Entry, draft: Draft | None, before: Entry | None) -> 
 
 
 def save_merges(imports: Sequence[CatalogMerge]) -> None:
-    """Write what several files change, each table at once. Call it in a transaction."""
+    """Write several files' changes, each table at once. Call it in a transaction."""
     user = imports[0].run.user if imports and imports[0].run else None
     approve([one for each in imports for one in each.approved], TOOL_NAME, user)
     for each in imports:
@@ -423,20 +423,20 @@ def save_merges(imports: Sequence[CatalogMerge]) -> None:
     _save_conflicts(imports)
     for each in imports:
         each.update_catalog()
-    # A file that stays as it is comes again at each sync: it is written down once.
+    # A file left as it is comes again at each sync: it is noted once.
     own = [each.catalog for each in imports if each.is_own_file and (each.file_is_taken or each.has_changes)]
     update_rows(
         Catalog,
         ("base", *Catalog.FILE_FIELDS),
         [(catalog.pk, catalog.base, *catalog.file_values) for catalog in own],
     )
-    # What lies there may be of another form than ours: to be written again.
+    # Its form may be another than ours: to be written again.
     Catalog.objects.filter(pk__in=[catalog.pk for catalog in own]).update(needs_export=True)
     Catalog.objects.filter(pk__in=[each.catalog.pk for each in imports if each.has_changes]).mark_changed()
 
 
 def _save_conflicts(imports: Sequence[CatalogMerge]) -> None:
-    """Open the new conflicts, and close those that a person has settled in the file."""
+    """Open the new conflicts, and close those settled in the file."""
     for each in imports:
         for entry_id in each.settled.keys() & each.open_conflicts.keys():
             each.open_conflicts[entry_id].resolve(each.settled[entry_id], each.log.user)

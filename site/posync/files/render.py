@@ -1,4 +1,4 @@
-"""A loaded catalog as the PO file that translators get."""
+"""A loaded catalog as the translators' PO file."""
 
 import gettext
 from collections.abc import Iterator, Sequence
@@ -113,7 +113,7 @@ def _change_last(commenters: Sequence[Member]) -> list[Member]:
 
 
 def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[Entry]:
-    """Work on texts that the source no longer has, for the day when it has them again; what went last stands first."""
+    """Work on texts gone from the source, for the day of their return; the latest first."""
     taken_over = {(entry.msgctxt, entry.msgid) for entry in predecessors.values()}
     gone = [key for key in loaded.carried if key not in loaded.entries]
     single = loaded.places_of_one_text if gone else frozenset()
@@ -138,7 +138,7 @@ def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[
 
 
 def source_link(page: Page | None) -> str:
-    """The public address of a source page; "" for what has none."""
+    """The public address of a source page, or ""."""
     if page is None or not page.live:
         return ""
     base = posync_settings().LINK_BASE_URL
@@ -148,7 +148,7 @@ def source_link(page: Page | None) -> str:
 
 @cache
 def language_name(language_code: str) -> str:
-    """The English name of a language; of one that Django does not know, the code."""
+    """The English name of a language; its code where Django does not know it."""
     try:
         return str(get_language_info(language_code)["name"])
     except KeyError:

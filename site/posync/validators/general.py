@@ -14,12 +14,12 @@ from posync.hooks import EntryToCheck
 
 
 def tags(entry: EntryToCheck) -> list[Problem]:
-    """Tags of the source that the translation has lost, such as <b> or <br/>."""
+    """Tags of the source missing in the translation, such as <b> or <br/>."""
     return lost_tags(entry.msgid, entry.msgstr, inline_tags())
 
 
 def links(entry: EntryToCheck) -> list[Problem]:
-    """Links of the source that the translation has lost."""
+    """Links of the source missing in the translation."""
     return lost_links(entry.msgid, entry.msgstr, inline_tags())
 
 
@@ -29,12 +29,12 @@ def empty(entry: EntryToCheck) -> list[Problem]:
 
 
 def placeholders(entry: EntryToCheck) -> list[Problem]:
-    """Placeholders, such as %(name)s or {name}, that were lost or are new."""
+    """Placeholders, such as %(name)s or {name}, lost or new."""
     return compare_placeholders(entry.msgid, entry.msgstr)
 
 
 def emails(entry: EntryToCheck) -> list[Problem]:
-    """E-mail addresses that were lost or are new."""
+    """E-mail addresses lost or new."""
     return compare_emails(entry.msgid, entry.msgstr)
 
 

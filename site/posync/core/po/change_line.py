@@ -13,7 +13,7 @@ _CONTEXT = 4
 def change_line(old: str, new: str) -> str:
     """The change as "helped [-1,200-]{+1,350+} people", in wdiff's notation.
 
-    Line breaks become spaces; those that came or went are named, so that another change is another line.
+    Line breaks become spaces; new and lost ones are named, so another change is another line.
     """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     parts: list[str] = []

@@ -25,7 +25,7 @@ _EMPTY_COMMENT_LINE = re.compile(r"^# $", re.MULTILINE)
 
 
 class PoFileError(ValueError):
-    """The bytes are not a PO file that can be read. `line` is 0 where the place is not known."""
+    """The bytes are no readable PO file. `line` is 0 where the place is not known."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
@@ -47,7 +47,7 @@ class _Lines:
 
 
 def _polib_line(line: str, number: int) -> str:
-    """A line in the form in which polib reads it as gettext does.
+    """A line in the form for polib to read as gettext does.
 
     polib wants a space behind each marker, drops the last entry where a bare marker follows it, does not read the
     previous text of an obsolete entry, nor `\\a`, and cuts the last letter off a string that is not closed.
@@ -79,7 +79,7 @@ def _decode(content: bytes) -> str:
 
 
 def read_po(content: bytes) -> PoFile:
-    """Read the bytes of a PO file, in the charset that its header names (UTF-8 where it names none).
+    """Read the bytes of a PO file, in its header's charset (UTF-8 by default).
 
     Raises PoFileError when they cannot be read as one.
     """
@@ -109,7 +109,7 @@ def _read_with_polib(text: str) -> PoFile:
 
 
 def _entry(entry: polib.POEntry) -> Entry:
-    # Page text has no plural forms; of an entry that a tool gave some, the first stands for the text.
+    # Page text has no plural forms; where a tool added some, the first stands for the text.
     forms: dict[int, str] = {**(entry.msgstr_plural or {})}
     return Entry(
         msgctxt=entry.msgctxt or "",
@@ -121,7 +121,7 @@ def _entry(entry: polib.POEntry) -> Entry:
         previous_msgid=entry.previous_msgid or "",
         translator_comment=entry.tcomment,
         extracted_comments=tuple(entry.comment.split("\n")) if entry.comment else (),
-        line=entry.linenum or 1,  # polib counts from 0 for the entry that it begins with
+        line=entry.linenum or 1,  # polib counts from 0 for its first entry
     )
 
 
@@ -135,11 +135,11 @@ def write_po(po: PoFile) -> bytes:
     return "\n".join((head, *map(fast_codec.write_entry, entries))).encode()
 
 
-@lru_cache(maxsize=64)  # translations that were begun together have the same one
+@lru_cache(maxsize=64)  # translations begun together have the same one
 def _write_head(fields: tuple[tuple[str, str], ...], comment: str) -> str:
     target = polib.POFile(wrapwidth=0, encoding="utf-8")
     target.metadata = dict(fields)
     target.header = comment
-    # polib begins a file that has no comment at its head with an empty one.
+    # polib begins a file without a comment at its head with an empty one.
     head = str(target) if comment else str(target).removeprefix("#\n")
     return _EMPTY_COMMENT_LINE.sub("#", head)

@@ -21,7 +21,7 @@ _FIELDS = {
         *("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "X-Generator", "X-Source-Language"),
     )
 }
-#: What stands in a template for the translator to fill in.
+#: A template's placeholders, for the translator to fill in.
 _PLACEHOLDERS = (
     "YEAR-MO-DA HO:MI+ZONE",
     "FULL NAME <EMAIL@ADDRESS>",
@@ -78,7 +78,7 @@ class Entry:
     extracted_comments: tuple[str, ...] = ()
     #: The line where the entry starts in its file; 0 for an entry from no file.
     line: int = 0
-    #: Translations of further plural forms, which some tools add. Page text has none: they are read and never written.
+    #: Translations of further plural forms, added by some tools. Page text has none: they are read and never written.
     other_forms: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ import polib
 
 from posync.core.po.entries import Entry, PoFile
 
-#: A text in quotes, of one line or more, with the escapes that polib knows.
+#: A text in quotes, of one line or more, with polib's escapes.
 _LINE = r'"[^"\\\n]*(?:\\[bfnrtv"\\][^"\\\n]*)*"'
 _STRING = rf"{_LINE}(?:\n{_LINE})*"
 _HEADER = re.compile(rf"(?P<comment>(?:#(?: .*)?\n)*)msgid \"\"\nmsgstr (?P<fields>{_STRING})\n")
@@ -20,12 +20,12 @@ _ENTRY = re.compile(
     rf"(?:\#\| msgid (?P<previous>{_STRING})\n)?"
     rf"(?:msgctxt (?P<msgctxt>{_STRING})\n)?msgid (?P<msgid>{_STRING})\nmsgstr (?P<msgstr>{_STRING})\n"
 )
-#: All that has an escape of its own besides the two that most texts have.
+#: All with an escape of its own, besides the two most common.
 _RARELY_ESCAPED = re.compile(r"[\t\r\n\v\b\f]")
 
 
 def read(text: str) -> PoFile | None:
-    """The file, or None where it is not, to the letter, of the form that posync writes."""
+    """The file, or None where it is not, to the letter, of posync's own form."""
     head = _HEADER.match(text)
     if head is None or "#~" in text or "\r" in text:
         return None

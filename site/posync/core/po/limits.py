@@ -1,6 +1,6 @@
-"""How much a file may be, and what is wrong with one that was damaged on its way.
+"""Limits of a file, and the faults of one damaged on its way.
 
-The limits keep a hostile file from holding up the import of all others. Each is far above what people write: the
+The limits keep a hostile file from holding up the import of all others. Each is far above people's needs: the
 longest page of a large site has some hundred entries. `fit` holds posync's own files to them.
 """
 
@@ -40,7 +40,7 @@ class UnusableFile(ValueError):
 
 
 def check_size(content: bytes) -> None:
-    """Raise UnusableFile for bytes that are too many to be parsed. Costs little, however many they are."""
+    """Raise UnusableFile for too many bytes to be parsed. Costs little, however many they are."""
     if len(content) > MAX_FILE_BYTES:
         text = f"The file has more than {MAX_FILE_BYTES // 1_000_000} MB. Send it in parts."
         raise UnusableFile(IssueCode.TOO_LARGE, text)
@@ -60,7 +60,7 @@ def check_size(content: bytes) -> None:
 
 
 def check_ending(content: bytes) -> None:
-    """Raise UnusableFile for a file that ends within an entry: a parser would take what is missing for empty."""
+    """Raise UnusableFile for a file ending within an entry: a parser would take the rest for empty."""
     last_lines = content.rfind(b"\n", 0, -_LENGTH_OF_LAST_LINES) + 1
     keywords = _KEYWORD.findall(content, last_lines) or _KEYWORD.findall(content)
     if keywords and keywords[-1] != b"msgstr":
@@ -68,12 +68,12 @@ def check_ending(content: bytes) -> None:
 
 
 def explain(content: bytes, error: PoFileError) -> UnusableFile:
-    """What became of a file that cannot be read, where that can be told; else the parser's own words."""
+    """The damage of an unreadable file, where it can be told; else the parser's own words."""
     marker = _CONFLICT_MARKER.search(content)
     if marker is not None:
         text = "Git could not merge this file and left both versions in it. Choose between them, and remove the markers."
         return UnusableFile(IssueCode.CONFLICT_MARKERS, text, content.count(b"\n", 0, marker.start()) + 1)
-    # A whole file ends with a line's end; one that was cut off mostly does not.
+    # A whole file ends with a line's end; a cut-off one mostly does not.
     if error.line == _last_line(content) and not content.endswith(b"\n"):
         return _truncated(content)
     return UnusableFile(IssueCode.SYNTAX, str(error), error.line)
@@ -96,12 +96,12 @@ def is_too_long(entry: Entry) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The bytes of a file that an import takes, and the entries for which it has no room."""
+    """The bytes of a file within the import's limits, and the entries without room in it."""
 
     content: bytes
     #: Obsolete entries, the oldest ones.
     dropped: tuple[Entry, ...] = ()
-    #: Entries in use that have a text over the limit of one.
+    #: Entries in use with a text over the limit of one.
     too_long: tuple[Entry, ...] = ()
 
 
@@ -135,7 +135,7 @@ def _without_long_previous(entry: Entry) -> Entry:
 
 
 def _up_to_half(obsolete: Iterable[Entry], in_use: bytes, entries: int) -> Iterator[Entry]:
-    """The first of the obsolete entries, for which there is room beside those in use."""
+    """The first of the obsolete entries, as many as fit beside those in use."""
     size, lines = len(in_use), in_use.count(b"\n")
     for entry in obsolete:
         written = fast_codec.write_entry(entry).encode()

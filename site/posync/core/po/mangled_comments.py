@@ -1,4 +1,4 @@
-"""Comments that a tool has turned into translators' comments, told from those that a translator wrote."""
+"""Tells comments mangled by a tool from translators' own."""
 
 import re
 from collections.abc import Collection
@@ -20,7 +20,7 @@ _EXTRACTED_FROM = re.compile(r"^\. extracted from .*(?:\n|\Z)", re.MULTILINE)
 
 
 def with_previous_restored(entry: Entry) -> Entry:
-    """The entry without previous sources among the translator's comments; the first stands for one that is missing."""
+    """The entry without previous sources among the translator's comments; the first fills in for a missing one."""
     comment = entry.translator_comment
     if "| msg" not in comment:
         return entry
@@ -33,7 +33,7 @@ def with_previous_restored(entry: Entry) -> Entry:
 
 
 def without_extracted(entry: Entry, extracted: Collection[str]) -> Entry:
-    """The entry without those translator's comments that repeat `extracted` ones, as `# . At most 80 characters.`"""
+    """The entry without translator's comments repeated from `extracted` ones, as `# . At most 80 characters.`"""
     comment = entry.translator_comment
     if not extracted or not any(line.startswith(".") for line in comment.split("\n")):
         return entry
@@ -43,5 +43,5 @@ def without_extracted(entry: Entry, extracted: Collection[str]) -> Entry:
 
 
 def own_header_comment(comment: str) -> str:
-    """The comment above the header without what a tool noted there."""
+    """The comment above the header without a tool's notes."""
     return _EXTRACTED_FROM.sub("", comment)

@@ -26,7 +26,7 @@ def page_domain(url_path: str) -> str:
 
 
 def safe_domain(name: str) -> str:
-    """A name of components divided by "/" that cannot climb out of its folder; "home" where nothing is left of it."""
+    """A name of components divided by "/", unable to climb out of its folder; "home" where nothing is left of it."""
     parts = [_component(part) for part in name.split("/")]
     return "/".join(part for part in parts if part)[:_LONGEST_DOMAIN].strip("/-") or HOME
 

@@ -15,9 +15,9 @@ from html.parser import HTMLParser
 from posync.core.issue_codes import IssueCode
 from posync.core.results import Severity
 
-#: wagtail-localize's own inline tags, which may stand inside a sentence.
+#: wagtail-localize's own inline tags.
 USUAL_INLINE_TAGS = frozenset({"a", "abbr", "acronym", "b", "code", "em", "i", "strong", "br"})
-#: What a site may add: HTML's other tags for a few words, none of which loads or runs anything.
+#: A site may add these: HTML's other tags for a few words; they load and run nothing.
 OPTIONAL_INLINE_TAGS = frozenset(
     {
         *("bdi", "bdo", "big", "cite", "data", "del", "dfn", "ins", "kbd", "mark", "q", "s", "samp"),
@@ -54,11 +54,11 @@ _SCRIPT_URL = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a translation."""
+    """A fault of a translation."""
 
     #: For programs, "shop-price".
     code: str
-    #: For translators: what is wrong, and what to do.
+    #: For translators: the fault and its remedy.
     message: str
     #: `Severity.ERROR` blocks the translation, `Severity.WARNING` does not.
     severity: Severity = Severity.ERROR
@@ -66,7 +66,7 @@ class Problem:
 
 @dataclass(slots=True)
 class _Markup(HTMLParser):
-    """Collects what a fragment is made of, and what is wrong with it."""
+    """Collects a fragment's parts and faults."""
 
     inline_tags: frozenset[str]
     tags: Counter[str] = field(default_factory=Counter)
@@ -124,7 +124,7 @@ class _Markup(HTMLParser):
         self.problems.append(Problem(IssueCode.MARKUP, f"<?{data}> is not allowed here."))
 
     def close(self) -> None:
-        # What the parser holds back at the end is a tag that was begun and never finished.
+        # The parser holds back a tag begun and never finished.
         if self.rawdata.startswith("<"):
             self.problems.append(Problem(IssueCode.MARKUP, f"The tag {self.rawdata[:40]!r} is not finished."))
         HTMLParser.close(self)
@@ -145,7 +145,7 @@ def _parsed(fragment: str, inline_tags: frozenset[str]) -> _Markup:
 
 
 def repair(msgid: str, msgstr: str) -> str:
-    """Mend what has one right form: a bare `&` or `<` is escaped, white space at the edges made that of the source."""
+    """Mend faults with one remedy: a bare `&` or `<` is escaped, white space at the edges made that of the source."""
     text = msgstr.strip()
     if "&" in text:
         text = _AMPERSAND.sub(_reference, text)
@@ -165,7 +165,7 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def _plain(fragment: str) -> str:
-    """The text that a reader sees."""
+    """The text as readers see it."""
     return _unescaped(_TAG.sub("", _LINE_BREAK.sub("\n", fragment)))
 
 
@@ -175,7 +175,7 @@ def _unescaped(fragment: str) -> str:
 
 
 def find_unsafe(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
-    """What makes a translation unsafe for a page: markup that cannot be read or is not the source's, scripts, controls.
+    """Dangers of a translation to its page: broken markup, markup foreign to its source, scripts, controls.
 
     `inline_tags` are all that may stand inside a sentence. Empty for a safe translation.
     """
@@ -205,7 +205,7 @@ def _markup_problems(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> li
 
 
 def lost_tags(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
-    """Tags of the source that a safe translation has lost."""
+    """Tags of the source missing in a safe translation."""
     if _is_simple(msgid, msgstr) or not _is_readable(msgid, msgstr, inline_tags):
         return []
     source, target = _parsed(msgid, inline_tags).tags, _parsed(msgstr, inline_tags).tags
@@ -213,7 +213,7 @@ def lost_tags(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Prob
 
 
 def lost_links(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
-    """Links of the source that a safe translation has lost."""
+    """Links of the source missing in a safe translation."""
     if _is_simple(msgid, msgstr) or not _is_readable(msgid, msgstr, inline_tags):
         return []
     source, target = _parsed(msgid, inline_tags).link_ids, _parsed(msgstr, inline_tags).link_ids
@@ -236,7 +236,7 @@ def find_empty(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Pro
 
 
 def compare_placeholders(msgid: str, msgstr: str) -> list[Problem]:
-    """Placeholders, such as %(name)s or {name}, that were lost or are new."""
+    """Placeholders, such as %(name)s or {name}, lost or new."""
     if _has_none_of("%{", msgid, msgstr):
         return []
     source, target = Counter(_PLACEHOLDER.findall(msgid)), Counter(_PLACEHOLDER.findall(msgstr))
@@ -244,7 +244,7 @@ def compare_placeholders(msgid: str, msgstr: str) -> list[Problem]:
 
 
 def compare_emails(msgid: str, msgstr: str) -> list[Problem]:
-    """E-mail addresses that were lost or are new."""
+    """E-mail addresses lost or new."""
     if _has_none_of("@", msgid, msgstr):
         return []
     source, target = Counter(set(_EMAIL.findall(msgid))), Counter(set(_EMAIL.findall(msgstr)))
@@ -256,7 +256,7 @@ def _has_none_of(characters: str, *texts: str) -> bool:
 
 
 def find_too_long(msgstr: str, max_length: int | None) -> list[Problem]:
-    """A text over the limit of its field, which is in characters of plain text; None for no limit."""
+    """A text over its field's limit, in characters of plain text; None for no limit."""
     if max_length is None:
         return []
     length = len(_plain(msgstr)) if "<" in msgstr or "&" in msgstr else len(msgstr)
