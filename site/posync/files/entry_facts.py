@@ -66,13 +66,20 @@ class FactFinder:
             database=_in_database(current),
             change=change,
             file_is_database=entry.msgstr == in_use,
-            database_is_base=in_use == _in_use_at_base(before, subject.draft),
+            database_is_base=in_use == _in_use_at_base(before, subject.draft)
+            and not self._is_page_of_an_editor(entry, subject),
             entry=subject.state,
             draft=_compared(entry, _drafted(subject)),
             conflict=conflict,
             superseded=self._is_superseded(entry, subject),
             may_approve=True,
         )
+
+    def _is_page_of_an_editor(self, entry: Entry, subject: Subject) -> bool:
+        """Whether the page was an editor's own until now, and a foreign file disagrees with it."""
+        if self.kind is FileKind.OWN or not self.loaded.catalog.restarted or subject.current is None:
+            return False
+        return subject.current.approved not in ("", entry.msgstr)
 
     def _successor(self, entry_id: EntryId, entry: Entry) -> CurrentEntry | None:
         """The current entry with the same source and translation elsewhere, or with a draft for this source."""
@@ -99,13 +106,15 @@ class FactFinder:
         return dict(found)
 
     def _is_superseded(self, entry: Entry, subject: Subject) -> bool:
-        """Whether the text gave way to another one, still standing; of an entry without a source, whether it came before."""
+        """Whether the text gave way to another one, still standing; beside the source, whether its place ever had it."""
         if self.kind is FileKind.OWN or not entry.msgstr.strip():
             return False
-        if subject.current is None:
-            domain, language = self.loaded.catalog.domain.name, self.loaded.catalog.locale.language_code
-            return (domain, language, subject.entry_id, entry.msgstr) in self.history.recorded
-        if not subject.current.outgoing.msgstr:
+        current = subject.current
+        if current is None or subject.state is EntryState.MOVED:
+            catalog = self.loaded.catalog
+            place = catalog.domain.name, catalog.locale.language_code, subject.entry_id[0]
+            return (*place, entry.msgstr) in self.history.recorded
+        if not current.outgoing.msgstr:
             return False
         return (self.loaded.catalog.pk, subject.entry_id, entry.msgstr) in self.history.superseded
 

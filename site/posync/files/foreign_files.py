@@ -5,12 +5,13 @@ The origin of such a file is unknown, and it may be read at every sync. So the h
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posync.catalogs.load import EntryId
 from posync.catalogs.paths import catalog_file
 from posync.core.po.entries import Entry
 from posync.core.rules.facts import FileKind
+from posync.core.rules.validation import repair
 from posync.files.parse import ReadFile
 from posync.history.change_log import Recorded, Replaced, recorded, replaced
 from posync.models import Catalog, Change, Conflict
@@ -46,6 +47,14 @@ class Wanted:
     without_context: Sequence[Entry] = ()
     #: The catalog's own file, and an earlier version of it.
     restored: bool = False
+
+
+def mended(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries of a foreign file with their translations as the history has them: approved ones were repaired."""
+    return [
+        entry if entry.fuzzy or entry.msgstr == text else replace(entry, msgstr=text)
+        for entry, text in ((entry, repair(entry.msgid, entry.msgstr)) for entry in entries)
+    ]
 
 
 def history_of(wanted: Sequence[Wanted]) -> History:

@@ -30,7 +30,7 @@ from posync.files.atomic_replacement import (
 )
 from posync.files.disk import content_files, digest, read_found
 from posync.files.displaced_files import brings_news, forget, take_up
-from posync.files.foreign_files import Wanted, history_of, kind_of, open_conflicts_of
+from posync.files.foreign_files import Wanted, history_of, kind_of, mended, open_conflicts_of
 from posync.files.former_entries import former_entries
 from posync.files.former_paths import FormerPaths
 from posync.files.mark_root import look_at_mark, own_root
@@ -144,9 +144,13 @@ class _Importer:
         return paths, RunResult()
 
     def _changed_paths(self) -> tuple[list[Path], RunResult]:
-        """The files below the root with another writer than us, and the number of the rest."""
+        """The files below the root with another writer than us, and the number of the rest.
+
+        The catalogs' own come first: a copy left there is read at every sync, and must find what they brought already.
+        """
         known = _KnownFiles()
         unchanged = 0
+        foreign = []
         files = [path for path in content_files(posync_settings().ROOT) if self._is_wanted(path)]
         displaced = [path for path in files if is_displaced(path)]
         changed = [path for path in displaced if self._is_news(path, known)]
@@ -158,15 +162,17 @@ class _Importer:
                 changed.append(path)  # its reading says why it cannot be read
                 continue
             catalog, found = known.of(path), digest(content)
-            if catalog is not None and catalog.file_digest == found:
+            if catalog is None:
+                foreign.append(path)
+            elif catalog.file_digest == found:
                 unchanged += 1
-            elif catalog is not None and catalog.writing_digest == found:
+            elif catalog.writing_digest == found:
                 unchanged += 1
                 if not self.dry_run:
                     _finish_writing(catalog, content)
             else:
                 changed.append(path)
-        return changed, RunResult(files=FileCounts(unchanged=unchanged))
+        return changed + foreign, RunResult(files=FileCounts(unchanged=unchanged))
 
     def _is_news(self, displaced: Path, known: "_KnownFiles") -> bool:
         """Whether a file displaced by an export is to be merged, before its replacement."""
@@ -288,12 +294,13 @@ class _Importer:
                     if owner is not None:
                         left.homeless.append(_kept(entries, file, owner, self._run))
                 elif catalog.locale.language_code not in self._held:
-                    wanted.append(Wanted(file, catalog, entries))
+                    wanted.append(Wanted(file, catalog, mended(entries)))
             if owner is not None:
                 own, without_context = file.by_domain.get(owner.domain.name, []), file.by_domain.get("", [])
                 if own or without_context:
                     restored = is_own and not self.options.accept_older and is_restored(file, owner)
-                    wanted.append(Wanted(file, owner, own, without_context, restored))
+                    texts = own if is_own else mended(own)
+                    wanted.append(Wanted(file, owner, texts, without_context, restored))
                 left.result += _of_another_page(file, owner, catalogs)
         return wanted, left
 
@@ -315,7 +322,7 @@ class _Importer:
                 open_conflicts=conflicts.get(one.catalog.pk, {}),
             )
             entries = former.resolve(merge.loaded, one.entries)
-            if one.catalog.restarted:
+            if one.catalog.restarted and merge.is_own_file:
                 entries, issues = not_approved(merge.loaded, one.file, entries)
                 merge.issues += issues
             for entry in entries:
@@ -349,10 +356,8 @@ class _KnownFiles:
     """The catalogs by their files, with their digests alone."""
 
     def __init__(self) -> None:
-        catalogs = (
-            Catalog.objects.exclude(file_digest="", writing_digest="")
-            .select_related("domain", "locale")
-            .only("file_digest", "writing_digest", "domain__name", "locale__language_code")
+        catalogs = Catalog.objects.select_related("domain", "locale").only(
+            "file_digest", "writing_digest", "domain__name", "locale__language_code"
         )
         self._by_path = {
             domain_file(catalog.locale.language_code, catalog.domain.name): catalog for catalog in catalogs

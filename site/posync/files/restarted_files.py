@@ -14,7 +14,7 @@ from posync.files.parse import ReadFile
 def not_approved(
     loaded: LoadedCatalog, file: ReadFile, entries: Sequence[Entry]
 ) -> tuple[list[Entry], tuple[Issue, ...]]:
-    """A file's entries of a translation started again, new texts as fuzzy, and an issue for each of these.
+    """The own file's entries of a translation started again, new texts as fuzzy, and an issue for each of these.
 
     The page was an editor's own when they were typed, so somebody approves them anew.
     """

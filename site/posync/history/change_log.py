@@ -15,8 +15,8 @@ from posync.models import Catalog, Change, Run
 #: A replaced text: the catalog's primary key, the entry's path and source text, and the text.
 Replaced: TypeAlias = tuple[int, tuple[str, str], str]
 
-#: A text in the history: its domain, language, the entry's path and source text, and the text.
-Recorded: TypeAlias = tuple[str, str, tuple[str, str], str]
+#: A text in the history: its domain, language, the entry's path, and the text.
+Recorded: TypeAlias = tuple[str, str, str, str]
 
 _FIELDS = (
     *("catalog", "domain", "language", "path", "msgid", "kind", "before", "after"),
@@ -132,13 +132,8 @@ def recorded(domains: Collection[str], texts: Collection[str]) -> set[Recorded]:
         domain__in=domains,
         kind__in=[Change.Kind.APPROVED, Change.Kind.DRAFT],
     ).order_by()
-    rows = changes.values_list("domain", "language", "path", "msgid", "before", "after")
-    return {
-        (domain, language, (path, msgid), text)
-        for domain, language, path, msgid, *both in rows
-        for text in both
-        if text
-    }
+    rows = changes.values_list("domain", "language", "path", "before", "after")
+    return {(*place, text) for *place, before, after in rows for text in (before, after) if text}
 
 
 def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:

@@ -39,7 +39,9 @@ class CopiesOfFiles(ContractMachine):
         mailed = self.site.saved.parent / "mailed" / name.format(path.stem)
         mailed.parent.mkdir(parents=True, exist_ok=True)
         text = self._copy(path, mailed, entry, how)
-        texts = self.promises.about_to_read([mailed])
+        # Without its msgctxt an entry of a mailed file belongs nowhere, and is reported.
+        homeless = {entry.msgstr for entry in read(mailed) if not entry.msgctxt}
+        texts = self.promises.about_to_read([mailed]) - homeless
         import_files([mailed])
         self.promises.has_read(texts)
         self.promises.agreed = None

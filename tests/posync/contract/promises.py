@@ -35,6 +35,8 @@ class Sides:
     database: str
     #: The translator's.
     comment: str = ""
+    #: The translation in the file's obsolete entry, where it has no other.
+    obsolete: str = ""
 
 
 def texts_in_files(root: Path) -> set[str]:
@@ -62,7 +64,7 @@ def look() -> dict[Key, Sides]:
     """Every entry that a source has, on both sides."""
     found: dict[Key, Sides] = {}
     for loaded in load_catalogs(list(active_catalogs())):
-        entries = _entries_as_imported(loaded)
+        entries, obsolete = _entries_as_imported(loaded), _obsolete_entries(loaded)
         for entry in loaded.current:
             carried = entries.get((loaded.msgctxt(entry.path), entry.msgid))
             key = (loaded.catalog.locale.language_code, loaded.msgctxt(entry.path), entry.msgid)
@@ -71,6 +73,7 @@ def look() -> dict[Key, Sides]:
                 bool(carried and carried.msgstr and carried.fuzzy),
                 entry.approved,
                 carried.tcomment if carried else "",
+                "" if carried else obsolete.get(key[1:], ""),
             )
     return found
 
@@ -100,6 +103,12 @@ def _entries_as_imported(loaded: LoadedCatalog) -> dict[tuple[str, str], polib.P
         if len(alike) == 1 and alike[0] not in found and without_context[entry.msgid] < 2:
             found[alike[0]] = entry
     return found
+
+
+def _obsolete_entries(loaded: LoadedCatalog) -> dict[tuple[str, str], str]:
+    path = catalog_file(loaded.catalog)
+    entries = read(path) if path.exists() else ()
+    return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if entry.obsolete}
 
 
 def texts_without_place(root: Path) -> set[str]:
@@ -309,6 +318,8 @@ def is_conflict(was: Sides, now: Sides) -> bool:
 def merged(msgid: str, was: Sides, now: Sides) -> Sides:
     """What both sides have to say after a sync, from what they said after the last one and just before this one."""
     comment = now.comment or was.comment
+    if now.obsolete and not (was.msgstr or was.database or now.database):
+        return Sides(now.obsolete, True, "", comment)
     if not now.msgstr or (now.msgstr, now.fuzzy) == (was.msgstr, was.fuzzy):
         if now.database == was.database:
             return replace(was, comment=comment)

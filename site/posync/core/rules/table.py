@@ -29,6 +29,7 @@ class Reason(StrEnum):
     IN_USE = "in use already"
     IN_DISPUTE = "in an open conflict"
     SUPERSEDED = "newer work stands"
+    RECORDED = "in the history already"
     DRAFTED = "a draft already"
     FUZZY = "marked as fuzzy"
     REVIEW = "for review"
@@ -230,11 +231,11 @@ TABLE = (
     _row(Action.KEEP, Reason.IN_USE, entry=MOVED, file=A_TEXT, change=TEXT, file_is_database=True),
     _row(Action.KEEP, Reason.DRAFTED, entry=MOVED, file=A_TEXT, change=TEXT, file_is_database=False, draft=SAME),
     _row(Action.RECORD, Reason.SUPERSEDED, entry=MOVED, file=A_TEXT, change=TEXT, file_is_database=False, draft=NONE,
-         database=TRANSLATED),
-    _row(Action.RECORD, Reason.SUPERSEDED, entry=MOVED, file=A_TEXT, change=TEXT, file_is_database=False, draft=OTHER,
-         kind=FOREIGN, superseded=True),
+         database=TRANSLATED, kind=OWN),
     _row(Action.RECORD, Reason.SUPERSEDED, entry=MOVED, file=A_TEXT, change=TEXT, file_is_database=False, draft=NONE,
-         database=NOT_IN_USE, kind=FOREIGN, superseded=True),
+         database=TRANSLATED, kind=FOREIGN, superseded=False),
+    _row(Action.KEEP, Reason.RECORDED, entry=MOVED, file=A_TEXT, change=TEXT, file_is_database=False, draft=NOT_SAME,
+         kind=FOREIGN, superseded=True),
     _row(Action.DRAFT, Reason.SUCCESSOR, entry=MOVED, file=A_TEXT, change=TEXT, file_is_database=False, draft=OTHER,
          kind=FOREIGN, superseded=False),
     _row(Action.DRAFT, Reason.SUCCESSOR, entry=MOVED, file=A_TEXT, change=TEXT, file_is_database=False, draft=NONE,
@@ -246,7 +247,7 @@ TABLE = (
     _row(Action.DRAFT, Reason.SOURCE_GONE, entry=WITHOUT_SOURCE, file=A_TEXT, change=TEXT, draft=NOT_SAME, kind=OWN),
     _row(Action.DRAFT, Reason.SOURCE_GONE, entry=WITHOUT_SOURCE, file=A_TEXT, change=TEXT, draft=NOT_SAME, kind=FOREIGN,
          superseded=False),
-    _row(Action.RECORD, Reason.SUPERSEDED, entry=WITHOUT_SOURCE, file=A_TEXT, change=TEXT, draft=NOT_SAME, kind=FOREIGN,
+    _row(Action.KEEP, Reason.RECORDED, entry=WITHOUT_SOURCE, file=A_TEXT, change=TEXT, draft=NOT_SAME, kind=FOREIGN,
          superseded=True),
     _row(Action.RECORD, Reason.UNKNOWN, entry=UNKNOWN, file=A_TEXT, kind=FOREIGN),
 )  # fmt: skip

@@ -118,7 +118,7 @@ DISPUTED = {"conflict": Compared.SAME, "draft": Compared.SAME}
         (DRAFTED, {**COPY, **FUZZY, "draft": Compared.SAME}, "keep", "a draft already"),
         (CHANGED, {**COPY, "file_is_database": True, "database_is_base": False}, "keep", "in use already"),
         (CHANGED, {**COPY, "entry": EntryState.GONE}, "draft", "source gone"),
-        (CHANGED, {**COPY, "entry": EntryState.GONE, "superseded": True}, "record", "newer work stands"),
+        (CHANGED, {**COPY, "entry": EntryState.GONE, "superseded": True}, "keep", "in the history already"),
         (CHANGED, {**COPY, "entry": EntryState.UNKNOWN}, "record", "unknown to the page"),
         (CHANGED, {"entry": EntryState.GONE}, "draft", "source gone"),
         (DRAFTED, {"entry": EntryState.MOVED}, "draft", "for the entry that replaced it"),
