@@ -1,7 +1,7 @@
 """Gathers the facts about an imported entry for the decision table."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +31,8 @@ class FactFinder:
     history: History
     #: The open conflicts of the catalog, by entry.
     conflicts: Mapping[EntryId, Conflict]
+    #: The entries decided by earlier files of the same run.
+    decided_now: Collection[EntryId] = frozenset()
 
     def subject(self, entry_id: EntryId, entry: Entry) -> Subject:
         """The subject of an imported entry."""
@@ -67,7 +69,7 @@ class FactFinder:
             change=change,
             file_is_database=entry.msgstr == in_use,
             database_is_base=in_use == _in_use_at_base(before, subject.draft)
-            and not self._is_page_of_an_editor(entry, subject),
+            and not self._is_newer_than_base(entry, subject),
             entry=subject.state,
             draft=_compared(entry, _drafted(subject)),
             conflict=conflict,
@@ -75,11 +77,12 @@ class FactFinder:
             may_approve=True,
         )
 
-    def _is_page_of_an_editor(self, entry: Entry, subject: Subject) -> bool:
-        """Whether the page was an editor's own until now, and a foreign file disagrees with it."""
-        if self.kind is FileKind.OWN or not self.loaded.catalog.restarted or subject.current is None:
+    def _is_newer_than_base(self, entry: Entry, subject: Subject) -> bool:
+        """Whether a foreign file disagrees with a text of today: of a page started again, or of another file."""
+        if self.kind is FileKind.OWN or subject.current is None:
             return False
-        return subject.current.approved not in ("", entry.msgstr)
+        of_today = self.loaded.catalog.restarted or subject.entry_id in self.decided_now
+        return of_today and subject.current.approved not in ("", entry.msgstr)
 
     def _successor(self, entry_id: EntryId, entry: Entry) -> CurrentEntry | None:
         """The current entry with the same source and translation elsewhere, or with a draft for this source."""

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from django.db import transaction
 from django.utils.translation import to_locale
 
-from posync.catalogs.load import load_catalogs
+from posync.catalogs.load import EntryId, load_catalogs
 from posync.catalogs.paths import domain_file, placed
 from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
@@ -122,6 +123,8 @@ class _Importer:
         self.dry_run = dry_run
         self._run: Run | None = None
         self._held: set[str] = set()
+        #: The entries decided by the files so far, by catalog.
+        self._decided: dict[int, set[EntryId]] = defaultdict(set)
         self._guard = MassChangeGuard(released=options.accept_mass_change)
 
     def run(self, files: Sequence[Path]) -> Imported:
@@ -208,7 +211,7 @@ class _Importer:
             while True:
                 try:
                     for group in _without_repeats(self._wanted(files)[0]):
-                        self._guard.count(self._merge(group, _Left()))
+                        self._guard.count(self._merge(group, _Left(), {}))
                     break
                 except MassChange as held:
                     result += self._hold(held)
@@ -254,8 +257,11 @@ class _Importer:
             lock_translations()
         wanted, left = self._wanted(files)
         merges: list[CatalogMerge] = []
+        decided: dict[int, set[EntryId]] = defaultdict(set)
         for group in _without_repeats(wanted):
-            done = self._merge(group, left)
+            done = self._merge(group, left, decided)
+            for one in done:
+                decided[one.catalog.pk].update(one.settled)
             self._guard.count(done)
             if not self.dry_run:
                 save_merges(done)
@@ -264,6 +270,8 @@ class _Importer:
         if not self.dry_run:
             save_changes(left.homeless)
             _write_anew(left.written_anew)
+        for pk, entry_ids in decided.items():
+            self._decided[pk] |= entry_ids
         counted = (name for one in merges for name in one.counted)
         issues = tuple(issue for one in merges for issue in one.issues)
         result = RunResult(
@@ -304,7 +312,9 @@ class _Importer:
                 left.result += _of_another_page(file, owner, catalogs)
         return wanted, left
 
-    def _merge(self, group: Sequence[Wanted], left: _Left) -> list[CatalogMerge]:
+    def _merge(
+        self, group: Sequence[Wanted], left: _Left, decided: Mapping[int, set[EntryId]]
+    ) -> list[CatalogMerge]:
         """Decide every entry of a group, in memory. A restored file with another text than today's goes to `left`."""
         loaded = load_catalogs([one.catalog for one in group], with_base=True)
         by_catalog = {each.catalog.pk: each for each in loaded}
@@ -313,13 +323,15 @@ class _Importer:
         former = FormerPaths(loaded)
         merges = []
         for one in group:
+            pk = one.catalog.pk
             merge = CatalogMerge(
-                by_catalog[one.catalog.pk],
+                by_catalog[pk],
                 one.file,
                 self._run,
                 allow_clear=self.options.allow_clear,
                 history=history,
-                open_conflicts=conflicts.get(one.catalog.pk, {}),
+                open_conflicts=conflicts.get(pk, {}),
+                decided_now=self._decided.get(pk, set()) | decided.get(pk, set()),
             )
             entries = former.resolve(merge.loaded, one.entries)
             if one.catalog.restarted and merge.is_own_file:

@@ -1,7 +1,7 @@
 """One catalog's share of an imported file: decided entry by entry in memory, then saved with others at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from posync.catalogs.entry_checks import check_entry
@@ -90,6 +90,8 @@ class CatalogMerge:
     history: History = History()
     #: The open conflicts of the catalog, by entry.
     open_conflicts: Mapping[EntryId, Conflict] = field(default_factory=dict)
+    #: The entries decided by earlier files of the same run.
+    decided_now: Collection[EntryId] = frozenset()
     counted: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     approved: list[Approved] = field(default_factory=list)
@@ -116,9 +118,8 @@ class CatalogMerge:
             file=self.file.name,
             tool=self.tool,
         )
-        self.finder = FactFinder(
-            self.loaded, kind_of(self.file, self.catalog), self.history, self.open_conflicts
-        )
+        kind = kind_of(self.file, self.catalog)
+        self.finder = FactFinder(self.loaded, kind, self.history, self.open_conflicts, self.decided_now)
 
     @property
     def tool(self) -> str:

@@ -8,7 +8,7 @@ import pytest
 from posync.files.import_files import ImportOptions, import_files
 from posync.models import Change, Conflict, Draft, Run
 from posync.sync import sync
-from tests.posync.people import entry_of, read, snapshot, target_of, translate, type_in_admin
+from tests.posync.people import edit, entry_of, read, snapshot, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,43 @@ def test_what_was_approved_since_stays_approved(published, news_po, copy):
     sync()
     assert codes(sync()) == ["older-text"]
     assert not entry_of(news_po, "All our news").fuzzy
+
+
+def test_the_pages_own_file_is_read_before_its_copies(published, bulgarian, news_po, copy):
+    translate(news_po, {"All our news": "Във файла"})
+    translate(copy, {"All our news": "В копието"})
+    for _ in range(2):
+        sync()
+        (conflict,) = Conflict.objects.filter(resolved_at=None)
+        assert (conflict.file_text, conflict.database_text) == ("В копието", "Във файла")
+        assert target_of(published, bulgarian).intro == "Всички новини"  # until somebody chooses
+
+
+def test_a_sloppy_copy_is_compared_as_it_was_approved(published, bulgarian, news_po, copy):
+    translate(copy, {"All our news": " Право & ред "})
+    sync()
+    assert target_of(published, bulgarian).intro == "Право & ред"
+    translate(news_po, {"All our news": "По-ново"})
+    sync()
+    for _ in range(2):
+        assert codes(sync()) == ["older-text"]
+        assert target_of(published, bulgarian).intro == "По-ново"
+
+
+@pytest.mark.parametrize("fuzzy", [False, True])
+def test_a_text_known_at_its_place_is_no_news_under_an_earlier_source(
+    published, news_po, copy, writes, fuzzy
+):
+    translate(news_po, {"All our news": "Чернова"}, fuzzy=True)
+    sync()
+    translate(shutil.copy(news_po, copy), {"All our news": "Чернова"}, fuzzy=fuzzy)
+    for text in ("Something else altogether", "And another thing", "The last one"):
+        edit(published, intro=text)
+        sync()
+        with writes() as found:
+            sync()
+        assert found.statements == []
+        assert [draft.msgid for draft in Draft.objects.filter(path="intro")] == [text]
 
 
 def test_an_older_text_in_the_file_of_its_own_is_a_choice(copy, published, bulgarian, news_po):

@@ -1,5 +1,7 @@
 """A stopped translation is an editor's own page; started again, what it shows is the base."""
 
+import shutil
+
 import pytest
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -208,6 +210,17 @@ def test_a_text_typed_in_the_file_and_on_the_page_is_a_conflict(live, bulgarian,
     (conflict,) = Conflict.objects.filter(resolved_at=None)
     assert (conflict.file_text, conflict.database_text) == ("Във файла", "На ръка")
     assert target_of(live, bulgarian).intro == "На ръка"
+
+
+def test_a_copy_left_in_the_folder_meanwhile_is_a_conflict_at_every_sync(live, bulgarian, news_po):
+    stop()
+    translate(shutil.copy(news_po, news_po.with_name("news (copy).po")), {"All our news": "В копието"})
+    by_saving()
+    for _ in range(3):
+        sync()
+        (conflict,) = Conflict.objects.filter(resolved_at=None)
+        assert (conflict.file_text, conflict.database_text) == ("В копието", mirrored("All our news"))
+        assert target_of(live, bulgarian).intro == mirrored("All our news")
 
 
 def test_a_text_approved_after_the_restart_comes_as_ever(live, bulgarian, news_po):
