@@ -78,11 +78,16 @@ class FactFinder:
         )
 
     def _is_newer_than_base(self, entry: Entry, subject: Subject) -> bool:
-        """Whether a foreign file disagrees with a text of today: of a page started again, or of another file."""
+        """Whether a foreign file disagrees with a text unseen there: of today, or in a dispute of others."""
         if self.kind is FileKind.OWN or subject.current is None:
             return False
-        of_today = self.loaded.catalog.restarted or subject.entry_id in self.decided_now
-        return of_today and subject.current.approved not in ("", entry.msgstr)
+        if subject.current.approved in ("", entry.msgstr):
+            return False
+        if self.loaded.catalog.restarted or subject.entry_id in self.decided_now:
+            return True
+        # A file made after the dispute began shows the translation in use, in a comment.
+        was_seen = any(line.endswith(subject.current.approved) for line in entry.extracted_comments)
+        return subject.entry_id in self.conflicts and not was_seen
 
     def _successor(self, entry_id: EntryId, entry: Entry) -> CurrentEntry | None:
         """The current entry with the same source and translation elsewhere, or with a draft for this source."""

@@ -143,7 +143,6 @@ class CatalogMerge:
         subject = self._unusable(entry_id, entry)
         if subject is None:
             self._seen.add(entry_id)
-            self._note_comment(entry_id, entry)
             subject = self.finder.subject(entry_id, entry)
         facts = self.finder.facts(entry_id, entry, subject)
         decision = decide(facts)
@@ -152,6 +151,8 @@ class CatalogMerge:
             text = repair(entry.msgid, entry.msgstr)
             if self._is_refused(subject.current, entry, text):
                 decision, text = decide(facts._replace(entry=EntryState.REFUSED)), entry.msgstr
+        if subject.state is not EntryState.UNUSABLE:
+            self._note_comment(decision, entry_id, entry)
         self._act(decision, entry_id, entry, subject, text)
 
     def add_without_context(self, entries: Sequence[Entry]) -> None:
@@ -267,7 +268,7 @@ class CatalogMerge:
         text = "This text has no plural forms; msgstr[0] counts. The others are kept in the history."
         self._report(Severity.WARNING, IssueCode.PLURAL_FORMS, text, entry)
 
-    def _note_comment(self, entry_id: EntryId, entry: Entry) -> None:
+    def _note_comment(self, decision: Decision, entry_id: EntryId, entry: Entry) -> None:
         before = self.loaded.carried.get(entry_id)
         known = before.translator_comment if before else ""
         if not entry.translator_comment or entry.translator_comment == known:
@@ -275,6 +276,10 @@ class CatalogMerge:
         if self.is_own_file:
             if known:
                 self.log.add(self.catalog, Change.Kind.COMMENT, entry_id, known, entry.translator_comment)
+        elif decision == Decision(Action.DRAFT, Reason.SOURCE_GONE):
+            self.comments.append(
+                FoundComment(self.loaded, entry_id, entry.translator_comment, self.log, entry.msgstr)
+            )
         elif before is None and entry_id not in self.loaded.entries:
             names = self.catalog.domain.name, self.catalog.locale.language_code
             self.log.keep(*names, entry_id, entry.translator_comment, Change.Kind.COMMENT)

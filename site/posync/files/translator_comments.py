@@ -24,6 +24,8 @@ class FoundComment:
     entry_id: EntryId
     text: str
     log: ChangeLog
+    #: The translation, kept from now on in an obsolete entry; "" for an entry in the source.
+    obsolete: str = ""
 
 
 def take_over(found: Sequence[FoundComment]) -> None:
@@ -45,7 +47,8 @@ def _add(found: Sequence[FoundComment]) -> bool:
     entries = dict(loaded.carried)
     for one in found:
         path, msgid = one.entry_id
-        entry = entries.get(one.entry_id) or Entry(loaded.msgctxt(path), msgid)
+        new = Entry(loaded.msgctxt(path), msgid, one.obsolete, obsolete=bool(one.obsolete))
+        entry = entries.get(one.entry_id) or new
         if one.entry_id not in loaded.entries and not entry.msgstr:
             # No file carries the entry any more.
             one.log.add(loaded.catalog, Change.Kind.COMMENT, one.entry_id, one.text, "")

@@ -133,7 +133,12 @@ def recorded(domains: Collection[str], texts: Collection[str]) -> set[Recorded]:
         kind__in=[Change.Kind.APPROVED, Change.Kind.DRAFT],
     ).order_by()
     rows = changes.values_list("domain", "language", "path", "before", "after")
-    return {(*place, text) for *place, before, after in rows for text in (before, after) if text}
+    return {
+        (domain, language, path, text)
+        for domain, language, path, before, after in rows
+        for text in (before, after)
+        if text
+    }
 
 
 def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:

@@ -6,7 +6,7 @@ import pytest
 from wagtail_localize.models import StringTranslation
 
 from posync.files.import_files import import_files
-from posync.models import Conflict
+from posync.models import Change, Conflict
 from posync.sync import sync
 from tests.posync.people import entry_of, target_of, translate, type_in_admin
 
@@ -89,3 +89,36 @@ def test_a_text_typed_in_a_file_that_has_not_seen_the_conflict_does_not_win_it(
     conflict = Conflict.objects.get()
     assert (conflict.resolved_at, conflict.file_text, conflict.database_text) == (None, "Трети", "От админа")
     assert in_use() == "От админа"
+
+
+def another_copy(file, text, name):
+    other = file.with_name(name)
+    shutil.copy(file, other)
+    translate(other, {"All our news": text})
+    return other
+
+
+@pytest.mark.parametrize("exported", [True, False], ids=["after an export", "before an export"])
+def test_a_third_text_in_a_copy_that_has_not_seen_the_conflict_does_not_win_it(
+    exported, delivery, published, bulgarian, news_po
+):
+    import_files([delivery])
+    if exported:
+        sync()
+    third = another_copy(delivery, "От друг преводач", "third.po")
+    for name in ("news-third.po", "news-agency.po"):
+        shutil.copy(third if "third" in name else delivery, news_po.with_name(name))
+    for _ in range(3):
+        sync()
+        conflict = Conflict.objects.get()
+        assert (conflict.resolved_at, conflict.file_text) == (None, "От друг преводач")
+        assert in_use() == "От админа"
+    assert Change.objects.filter(kind="draft", before="От преводача", after="От друг преводач").count() == 1
+
+
+def test_a_mailed_copy_that_shows_the_conflict_settles_it(delivery, published, bulgarian, news_po):
+    import_files([delivery])
+    sync()
+    import_files([another_copy(news_po, "Решено по пощата", "settled.po")])
+    assert Conflict.objects.get().resolution == "Решено по пощата"
+    assert in_use() == "Решено по пощата"

@@ -142,33 +142,14 @@ def test_a_conflict_is_not_settled_by_the_copy_that_opened_it(copy, published, b
     assert target_of(published, bulgarian).intro != "От копието"
 
 
-def test_a_conflict_is_settled_by_another_text_in_a_copy(copy, published, bulgarian, news_po):
+def test_another_text_in_a_copy_takes_the_place_of_the_disputed_one(copy, published, bulgarian, news_po):
     translate(copy, {"All our news": "От копието"})
     type_in_admin(published, bulgarian, "intro", "От админа")
     sync()
-    translate(copy, {"All our news": "Избрано"})
+    translate(copy, {"All our news": "Преработено"})
     sync()
-    assert Conflict.objects.get().resolution == "Избрано"
-    assert target_of(published, bulgarian).intro == "Избрано"
-
-
-@pytest.mark.parametrize("obsolete", [False, True])
-def test_a_copy_in_the_folder_tells_only_once_of_what_has_no_place(
-    copy, published, news_po, writes, obsolete
-):
-    po = read(copy)
-    po.append(polib.POEntry(msgctxt="news:lead", msgid="Gone", msgstr="Отишло", obsolete=obsolete))
-    po.append(
-        polib.POEntry(msgctxt="news:intro", msgid="All our news", msgstr="Повторено", obsolete=obsolete)
-    )
-    po.save()
-    sync()
-    with writes() as found:
-        sync()
-    assert found.statements == []
-    assert sorted(
-        Change.objects.filter(before__in=["Отишло", "Повторено"]).values_list("before", flat=True)
-    ) == [
-        "Отишло",
-        "Повторено",
-    ]
+    conflict = Conflict.objects.get()
+    assert (conflict.resolved_at, conflict.file_text) == (None, "Преработено")
+    entry = entry_of(news_po, "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Преработено", True)
+    assert Change.objects.filter(before="От копието").exists()
