@@ -65,6 +65,7 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
 
 def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[EntryId]:
     """Carry translations over within a catalog. Returns the paired entries."""
+    _take_back(loaded)
     old = _old_entries(loaded)
     if not old:
         return set()
@@ -107,6 +108,20 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[Ent
     Draft.objects.bulk_create(drafts)
     approve(moved, TOOL_NAME)
     return {(pair.added.path, pair.added.msgid) for pair in pairs}
+
+
+def _take_back(loaded: LoadedCatalog) -> None:
+    """Return drafts to entries back in the source: of the same text, and still in the file with the draft."""
+    drafts = {draft.msgid: draft for draft in loaded.retired_drafts.values() if not draft.previous_msgid}
+    for entry in list(loaded.current) if drafts else ():
+        draft, carried = drafts.get(entry.msgid), loaded.carried.get(entry.id)
+        if draft is None or carried is None or entry.draft is not None:
+            continue
+        if not carried.obsolete and (carried.msgstr, carried.fuzzy) == (draft.text, True):
+            del drafts[entry.msgid], loaded.retired_drafts[draft.path, draft.msgid]
+            draft.path, draft.key, draft.approved = entry.path, entry_key(*entry.id), entry.approved
+            draft.save(update_fields=["path", "key", "approved"])
+            loaded.entries[entry.id] = entry._replace(draft=draft)
 
 
 def _places(loaded: LoadedCatalog, old: Mapping[EntryId, _Old], single: Collection[str]) -> list[Place]:

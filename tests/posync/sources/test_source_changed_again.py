@@ -3,6 +3,7 @@
 import pytest
 
 from posync.models import Change, Draft
+from posync.sources.refresh_sources import refresh_changed_sources
 from posync.sync import sync
 from tests.posync.people import edit, entry_of, obsolete, read, translate
 
@@ -95,3 +96,15 @@ def test_a_draft_that_gives_way_is_in_the_history(published, news_po):
     source_becomes(published, V1)
     known = {text for texts in Change.objects.values_list("before", "after") for text in texts}
     assert "Чернова за втория текст" in known | {entry.msgstr for entry in read(news_po)}
+
+
+def test_a_draft_follows_its_text_to_another_place_and_back(published, news_po):
+    translate(news_po, {"News": "Чернова"}, fuzzy=True)
+    sync()
+    edit(published, title="Something else", intro="News")
+    refresh_changed_sources()
+    edit(published, title="News", intro="All our news")
+    sync()
+    (draft,) = Draft.objects.filter(text="Чернова")
+    assert (draft.path, draft.msgid) == ("title", "News")
+    assert offer(news_po, "News")[:2] == ("Чернова", True)
