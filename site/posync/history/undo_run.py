@@ -16,7 +16,7 @@ from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.history.resolve_conflicts import TOOL_NAME
-from posync.models import Catalog, Change, Draft, Run
+from posync.models import Catalog, Change, Conflict, Draft, Run
 
 
 @transaction.atomic
@@ -57,19 +57,21 @@ def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBas
         return RunResult(entries=EntryCounts(unknown=len(changes)), issues=(issue,))
     loaded = load_catalogs([catalog])[0]
     log = ChangeLog(run=run, user=user)
-    done = 0
+    done: list[Change] = []
     issues: list[Issue] = []
-    for change in changes:
+    # A draft belongs beside the text in use, so that comes first.
+    for change in sorted(changes, key=lambda change: change.kind == Change.Kind.DRAFT):
         restore = _restore_approved if change.kind == Change.Kind.APPROVED else _restore_draft
         if restore(loaded, change, log):
-            done += 1
+            done.append(change)
         else:
             text = "The text was changed again since; it was left alone."
             msgctxt = join_msgctxt(change.domain, change.path)
             issues.append(Issue(Severity.WARNING, IssueCode.CHANGED_SINCE, text, msgctxt=msgctxt))
+    _reopen_conflicts(loaded, done)
     save_changes([log])
     Catalog.objects.filter(pk=catalog.pk).mark_changed()
-    return RunResult(entries=EntryCounts(imported=done, unchanged=len(issues)), issues=tuple(issues))
+    return RunResult(entries=EntryCounts(imported=len(done), unchanged=len(issues)), issues=tuple(issues))
 
 
 def _restore_approved(loaded: LoadedCatalog, change: Change, log: ChangeLog) -> bool:
@@ -85,6 +87,7 @@ def _restore_approved(loaded: LoadedCatalog, change: Change, log: ChangeLog) -> 
         )
     else:
         withdraw(entry.string_id, entry.context_id, catalog.locale_id)
+    loaded.entries[entry.id] = entry._replace(database=change.before, has_error=False)
     log.add(catalog, Change.Kind.APPROVED, entry.id, change.after, change.before)
     return True
 
@@ -111,3 +114,33 @@ def _restore_draft(loaded: LoadedCatalog, change: Change, log: ChangeLog) -> boo
         )
     log.add(catalog, Change.Kind.DRAFT, (change.path, change.msgid), change.after, change.before)
     return True
+
+
+def _reopen_conflicts(loaded: LoadedCatalog, undone: list[Change]) -> None:
+    """Open the conflicts again that the run settled, each with its disputed text as a draft."""
+    begun = [change.run.created_at for change in undone if change.run]
+    if not begun:
+        return
+    settled = Conflict.objects.filter(catalog=loaded.catalog, resolved_at__gte=min(begun))
+    disputed = {(change.path, change.msgid): set[str]() for change in undone}
+    for change in undone:
+        disputed[change.path, change.msgid] |= {change.before, change.after}
+    for conflict in settled.order_by("-pk"):
+        entry_id = conflict.path, conflict.msgid
+        if conflict.file_text in disputed.pop(entry_id, ()) and not _is_open(conflict):
+            conflict.reopen()
+            entry = loaded.entries.get(entry_id)
+            Draft.objects.get_or_create(
+                catalog=loaded.catalog,
+                key=conflict.key,
+                defaults={
+                    "path": conflict.path,
+                    "msgid": conflict.msgid,
+                    "text": conflict.file_text,
+                    "approved": entry.approved if entry else "",
+                },
+            )
+
+
+def _is_open(conflict: Conflict) -> bool:
+    return Conflict.objects.filter(catalog=conflict.catalog_id, key=conflict.key, resolved_at=None).exists()

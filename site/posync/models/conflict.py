@@ -52,3 +52,8 @@ class Conflict(models.Model):
         self.resolved_by = user  # type: ignore[assignment] # whatever AUTH_USER_MODEL is
         self.resolution = text
         self.save(update_fields=["resolved_at", "resolved_by", "resolution"])
+
+    def reopen(self) -> None:
+        """Take the choice back."""
+        self.resolved_at, self.resolved_by, self.resolution = None, None, ""
+        self.save(update_fields=["resolved_at", "resolved_by", "resolution"])

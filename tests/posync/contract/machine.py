@@ -393,6 +393,9 @@ class ContractMachine(RuleBasedStateMachine):
         before = look()
         if not options.accept_older:
             before = self.promises.without_restored(before)
+        else:
+            # An older file may name entries as its time did.
+            before = {key: sides for key, sides in before.items() if sides.msgstr is not None}
         news = self.promises.keys_of_new_copies()
         self.promises.note_files(read_now=True)
         result = sync(options=options)
@@ -400,7 +403,7 @@ class ContractMachine(RuleBasedStateMachine):
         # A file that a person has to mend is left alone.
         assert result.files.failed <= len(self.promises.unclear_domains()), result.issues
         self.promises.has_read(texts)
-        self.promises.merged_three_ways(before, news)
+        self.promises.merged_three_ways(before, news, texts)
         self.promises.note_files()
         self.promises.agreed = look()
         self._check()

@@ -269,16 +269,24 @@ class Promises:
                 if locale.pk != page.locale_id and target is not None:
                     yield language, target
 
-    def merged_three_ways(self, before: dict[Key, Sides], elsewhere: Collection[Key] = ()) -> None:
+    def merged_three_ways(
+        self,
+        before: dict[Key, Sides],
+        elsewhere: Collection[Key] = (),
+        read_texts: Collection[str] = (),
+    ) -> None:
         """Compare what a sync left with `before`, which was looked at just before it.
 
-        What also stands `elsewhere` is left out: copies bring news of their own, once.
+        What also stands `elsewhere` is left out: copies bring news of their own, once. `read_texts` are the files'.
         """
         after = look()
         unclear = self.unclear_domains()
         for key, was in (self.agreed or {}).items():
             if key in before and key in after and key not in elsewhere:  # in the source all the time
                 wanted = merged(key[2], was, before[key])
+                if before[key].msgstr is None and after[key].fuzzy and after[key].msgstr in read_texts:
+                    # Under an earlier source, or at an earlier place.
+                    wanted = replace(wanted, msgstr=after[key].msgstr, fuzzy=True)
                 if (key[0], key[1].partition(":")[0]) in unclear:
                     # The file stays as it is, for a person to mend.
                     wanted = replace(after[key], database=wanted.database)

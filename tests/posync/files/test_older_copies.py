@@ -2,13 +2,12 @@
 
 import shutil
 
-import polib
 import pytest
 
 from posync.files.import_files import ImportOptions, import_files
 from posync.models import Change, Conflict, Draft, Run
 from posync.sync import sync
-from tests.posync.people import edit, entry_of, read, snapshot, target_of, translate, type_in_admin
+from tests.posync.people import edit, entry_of, snapshot, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 

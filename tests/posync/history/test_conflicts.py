@@ -154,6 +154,44 @@ def test_an_undone_import_of_a_draft_takes_the_draft_away(published, news_po, ru
     assert (entry(news_po).msgstr, entry(news_po).fuzzy) == ("Всички новини", False)
 
 
+def by_command(conflict, news_po, run, how):
+    run("resolve_po", str(conflict.pk), how)
+
+
+def in_the_file(conflict, news_po, run, how):
+    translate(news_po, {"All our news": "От файла"})
+    sync()
+
+
+@pytest.mark.parametrize(
+    ("settle", "how"), [(by_command, "--file"), (by_command, "--database"), (in_the_file, "")]
+)
+def test_an_undone_choice_is_a_conflict_again(settle, how, conflict, news_po, run):
+    settle(conflict, news_po, run, how)
+    sync()
+    assert run("undo_po", str(Run.objects.first().pk)).code == 0
+    sync()
+    conflict.refresh_from_db()
+    assert (conflict.resolved_at, conflict.resolution) == (None, "")
+    assert approved() == "От админа"
+    assert (entry(news_po).msgstr, entry(news_po).fuzzy) == ("От файла", True)
+    run("resolve_po", str(conflict.pk), "--file")
+    assert approved() == "От файла"
+
+
+def test_a_draft_brought_back_stands_beside_the_text_brought_back(published, news_po, run):
+    translate(news_po, {"All our news": "Чернова"}, fuzzy=True)
+    sync()
+    translate(news_po, {"All our news": "Одобрено"})
+    sync()
+    run("undo_po", str(Run.objects.first().pk))
+    sync()
+    assert (approved(), Draft.objects.get().approved) == ("Всички новини", "Всички новини")
+    translate(news_po, {"All our news": "Друго"})
+    assert sync().entries.conflicts == 0
+    assert approved() == "Друго"
+
+
 def test_an_undoing_that_was_killed_has_undone_nothing(
     published, make_page, bulgarian, news_po, monkeypatch, run
 ):
