@@ -110,10 +110,6 @@ messages: dev-dependencies system-packages ## Collect interface strings into the
 		--ignore dist --ignore media --ignore tests --ignore var
 	@sed -i.bak '/^"POT-Creation-Date:/d' $(CATALOGS) && rm $(CATALOGS:=.bak)
 
-.PHONY: reference
-reference: dev-dependencies ## Write docs/posync/reference from the code
-	PYTHONPATH=.:site $(BIN)/python docs/generate.py
-
 .PHONY: lock
 lock: dev-dependencies ## Write the lock files anew; ARGS=--upgrade takes newer versions
 	$(LOCK) --group site --output-file requirements.txt

@@ -13,7 +13,7 @@ V1 = "All our news"
 V2 = "All our news and stories"
 V3 = "All our news, stories and events"
 OTHER = "Wholly different words stand here"
-THIRD = "Ein Satz ohne jede Verwandtschaft"
+THIRD = "A sentence akin to neither"
 
 
 def source_becomes(page, text):
