@@ -215,11 +215,12 @@ class Promises:
             for path in catalog_files(self.root)
             if path not in own and path.read_bytes() != self.copies.get(path)
         )
-        return {
-            (path.relative_to(self.root).parts[0], entry.msgctxt, entry.msgid)
+        said = {
+            (path.relative_to(self.root).parts[0], entry.msgctxt, " ".join(entry.msgid.split()))
             for path in changed
             for entry in read(path)
         }
+        return {key for key in self.agreed or () if (*key[:2], " ".join(key[2].split())) in said}
 
     def shows_now(self, target) -> None:
         """Note what a locked translation shows, for a person has changed it."""
