@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import F
+
 from posync.catalogs.load import EntryId
 from posync.catalogs.paths import catalog_file
 from posync.core.po.entries import Entry
 from posync.core.rules.facts import FileKind
 from posync.core.rules.validation import repair
+from posync.db.bulk_sql import AnyOf
 from posync.files.parse import ReadFile
 from posync.history.change_log import Recorded, Replaced, recorded, replaced
 from posync.models import Catalog, Change, Conflict
@@ -58,16 +61,26 @@ def mended(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def history_of(wanted: Sequence[Wanted]) -> History:
-    """The history of the texts of foreign files. Two queries."""
+    """The history of the texts of foreign files. Three queries."""
     foreign = [one for one in wanted if kind_of(one.file, one.catalog) is not FileKind.OWN]
     if not foreign:
         return History()
     texts = {entry.msgstr for one in foreign for entry in one.entries}
     catalogs = {one.catalog.pk for one in foreign}
+    kinds = [Change.Kind.APPROVED, Change.Kind.DRAFT]
     return History(
-        replaced(catalogs, texts - {""}, [Change.Kind.APPROVED, Change.Kind.DRAFT]),
+        replaced(catalogs, texts - {""}, kinds) | _rejected(catalogs, texts - {""}),
         recorded({one.catalog.domain.name for one in foreign}, texts - {""}),
     )
+
+
+def _rejected(catalog_ids: Collection[int], texts: Collection[str]) -> set[Replaced]:
+    """Those of the texts not chosen when their conflicts were resolved."""
+    settled = Conflict.objects.filter(
+        AnyOf(F("file_text"), list(texts)), catalog__in=catalog_ids, resolved_at__isnull=False
+    ).exclude(resolution=F("file_text"))
+    rows = settled.order_by().values_list("catalog_id", "path", "msgid", "file_text")
+    return {(catalog_id, (path, msgid), text) for catalog_id, path, msgid, text in rows}
 
 
 def open_conflicts_of(catalogs: Iterable[Catalog]) -> dict[int, dict[EntryId, Conflict]]:

@@ -122,3 +122,14 @@ def test_a_mailed_copy_that_shows_the_conflict_settles_it(delivery, published, b
     import_files([another_copy(news_po, "Решено по пощата", "settled.po")])
     assert Conflict.objects.get().resolution == "Решено по пощата"
     assert in_use() == "Решено по пощата"
+
+
+def test_a_text_not_chosen_comes_back_by_no_other_file(delivery, published, bulgarian, news_po):
+    import_files([delivery])
+    sync()
+    type_in_admin(published, bulgarian, "intro", "Решено в админа")
+    shutil.copy(delivery, news_po.with_name("news-from-agency.po"))
+    for _ in range(2):
+        assert "older-text" in {issue.code for issue in sync().issues}
+        assert not Conflict.objects.filter(resolved_at=None).exists()
+        assert target_of(published, bulgarian).intro == "Решено в админа"
