@@ -255,9 +255,11 @@ def _remember(written: Sequence[_Rendered]) -> None:
     log = ChangeLog()
     new_drafts: list[Draft] = []
     overtaken: list[int] = []
+    alone: list[int] = []
     updated: list[Catalog] = []
     for one in written:
         _settle_drafts(one.loaded, log, new_drafts, overtaken)
+        alone += _left_alone(one.loaded)
         catalog = one.catalog
         for entry in one.dropped:
             _keep(catalog, entry, log)
@@ -267,6 +269,8 @@ def _remember(written: Sequence[_Rendered]) -> None:
         catalog.base = one.content
         catalog.note_file(digest(one.content))
     Draft.objects.filter(pk__in=overtaken).delete()
+    if alone:
+        Draft.objects.filter(pk__in=alone).update(approved="")
     Draft.objects.bulk_create(new_drafts)
     save_changes([log])
     update_rows(
@@ -308,3 +312,12 @@ def _settle_drafts(
                     text=entry.file_msgstr,
                 )
             )
+
+
+def _left_alone(loaded: LoadedCatalog) -> list[int]:
+    """The drafts beside a translation cleared in the database since: nothing is in use beside them now."""
+    return [
+        entry.draft.pk
+        for entry in loaded.current
+        if entry.draft is not None and entry.draft.approved and not entry.approved
+    ]

@@ -242,6 +242,8 @@ class CatalogMerge:
                 self._conflict(current, entry)
                 self._draft(entry_id, entry, subject)
             case Action.DRAFT:
+                if current is not None and current.id in self.open_conflicts:
+                    self._conflict(current, entry)  # the open one is about the new draft from now on
                 self._draft(entry_id, entry, subject)
         if action in (Action.APPROVE, Action.CLEAR) and current is not None and current.approved:
             self._live_changes += 1

@@ -133,3 +133,24 @@ def test_a_text_not_chosen_comes_back_by_no_other_file(delivery, published, bulg
         assert "older-text" in {issue.code for issue in sync().issues}
         assert not Conflict.objects.filter(resolved_at=None).exists()
         assert target_of(published, bulgarian).intro == "Решено в админа"
+
+
+def test_a_draft_typed_in_a_dispute_is_the_text_to_choose(delivery, news_po, run):
+    import_files([delivery])
+    sync()
+    translate(news_po, {"All our news": "Чернова на друг"}, fuzzy=True)
+    sync()
+    conflict = Conflict.objects.get()
+    assert (conflict.resolved_at, conflict.file_text) == (None, "Чернова на друг")
+    run("resolve_po", str(conflict.pk), "--file")
+    assert in_use() == "Чернова на друг"
+
+
+def test_a_translation_cleared_before_the_export_is_no_dispute_after_it(published, bulgarian, news_po):
+    translate(news_po, {"All our news": "Чернова"}, fuzzy=True)
+    sync()
+    type_in_admin(published, bulgarian, "intro", "")
+    sync()
+    translate(news_po, {"All our news": "Одобрено"})
+    assert sync().entries.conflicts == 0
+    assert in_use() == "Одобрено"
