@@ -214,8 +214,11 @@ class _Taking:
             # The same text twice has one translation.
             if pairs.setdefault(msgid, text) != text:
                 left.append(text)
+        former = {data for (place, _msgid), (_string, _context, data) in stored.items() if place == path}
         for msgid, text in pairs.items():
             entry = self.loaded.entries[path, msgid]
+            if not entry.database and entry.draft is None and text in former:
+                continue  # never translated: the page shows the text before
             if self._is_known(entry):
                 self._take_text(entry, text)
                 continue
@@ -239,7 +242,12 @@ class _Taking:
     def _is_known(self, entry: CurrentEntry) -> bool:
         """Whether the source had the entry when the translation was stopped."""
         draft = entry.draft
-        return bool(entry.database or entry.id in self.loaded.carried or (draft and not draft.previous_msgid))
+        if entry.database:
+            return True
+        # An offer from the text before: the page cannot have a translation of the one of now yet.
+        if draft is not None and draft.previous_msgid:
+            return False
+        return entry.id in self.loaded.carried or draft is not None
 
     def _gone(self, path: str, msgids: Collection[str]) -> list[str]:
         """The msgids of the file's entries at the path, gone from the source."""

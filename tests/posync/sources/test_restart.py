@@ -13,6 +13,7 @@ from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import (
     block,
+    current,
     edit,
     entry_of,
     fresh,
@@ -251,6 +252,30 @@ def test_the_text_of_a_source_that_changed_meanwhile_waits_for_a_translator(live
     entry = entry_of(news_po, "All the news")
     assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == ("На ръка", True, "All our news")
     assert target_of(live, bulgarian).intro == "На ръка"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "shown"),
+    [
+        ("intro", "All the news", mirrored("All our news")),
+        ("intro", "Wholly different words", mirrored("All our news")),
+        ("rich", "<p>Something else altogether.</p><p>Two there.</p>", None),
+    ],
+)
+def test_a_text_offered_before_the_stop_is_an_offer_after_it(live, bulgarian, news_po, field, text, shown):
+    edit(live, **{field: text})
+    sync()
+    before = {entry.msgid: (entry.msgstr, entry.fuzzy, entry.previous_msgid) for entry in current(news_po)}
+    page = getattr(target_of(live, bulgarian), field)
+    stop()
+    sync()
+    by_saving()
+    sync()
+    sync()
+    after = {entry.msgid: (entry.msgstr, entry.fuzzy, entry.previous_msgid) for entry in current(news_po)}
+    assert after == before
+    assert getattr(target_of(live, bulgarian), field) == page
+    assert shown is None or page == shown
 
 
 def test_the_same_where_another_language_took_the_new_text_up(live, bulgarian, german, news_po):
