@@ -1,10 +1,13 @@
 """posync's own lines for translators: members of `POSYNC["ENTRY_COMMENTS"]` unless the site lists others."""
 
 from posync.catalogs.entry_labels import label
+from posync.conf import posync_settings
 from posync.core.po.change_line import change_line
 from posync.core.rules.validation import repair
 from posync.hooks import EntryToCheck, EntryToComment
 from posync.validators.run_checks import problems_of
+
+_IN_USE = "In use: "
 
 
 def place(entry: EntryToComment) -> tuple[str, ...]:
@@ -22,7 +25,22 @@ def in_use(entry: EntryToComment) -> tuple[str, ...]:
     """The approved translation, where the file carries a draft instead."""
     if not entry.fuzzy or not entry.approved or entry.approved == entry.msgstr:
         return ()
-    return (f"In use: {entry.approved}",)
+    return (in_use_line(entry.approved),)
+
+
+def in_use_line(text: str) -> str:
+    """The line of the translation in use."""
+    return f"{_IN_USE}{text}"
+
+
+def text_in_use(line: str) -> str:
+    """The translation in use by such a line; "" for any other line."""
+    return line.removeprefix(_IN_USE) if line.startswith(_IN_USE) else ""
+
+
+def shows_what_is_in_use() -> bool:
+    """Whether the site's files have that line."""
+    return f"{__name__}.{in_use.__name__}" in posync_settings().ENTRY_COMMENTS
 
 
 def problems(entry: EntryToComment) -> list[str]:

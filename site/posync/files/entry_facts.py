@@ -1,13 +1,14 @@
 """Gathers the facts about an imported entry for the decision table."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.core.po.entries import Entry
 from posync.core.rules.facts import Change, Compared, Content, EntryState, Facts, FileKind
+from posync.files.comment_lines import in_use_line, shows_what_is_in_use
 from posync.files.foreign_files import History
 from posync.models import Conflict, Draft
 
@@ -59,8 +60,9 @@ class FactFinder:
         disputed = self.conflicts.get(entry_id)
         conflict = _compared(entry, disputed.file_text if disputed is not None else "")
         change = _change(before, entry)
-        if conflict is Compared.SAME and change is Change.FLAG and not _was_made_from(before, entry):
-            change = Change.TEXT
+        if conflict is Compared.SAME and change is Change.FLAG and current is not None:
+            # A delivery from before the dispute has the disputed text too, without its flag; nobody chose it there.
+            change = Change.FLAG if self._was_seen(entry, current) else Change.TEXT
         return Facts(
             kind=self.kind,
             base=base,
@@ -78,16 +80,25 @@ class FactFinder:
         )
 
     def _is_newer_than_base(self, entry: Entry, subject: Subject) -> bool:
-        """Whether a foreign file disagrees with a text unseen there: of today, or in a dispute of others."""
-        if self.kind is FileKind.OWN or subject.current is None:
+        """Whether the file disagrees with a text unseen there: of today, or in a dispute of others."""
+        current = subject.current
+        if current is None or entry.msgstr == current.approved:
             return False
-        if subject.current.approved in ("", entry.msgstr):
-            return False
-        if self.loaded.catalog.restarted or subject.entry_id in self.decided_now:
+        disputed = self.conflicts.get(subject.entry_id)
+        if disputed is not None and entry.msgstr != disputed.file_text and not self._was_seen(entry, current):
             return True
-        # A file made after the dispute began shows the translation in use, in a comment.
-        was_seen = any(line.endswith(subject.current.approved) for line in entry.extracted_comments)
-        return subject.entry_id in self.conflicts and not was_seen
+        is_foreign = self.kind is not FileKind.OWN
+        of_today = self.loaded.catalog.restarted or subject.entry_id in self.decided_now
+        return is_foreign and of_today and bool(current.approved)
+
+    def _was_seen(self, entry: Entry, current: CurrentEntry) -> bool:
+        """Whether the file tells of the dispute: it has the comment of the translation in use."""
+        before = self.loaded.carried.get(current.id)
+        if not shows_what_is_in_use():
+            return before is None or _words(before.extracted_comments) in _words(entry.extracted_comments)
+        if not current.approved:
+            return before is not None and before.fuzzy
+        return _words((in_use_line(current.approved),)) in _words(entry.extracted_comments)
 
     def _successor(self, entry_id: EntryId, entry: Entry) -> CurrentEntry | None:
         """The current entry with the same source and translation elsewhere, or with a draft for this source."""
@@ -150,12 +161,9 @@ def _change(before: Entry | None, entry: Entry) -> Change:
     return Change.UNCHANGED if flag == entry.fuzzy else Change.FLAG
 
 
-def _was_made_from(before: Entry | None, entry: Entry) -> bool:
-    """Whether the file's entry comes from the base: its comments tell of the conflict.
-
-    A delivery from before the conflict has the disputed text too, without its flag; nobody chose it there.
-    """
-    return before is None or set(before.extracted_comments) <= set(entry.extracted_comments)
+def _words(lines: Iterable[str]) -> str:
+    """The lines as one, without regard to a tool's wrapping."""
+    return " ".join(" ".join(lines).split())
 
 
 def _in_use_at_base(before: Entry | None, draft: Draft | None) -> str:

@@ -20,6 +20,7 @@ from posync.core.rules.facts import EntryState, FileKind
 from posync.core.rules.table import Action, Decision, Reason, decide
 from posync.core.rules.validation import repair
 from posync.db.bulk_sql import update_rows
+from posync.files.comment_lines import text_in_use
 from posync.files.entry_facts import FactFinder, Subject
 from posync.files.foreign_files import History, kind_of
 from posync.files.parse import ReadFile
@@ -56,6 +57,11 @@ _CONFLICT = (
     IssueCode.CONFLICT,
     "The translation was changed here, and in the admin or another file. What is in use stays; this one is kept as "
     "fuzzy. Choose with resolve_po, or in the file.",
+)
+_UNSEEN = (
+    IssueCode.CONFLICT,
+    "This text is in an open conflict, and the file lacks the comment with the translation in use: it may be of before, or "
+    "a tool has dropped the comments. It stays fuzzy. Choose with resolve_po, or in the file as exported.",
 )
 #: By decision: the code of the issue, and its text. `own` is the name of the catalog's own file.
 _WARNINGS = {
@@ -153,6 +159,7 @@ class CatalogMerge:
                 decision, text = decide(facts._replace(entry=EntryState.REFUSED)), entry.msgstr
         if subject.state is not EntryState.UNUSABLE:
             self._note_comment(decision, entry_id, entry)
+            self._keep_what_was_in_use(entry_id, entry)
         self._act(decision, entry_id, entry, subject, text)
 
     def add_without_context(self, entries: Sequence[Entry]) -> None:
@@ -222,6 +229,8 @@ class CatalogMerge:
             self.counted.append(name)
         if action is Action.CLEAR and self.allow_clear:
             self.counted[-1] = "imported"
+        if decision.reason is Reason.IN_DISPUTE and self.is_own_file and not entry.fuzzy:
+            self._report(Severity.WARNING, *_UNSEEN, entry)
         if worded := _WARNINGS.get(decision):
             code, warning = worded
             own = catalog_file(self.catalog).name
@@ -237,7 +246,7 @@ class CatalogMerge:
                 if subject.draft is not None:
                     self._drop_draft(subject.draft)
             case Action.CLEAR if current is not None and self.allow_clear:
-                self._clear(current)
+                self._clear(current, entry_id)
             case Action.CONFLICT if current is not None:
                 self._conflict(current, entry)
                 self._draft(entry_id, entry, subject)
@@ -270,6 +279,15 @@ class CatalogMerge:
         text = "This text has no plural forms; msgstr[0] counts. The others are kept in the history."
         self._report(Severity.WARNING, IssueCode.PLURAL_FORMS, text, entry)
 
+    def _keep_what_was_in_use(self, entry_id: EntryId, entry: Entry) -> None:
+        """Keep the translation in use by the file's word: after a restored backup it may stand nowhere else."""
+        if not self.is_own_file or not entry.fuzzy:
+            return
+        before = self.loaded.carried.get(entry_id)
+        lines = set(entry.extracted_comments) - set(before.extracted_comments if before else ())
+        for text in filter(None, map(text_in_use, lines)):
+            self._keep_in_history(entry_id, replace(entry, msgstr=text))
+
     def _note_comment(self, decision: Decision, entry_id: EntryId, entry: Entry) -> None:
         before = self.loaded.carried.get(entry_id)
         known = before.translator_comment if before else ""
@@ -296,13 +314,21 @@ class CatalogMerge:
     def _approve(self, current: CurrentEntry, text: str) -> None:
         self.settled[current.id] = text
         self.approved.append(Approved(current.string_id, current.context_id, self.catalog.locale_id, text))
-        self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.database, text)
+        self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.approved, text)
         if current.draft is not None:
             self._drop_draft(current.draft, successor=text)
+        elif current.has_error:
+            # A refused text was in no use: it comes back by an undoing as a draft.
+            self.log.add(self.catalog, Change.Kind.DRAFT, current.id, current.database, "")
 
-    def _clear(self, current: CurrentEntry) -> None:
-        self.cleared.append(current)
-        self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.database, "")
+    def _clear(self, current: CurrentEntry, entry_id: EntryId) -> None:
+        """Clear what the file had: the translation in use, or the draft beside it alone."""
+        before = self.loaded.carried.get(entry_id)
+        if current.approved and before is not None and before.fuzzy:
+            self.settled[current.id] = current.approved
+        else:
+            self.cleared.append(current)
+            self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.database, "")
         if current.draft is not None:
             self._drop_draft(current.draft)
 

@@ -2,13 +2,17 @@
 
 from posync.core.issue_codes import IssueCode
 from posync.core.results import FileCounts, Issue, RunResult, Severity
+from posync.files.disk import digest
 from posync.files.parse import ReadFile
 from posync.models import Catalog
 
 
 def is_restored(file: ReadFile, catalog: Catalog) -> bool:
-    """Whether the own file is, byte for byte, a version before the last."""
-    return catalog.file_digest != file.digest and catalog.had_version(file.digest)
+    """Whether the own file is a version before the last: byte for byte, but for the line ends of another system."""
+    with_our_line_ends = digest(file.content.replace(b"\r\n", b"\n"))
+    if catalog.file_digest in (file.digest, with_our_line_ends):
+        return False
+    return catalog.had_version(file.digest) or catalog.had_version(with_our_line_ends)
 
 
 def not_taken(file: ReadFile) -> RunResult:

@@ -5,7 +5,9 @@ from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from wagtail_localize.models import StringTranslation
 
+from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import Approved, approve, lock_translations, withdraw
 from posync.core.issue_codes import IssueCode
@@ -17,6 +19,7 @@ from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.history.resolve_conflicts import TOOL_NAME
 from posync.models import Catalog, Change, Conflict, Draft, Run
+from posync.validators.run_checks import blocks
 
 
 @transaction.atomic
@@ -44,7 +47,13 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     for catalog_id, of_catalog in groupby(changes, key=attrgetter("catalog_id")):
         result += _undo_in(catalog_id, list(of_catalog), undoing, user)
     for conflict in run.conflicts.filter(resolved_at=None):
-        conflict.resolve(conflict.database_text, user)
+        draft = Draft.objects.filter(catalog=conflict.catalog_id, key=conflict.key).first()
+        if draft is None:
+            conflict.resolve(conflict.database_text, user)
+        elif draft.text != conflict.file_text:
+            # Another file's text is disputed still.
+            conflict.file_text = draft.text
+            conflict.save(update_fields=["file_text"])
     return result
 
 
@@ -79,16 +88,21 @@ def _restore_approved(loaded: LoadedCatalog, change: Change, log: ChangeLog) -> 
     if entry is None or entry.database != change.after:
         return False
     catalog = loaded.catalog
-    if change.before:
+    before = change.before
+    if before and blocks(check_entry(loaded, entry, before)):
+        # Safe for no page, whoever had approved it.
+        log.keep(change.domain, change.language, entry.id, before)
+        before = ""
+    if before:
         approve(
-            [Approved(entry.string_id, entry.context_id, catalog.locale_id, change.before)],
+            [Approved(entry.string_id, entry.context_id, catalog.locale_id, before)],
             TOOL_NAME,
             log.user,
         )
     else:
         withdraw(entry.string_id, entry.context_id, catalog.locale_id)
-    loaded.entries[entry.id] = entry._replace(database=change.before, has_error=False)
-    log.add(catalog, Change.Kind.APPROVED, entry.id, change.after, change.before)
+    loaded.entries[entry.id] = entry._replace(database=before, has_error=False)
+    log.add(catalog, Change.Kind.APPROVED, entry.id, change.after, before)
     return True
 
 
@@ -109,11 +123,23 @@ def _restore_draft(loaded: LoadedCatalog, change: Change, log: ChangeLog) -> boo
                 "path": change.path,
                 "msgid": change.msgid,
                 "text": change.before,
+                "previous_msgid": _source_of(catalog, change),
                 "approved": entry.approved if entry else "",
             },
         )
     log.add(catalog, Change.Kind.DRAFT, (change.path, change.msgid), change.after, change.before)
     return True
+
+
+def _source_of(catalog: Catalog, change: Change) -> str:
+    """The earlier source at the place that a draft is the translation of; "" for the entry's own."""
+    earlier = StringTranslation.objects.filter(
+        context__object=catalog.domain.object_id,
+        context__path=change.path,
+        locale=catalog.locale_id,
+        data=change.before,
+    ).exclude(translation_of__data=change.msgid)
+    return earlier.values_list("translation_of__data", flat=True).order_by("-updated_at").first() or ""
 
 
 def _reopen_conflicts(loaded: LoadedCatalog, undone: list[Change]) -> None:

@@ -10,7 +10,7 @@ from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.catalogs.stored_translations import Approved, approve
 from posync.conf import posync_settings
-from posync.core.po.entries import entry_key
+from posync.core.po.entries import Entry, entry_key
 from posync.core.rules.matching import Place, match
 from posync.core.rules.validation import repair
 from posync.history.change_log import ChangeLog, save_changes
@@ -111,17 +111,33 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[Ent
 
 
 def _take_back(loaded: LoadedCatalog) -> None:
-    """Return drafts to entries back in the source: of the same text, and still in the file with the draft."""
-    drafts = {draft.msgid: draft for draft in loaded.retired_drafts.values() if not draft.previous_msgid}
-    for entry in list(loaded.current) if drafts else ():
-        draft, carried = drafts.get(entry.msgid), loaded.carried.get(entry.id)
-        if draft is None or carried is None or entry.draft is not None:
+    """Return drafts to entries back in the source.
+
+    A draft of the same text, with the entry's file still carrying it; or an offer made from the entry's own draft.
+    """
+    retired = list(loaded.retired_drafts.values())
+    if not retired:
+        return
+    typed = {draft.msgid: draft for draft in retired if not draft.previous_msgid}
+    offered = {(draft.path, draft.previous_msgid): draft for draft in retired if draft.previous_msgid}
+    for entry in list(loaded.current):
+        if entry.draft is not None:
             continue
-        if not carried.obsolete and (carried.msgstr, carried.fuzzy) == (draft.text, True):
-            del drafts[entry.msgid], loaded.retired_drafts[draft.path, draft.msgid]
-            draft.path, draft.key, draft.approved = entry.path, entry_key(*entry.id), entry.approved
-            draft.save(update_fields=["path", "key", "approved"])
-            loaded.entries[entry.id] = entry._replace(draft=draft)
+        draft, carried = typed.get(entry.msgid), loaded.carried.get(entry.id)
+        if draft is None or carried is None or _content(carried) != (draft.text, True, False):
+            draft = offered.get(entry.id) if entry.database else None
+        if draft is None or draft.text == entry.approved:
+            continue
+        typed.pop(draft.msgid, None)
+        del loaded.retired_drafts[draft.path, draft.msgid]
+        draft.path, draft.msgid, draft.key = entry.path, entry.msgid, entry_key(*entry.id)
+        draft.previous_msgid, draft.approved = "", entry.approved
+        draft.save(update_fields=["path", "msgid", "key", "previous_msgid", "approved"])
+        loaded.entries[entry.id] = entry._replace(draft=draft)
+
+
+def _content(entry: Entry) -> tuple[str, bool, bool]:
+    return entry.msgstr, entry.fuzzy, entry.obsolete
 
 
 def _places(loaded: LoadedCatalog, old: Mapping[EntryId, _Old], single: Collection[str]) -> list[Place]:

@@ -2,11 +2,13 @@
 
 import shutil
 
+import polib
 import pytest
 from wagtail_localize.models import StringTranslation
 
 from posync.files.import_files import import_files
 from posync.models import Change, Conflict
+from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import entry_of, target_of, translate, type_in_admin
 
@@ -154,3 +156,74 @@ def test_a_translation_cleared_before_the_export_is_no_dispute_after_it(publishe
     translate(news_po, {"All our news": "Одобрено"})
     assert sync().entries.conflicts == 0
     assert in_use() == "Одобрено"
+
+
+@pytest.fixture
+def older(published, news_po):
+    return news_po.read_bytes()
+
+
+@pytest.mark.parametrize("in_the_admin", ["От админа", "Intro"])
+@pytest.mark.parametrize("place", ["its own", "the mail"])
+def test_a_third_text_of_before_the_dispute_does_not_win_it(
+    older, in_the_admin, place, published, bulgarian, news_po, tmp_path
+):
+    translate(news_po, {"All our news": "От файла"})
+    type_in_admin(published, bulgarian, "intro", in_the_admin)
+    sync()
+    third = tmp_path / "third.po"
+    third.write_bytes(older)
+    translate(third, {"All our news": "Трети"})
+    if place == "its own":
+        shutil.copy(third, news_po)
+    else:
+        import_files([third])
+    sync()
+    assert Conflict.objects.get().resolved_at is None
+    assert in_use() == in_the_admin
+    assert target_of(published, bulgarian).intro == "Всички новини"
+
+
+@pytest.fixture
+def long_dispute(make_page, bulgarian, catalog_root):
+    page = make_page(title="News", slug="news", lead="All our news")
+    submit(page, [bulgarian])
+    sync()
+    file = catalog_root / "bg/content/news.po"
+    translate(file, {"News": "Новини", "All our news": "Всички новини"})
+    sync()
+    translate(file, {"All our news": "От файла"})
+    type_in_admin(page, bulgarian, "lead", "Дълъг текст от админа, " * 8 + "край")
+    sync()
+    return page
+
+
+def confirmed(news_po, *, comments=True):
+    """Without the flag, by a tool that wraps at 78 characters."""
+    po = polib.pofile(str(news_po))
+    for entry in po:
+        entry.flags, entry.previous_msgid = [], None
+        entry.comment = entry.comment if comments else ""
+    po.save()
+
+
+def test_a_tool_that_wraps_comments_settles_a_conflict(long_dispute, bulgarian, catalog_root):
+    confirmed(catalog_root / "bg/content/news.po")
+    sync()
+    assert target_of(long_dispute, bulgarian).lead == "От файла"
+
+
+def test_a_tool_that_drops_comments_is_told_why_it_settles_none(long_dispute, bulgarian, catalog_root):
+    confirmed(catalog_root / "bg/content/news.po", comments=False)
+    result = sync()
+    assert [issue.msgctxt for issue in result.issues if issue.code == "conflict"] == ["news:lead"]
+    assert Conflict.objects.get().resolved_at is None
+
+
+def test_the_text_in_use_by_a_restored_backups_newer_file_is_kept(published, bulgarian, news_po):
+    translate(news_po, {"All our news": "От файла"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    sync()
+    news_po.write_text(news_po.read_text().replace("In use: От админа", "In use: От другия ден"))
+    sync()
+    assert Change.objects.filter(before="От другия ден", path="intro").count() == 1

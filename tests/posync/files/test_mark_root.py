@@ -13,6 +13,7 @@ from wagtail_localize.models import StringTranslation
 from posync.files.export_files import export
 from posync.files.import_files import import_files
 from posync.files.mark_root import look_at_mark
+from posync.history.resolve_conflicts import Choice, resolve
 from posync.models import Change, Conflict, Draft, RootMark
 from posync.sources.submit import submit
 from posync.sync import sync
@@ -259,7 +260,7 @@ def test_a_page_of_after_the_backup_finds_its_file_when_it_is_made_again(
     assert target_of(page, bulgarian).title == "Работа"
 
 
-def test_a_draft_and_a_conflict_of_before_the_backup_meet_their_end_of_after_it(
+def test_a_draft_of_before_the_backup_meets_its_end_of_after_it_and_a_conflict_is_chosen_again(
     published, bulgarian, news_po
 ):
     translate(news_po, {"All our news": "Чернова", "News": "Чернова"}, fuzzy=True)
@@ -271,10 +272,13 @@ def test_a_draft_and_a_conflict_of_before_the_backup_meet_their_end_of_after_it(
     with later_state_of_the_database():
         translate(news_po, {"All our news": "Готово", "News": "Избрано"})
         sync()
-    assert codes(sync()) == ["older-database"]
+    assert codes(sync()) == ["older-database", "conflict"]
+    conflict = Conflict.objects.get(resolved_at=None)
+    assert (conflict.file_text, conflict.database_text) == ("Избрано", "От админа")
+    resolve([conflict.pk], Choice.FILE)
+    sync()
     target = target_of(published, bulgarian)
     assert (target.title, target.intro) == ("Избрано", "Готово")
-    assert not Conflict.objects.filter(resolved_at=None).exists()
     assert {"Чернова", "От файла", "От админа"} <= texts_kept()
 
 

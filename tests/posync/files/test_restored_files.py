@@ -73,3 +73,16 @@ def test_work_on_a_restored_file_does_not_come_in_unseen(backup, published, bulg
     translate(news_po, {"News": "Вести"})
     sync()
     assert target_of(published, bulgarian).intro == "Поправено"
+
+
+def test_line_ends_of_another_system_make_no_other_version(published, bulgarian, news_po):
+    older = news_po.read_bytes()
+    translate(news_po, {"All our news": "Версия 2"})
+    sync()
+    news_po.write_bytes(older.replace(b"\n", b"\r\n"))
+    assert "restored-file" in {issue.code for issue in sync().issues}
+    assert target_of(published, bulgarian).intro == "Версия 2"
+    present = news_po.read_bytes()
+    news_po.write_bytes(present.replace(b"\n", b"\r\n"))
+    assert "restored-file" not in {issue.code for issue in sync().issues}
+    assert news_po.read_bytes() == present

@@ -1,17 +1,19 @@
 """Conflicts and runs: nothing typed is lost, and everything can be taken back."""
 
 import json
+import shutil
 from unittest.mock import Mock
 
 import pytest
 from wagtail_localize.models import StringTranslation
 
+from posync.files.import_files import import_files
 from posync.history import undo_run
 from posync.history.undo_run import undo
 from posync.models import Change, Conflict, Draft, Run
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import current, target_of, translate, type_in_admin
+from tests.posync.people import current, edit, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +192,67 @@ def test_a_draft_brought_back_stands_beside_the_text_brought_back(published, new
     translate(news_po, {"All our news": "Друго"})
     assert sync().entries.conflicts == 0
     assert approved() == "Друго"
+
+
+def test_undoing_approves_no_text_that_the_checks_refused(make_page, bulgarian, catalog_root, run):
+    page = make_page(title="News", slug="news", rich="<p>Hello there</p>")
+    submit(page, [bulgarian])
+    sync()
+    po = catalog_root / "bg/content/news.po"
+    translate(po, {"News": "Новини", "Hello there": "Здравей"})
+    sync()
+    type_in_admin(page, bulgarian, "rich", "Виж <script>alert(1)</script> <b>x")
+    sync()
+    translate(po, {"Hello there": "Добре"})
+    sync()
+    assert run("undo_po", str(Run.objects.first().pk)).code == 0
+    sync()
+    assert "script" not in target_of(page, bulgarian).rich
+    assert Draft.objects.get().text == "Виж <script>alert(1)</script> <b>x"
+
+
+def test_undoing_the_first_of_two_deliveries_leaves_the_dispute_about_the_second(
+    conflict, published, bulgarian, news_po, tmp_path, run
+):
+    mailed = shutil.copy(news_po, tmp_path / "mailed.po")
+    translate(mailed, {"All our news": "Второ"}, fuzzy=True)
+    import_files([mailed])
+    sync()
+    run("undo_po", str(conflict.run_id))
+    sync()
+    conflict.refresh_from_db()
+    assert (conflict.resolved_at, conflict.file_text) == (None, "Второ")
+    assert (entry(news_po).msgstr, entry(news_po).fuzzy, approved()) == ("Второ", True, "От админа")
+
+
+def test_a_draft_brought_back_names_the_source_it_was_written_for(published, news_po, run):
+    edit(published, intro="All our great news")
+    sync()
+    translate(news_po, {"All our great news": "Великите новини"})
+    sync()
+    run("undo_po", str(Run.objects.first().pk))
+    sync()
+    found = entry(news_po, "All our great news")
+    assert (found.msgstr, found.fuzzy, found.previous_msgid) == ("Всички новини", True, "All our news")
+
+
+def test_a_source_there_and_back_keeps_the_disputed_text_on_offer(conflict, published, news_po):
+    edit(published, intro="All our great news")
+    sync()
+    edit(published, intro="All our news")
+    sync()
+    conflict.refresh_from_db()
+    assert conflict.resolved_at is None
+    assert (entry(news_po).msgstr, entry(news_po).fuzzy) == ("От файла", True)
+
+
+def test_an_emptied_draft_clears_the_draft_alone(conflict, news_po, run):
+    translate(news_po, {"All our news": ""})
+    assert run("import_po", "--allow-clear").code == 0
+    sync()
+    conflict.refresh_from_db()
+    assert (approved(), conflict.resolution) == ("От админа", "От админа")
+    assert (entry(news_po).msgstr, entry(news_po).fuzzy) == ("От админа", False)
 
 
 def test_an_undoing_that_was_killed_has_undone_nothing(
