@@ -288,6 +288,9 @@ class Promises:
                 if before[key].msgstr is None and after[key].fuzzy and after[key].msgstr in read_texts:
                     # Under an earlier source, or at an earlier place.
                     wanted = replace(wanted, msgstr=after[key].msgstr, fuzzy=True)
+                if wanted.msgstr is None:
+                    # Left for a person to mend at the last sync, mended since.
+                    wanted = replace(after[key], database=wanted.database)
                 if (key[0], key[1].partition(":")[0]) in unclear:
                     # The file stays as it is, for a person to mend.
                     wanted = replace(after[key], database=wanted.database)
