@@ -23,7 +23,14 @@ class Command(PipedCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         rows = list(status(language_codes(options)))
         if options["json"]:
-            printed = {"command": "po_status", "rows": [asdict(row) for row in rows]}
+            printed = {
+                "command": "po_status",
+                "rows": [asdict(row) for row in rows],
+                "one_at_a_time": [
+                    {"model": single.name, "reasons": [obstacle.text for obstacle in single.obstacles]}
+                    for single in single_models(translated_page_models())
+                ],
+            }
             self.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2))
         else:
             self._print_table(rows)
