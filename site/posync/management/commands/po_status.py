@@ -11,6 +11,8 @@ from posync.publishing.batching import single_models, translated_page_models
 from posync.reports.status import StatusRow, status
 
 _COLUMNS = ("name", "source_language", "language", "state", "translated", "fuzzy", "segments", "words_left")
+#: Headers in the words of translators. JSON keeps the names that programs know.
+_HEADERS = {"segments": "texts", "source_language": "source language", "words_left": "words left"}
 
 
 class Command(PipedCommand):
@@ -42,7 +44,7 @@ class Command(PipedCommand):
             self.stdout.write(str(single))
 
     def _print_table(self, rows: Sequence[StatusRow]) -> None:
-        header = tuple(column.replace("_", " ") for column in _COLUMNS)
+        header = tuple(_HEADERS.get(column, column) for column in _COLUMNS)
         table = [header, *(tuple(str(getattr(row, column)) for column in _COLUMNS) for row in rows)]
         widths = [max(len(line[column]) for line in table) for column in range(len(_COLUMNS))]
         for line in table:
