@@ -185,10 +185,34 @@ def json_output() -> str:
         "A severity is one of these:",
         table(("severity", "meaning"), members(results, "Severity")),
         "## po_status",
-        "`command`, and `rows`, one for each page or snippet in each language:",
+        table(
+            ("key", "type", "meaning"),
+            iter(
+                [
+                    ("`command`", "`str`", "`po_status`."),
+                    ("`rows`", "`array`", "[A row](#rows) for each page or snippet in each language."),
+                    (
+                        "`one_at_a_time`",
+                        "`array`",
+                        "[The models](#one_at_a_time) of translated pages that are published one page at a time.",
+                    ),
+                ]
+            ),
+        ),
+        "### rows",
         fields_table(status, "StatusRow"),
         "A state is one of these:",
         table(("state", "meaning"), members(status, "TranslationState")),
+        "### one_at_a_time",
+        table(
+            ("key", "type", "meaning"),
+            iter(
+                [
+                    ("`model`", "`str`", "The model, by dotted path."),
+                    ("`reasons`", "`array`", "The reasons, in English; at least one."),
+                ]
+            ),
+        ),
     )
 
 

@@ -121,7 +121,7 @@ def check_page_models(**kwargs: Any) -> list[CheckMessage]:
     return [
         Info(str(SingleModel(single.name, own)), id="posync.I001")
         for single in single_models(get_page_models())
-        if (own := tuple(one for one in single.obstacles if not one.is_receiver))
+        if (own := tuple(one for one in single.obstacles if not (one.is_receiver or one.is_setting)))
     ]
 
 

@@ -169,6 +169,11 @@ def test_the_tutorial_promises_something_after_most_commands(path):
     assert sum(kinds) >= 5
 
 
+@pytest.mark.parametrize("path", TUTORIALS, ids=lambda path: path.stem)
+def test_no_command_of_the_site_stands_in_a_sentence_where_nobody_runs_it(path):
+    assert "manage.py" not in _BLOCK.sub("", path.read_text(encoding="utf-8"))
+
+
 def test_a_promise_that_is_not_kept_fails(tmp_path):
     stranger = Stranger(tmp_path, tmp_path, 0, output="one\ntwo\n")
     stranger.follow(Block(1, "text", "output", "two\n"))

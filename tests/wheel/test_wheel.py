@@ -4,6 +4,7 @@ import gettext
 import io
 import json
 import os
+import shutil
 import sys
 import tarfile
 import zipfile
@@ -146,6 +147,24 @@ def test_wheel_holds_every_catalog_compiled(wheel):
                 if entry.msgctxt or entry.msgid_plural:
                     continue
                 assert translations.gettext(entry.msgid) == entry.msgstr
+
+
+def test_a_checkout_installs_as_the_wheel_does(wheel, tmp_path):
+    """As in the how-to, but for what the checkout is built with: that is this session's, in place of a download."""
+    checkout = tmp_path / "checkout"
+    shutil.copytree(
+        POSYNC, checkout / "site" / "posync", ignore=shutil.ignore_patterns("__pycache__", "*.mo")
+    )
+    for name in ("pyproject.toml", "hatch_build.py", "LICENSE"):
+        shutil.copy(ROOT / name, checkout)
+    environment = tmp_path / "environment"
+    run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=tmp_path)
+    pip = [sys.executable, "-m", "pip", "--python", environment / "bin" / "python"]
+    lend_packages(environment)
+    run(*pip, "install", "--no-index", "--no-deps", "--no-build-isolation", checkout, cwd=tmp_path)
+    (installed,) = environment.glob("lib/python*/site-packages/posync")
+    found = {path.relative_to(installed.parent).as_posix() for path in installed.rglob("*") if path.is_file()}
+    assert {name for name in names_in(wheel) if name.startswith("posync/")} <= found
 
 
 def test_installed_wheel_carries_a_page_into_another_language(project):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.edit_translation import upload_pofile
-from wagtail_localize.views.update_translations import UpdateTranslationsView
+from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 #: Only files downloaded in the admin name their translation.
 _HEADER_OF_DOWNLOADS = b"X-WagtailLocalize-TranslationID"
@@ -33,11 +33,27 @@ def upload_translation(request: HttpRequest, translation_id: int) -> HttpRespons
     return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
 
 
+class _SyncForm(UpdateTranslationsForm):
+    """wagtail-localize's form without “Publish immediately”, for forms and for hand-made requests.
+
+    It would fill gaps with source text, and asks for no permission to publish. posync's sync publishes what is complete.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["publish_translations"]
+
+    def clean(self) -> dict[str, Any]:
+        # The view asks for it.
+        return {**self.cleaned_data, "publish_translations": False}
+
+
 class SyncTranslatedPagesView(UpdateTranslationsView):
     """wagtail-localize's “Sync translated pages”, for objects with some translation still without a target.
 
     wagtail-localize makes the target when an object is submitted, and fails here without it; posync makes it once
     the translation is approved. Until then there is nothing to sync: sources are refreshed when they are published.
+    Nothing is published here, for anybody.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -56,6 +72,9 @@ class SyncTranslatedPagesView(UpdateTranslationsView):
             request, text % {"object": source.object_repr, "languages": get_text_list(languages, _("or"))}
         )
         return redirect(self.get_edit_url(source.get_source_instance()))
+
+    def get_form(self) -> _SyncForm:
+        return _SyncForm(self.request.POST if self.request.method == "POST" else None)
 
 
 def _languages_without_target(source: TranslationSource) -> list[str]:

@@ -37,7 +37,7 @@ from posync.files.former_paths import FormerPaths
 from posync.files.mark_root import look_at_mark, own_root
 from posync.files.mass_change import MassChange, MassChangeGuard, live_translations
 from posync.files.merge_catalog import CatalogMerge, save_merges
-from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file
+from posync.files.parse import ReadFile, catalogs_of, owners_of, read_file, stopped_of
 from posync.files.restarted_files import not_approved
 from posync.files.restored_files import is_restored, not_taken
 from posync.history.acting_user import acting_user
@@ -285,6 +285,7 @@ class _Importer:
         left = _Left()
         catalogs = catalogs_of(files, self.languages)
         owners = owners_of(files, catalogs)
+        stopped = stopped_of(files, catalogs)
         for file in files:
             owner = owners.get(file.path)
             is_own = owner is not None and kind_of(file, owner) is FileKind.OWN
@@ -298,7 +299,13 @@ class _Importer:
                 if owner is not None and domain in ("", owner.domain.name):
                     continue
                 if catalog is None:
-                    left.result += _unknown_domain(file, domain, entries, kept=owner is not None)
+                    left.result += _unknown_domain(
+                        file,
+                        domain,
+                        entries,
+                        kept=owner is not None,
+                        stopped=(file.path, domain) in stopped,
+                    )
                     if owner is not None:
                         left.homeless.append(_kept(entries, file, owner, self._run))
                 elif catalog.locale.language_code not in self._held:
@@ -438,15 +445,22 @@ def _write_anew(files: Sequence[tuple[ReadFile, Catalog]]) -> None:
     Catalog.objects.filter(pk__in=[owner.pk for _file, owner in files]).update(needs_export=True)
 
 
-def _unknown_domain(file: ReadFile, domain: str, entries: Sequence[Entry], *, kept: bool) -> RunResult:
-    """The report of entries without a page. `kept`: whether their file is written without them."""
+def _unknown_domain(
+    file: ReadFile, domain: str, entries: Sequence[Entry], *, kept: bool, stopped: bool
+) -> RunResult:
+    """The report of entries without a page, or with a `stopped` one. `kept`: their file is written without them."""
     first = entries[0]
     language = f" in the language {file.language}" if file.language else ""
     what_becomes = "kept in the history, and taken out of the file" if kept else "left alone"
-    if domain:
+    if stopped:
+        why = f"The translation of {domain!r}{f' into {file.language}' if file.language else ''} was stopped"
+    elif domain:
         why = f"No page or snippet called {domain!r} is translated{language}"
     else:
         why = "No msgctxt says which page they belong to"
     text = f"{why}. Entries {what_becomes}: {len(entries)}."
-    issue = Issue(Severity.WARNING, IssueCode.UNKNOWN_PAGE, text, file.name, first.line, first.msgctxt)
+    if stopped:
+        text += " To take up its texts, start it again in the admin."
+    code = IssueCode.STOPPED if stopped else IssueCode.UNKNOWN_PAGE
+    issue = Issue(Severity.WARNING, code, text, file.name, first.line, first.msgctxt)
     return RunResult(entries=tally(["unknown"] * len(entries)), issues=(issue,))

@@ -1,7 +1,7 @@
 """Parses incoming PO files, and finds their catalogs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -122,6 +122,35 @@ def _line_of_language(content: bytes) -> int:
 
 def _failed(code: str, message: str, name: str, line: int = 0) -> RunResult:
     return RunResult(files=FileCounts(failed=1), issues=(Issue(Severity.ERROR, code, message, name, line),))
+
+
+def stopped_of(
+    files: Sequence[ReadFile], catalogs: Mapping[tuple[Path, str], Catalog]
+) -> set[tuple[Path, str]]:
+    """The domains in files whose translation is stopped and can be started again. `catalogs` are all others."""
+    wanted = [
+        (file, domain) for file in files for domain in file.by_domain if (file.path, domain) not in catalogs
+    ]
+    languages: dict[str, set[str]] = defaultdict(set)
+    for catalog in _stopped({domain for _file, domain in wanted if domain}):
+        languages[catalog.domain.name].add(catalog.locale.language_code.lower())
+    return {
+        (file.path, domain)
+        for file, domain in wanted
+        if (file.language in languages[domain] if file.language else languages[domain])
+    }
+
+
+def _stopped(domains: Collection[str]) -> Iterator[Catalog]:
+    """The stopped catalogs of the domains, but for those without an original."""
+    if not domains:
+        return
+    found = Catalog.objects.filter(translation__enabled=False, domain__name__in=domains)
+    for catalog in found.select_related("domain__object", "locale", "translation__source__locale").defer(
+        "base", "translation__source__content_json"
+    ):
+        if catalog.domain.object.has_translation(catalog.source.locale):
+            yield catalog
 
 
 def owners_of(files: Sequence[ReadFile], catalogs: Mapping[tuple[Path, str], Catalog]) -> dict[Path, Catalog]:

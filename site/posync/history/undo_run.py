@@ -34,7 +34,8 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
         raise PosyncError(f"There is no run {run_id}.")
     if Run.objects.filter(undoes=run).exists():
         raise PosyncError(f"Run {run_id} was undone already.")
-    # Comments stay: nothing is published of them, and a translator can take one out.
+    # Comments stay: nothing is published of them. The replaced ones are in the history, and a translator can write
+    # another in the place of one.
     changes = (
         run.changes.exclude(catalog=None).exclude(kind=Change.Kind.COMMENT).order_by("catalog_id", "-pk")
     )

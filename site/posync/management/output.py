@@ -149,14 +149,22 @@ class PosyncCommand(PipedCommand):
         out.write(style(f"{place}{issue.severity}: {issue.message} ({issue.code}){context}"))
 
 
+#: The names of counts that are plural nouns. The others are the same for one and for many.
+SINGULAR = {"drafts": "draft", "conflicts": "conflict"}
+
+
 def summary(result: RunResult) -> str:
     """A result in one line, without counts of zero; "" where all are."""
     parts = [
-        f"{name} {', '.join(f'{count} {kind}' for kind, count in counts.items() if count)}"
+        f"{name} {', '.join(_counted(count, kind) for kind, count in counts.items() if count)}"
         for name, counts in result.as_dict().items()
         if name != "issues" and any(counts.values())
     ]
     return "; ".join(parts)
+
+
+def _counted(number: int, kind: str) -> str:
+    return f"{number} {SINGULAR.get(kind, kind) if number == 1 else kind}"
 
 
 def add_locale_option(parser: CommandParser) -> None:

@@ -50,6 +50,8 @@ class Obstacle:
     text: str
     #: A receiver of signals, which `IGNORED_RECEIVERS` may name.
     is_receiver: bool = False
+    #: A setting, of all models alike.
+    is_setting: bool = False
 
 
 class BatchPublisher(Protocol):
@@ -124,13 +126,18 @@ def _is_installed() -> bool:
 
 
 def single_models(wanted: Iterable[type[models.Model]]) -> Iterator[SingleModel]:
-    """Those of the models whose pages are published one at a time though others are not, with the reasons."""
+    """Those of the models whose pages are published one at a time, with the reasons."""
     publisher = batch_publisher()
-    if publisher is None:
-        return
     for model in sorted(wanted, key=lambda model: model._meta.label):
-        if found := publisher.obstacles(model):
+        if found := (_no_publisher(),) if publisher is None else publisher.obstacles(model):
             yield SingleModel(f"{model.__module__}.{model.__qualname__}", tuple(found))
+
+
+def _no_publisher() -> Obstacle:
+    path = posync_settings().BATCH_PUBLISHER
+    if path is None:
+        return Obstacle("bulk publishing is turned off by BATCH_PUBLISHER", is_setting=True)
+    return Obstacle(f"the BATCH_PUBLISHER, {path}, cannot be used", is_setting=True)
 
 
 def translated_page_models() -> set[type[models.Model]]:

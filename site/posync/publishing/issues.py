@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import override
 from wagtail.blocks import StreamValue
 from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.blocks.stream_block import StreamBlockValidationError
@@ -16,6 +17,9 @@ from posync.core.results import Issue, PageCounts, RunResult, Severity
 from posync.models import Catalog
 from posync.publishing.batching import SingleModel
 from posync.publishing.gate import Blocker
+
+#: Of all issues.
+_LANGUAGE = "en"
 
 
 def published(catalog: Catalog) -> RunResult:
@@ -44,7 +48,10 @@ def published_singly(single: SingleModel) -> RunResult:
     return RunResult(issues=(Issue(Severity.INFO, IssueCode.ONE_AT_A_TIME, str(single)),))
 
 
-def failed(catalog: Catalog, message: str) -> RunResult:
+def failed(catalog: Catalog, error: Exception) -> RunResult:
+    """Something raised where nothing should: told as it is, but in English."""
+    with override(_LANGUAGE):
+        message = f"{type(error).__name__}: {error}"
     return RunResult(pages=PageCounts(failed=1), issues=(_issue(IssueCode.PUBLISH_FAILED, catalog, message),))
 
 
@@ -54,14 +61,18 @@ def refused(loaded: LoadedCatalog, error: ValidationError, target: object = None
     `target` is the page as refused: errors in a StreamField find their block in it.
     """
     catalog = loaded.catalog
+    texts = {entry.path for entry in loaded.current}
+    # Django's messages are in the language of their reading.
+    with override(_LANGUAGE):
+        found = list(_by_path(error, target))
     issues = tuple(
         _issue(
             IssueCode.NOT_PUBLISHED,
             catalog,
-            f"{path}: {message}" if path else message,
-            loaded.msgctxt(path) if any(entry.path == path for entry in loaded.current) else "",
+            _with_remedy(f"{path}: {message}" if path else message, in_file=path in texts),
+            loaded.msgctxt(path) if path in texts else "",
         )
-        for path, message in _by_path(error, target)
+        for path, message in found
     )
     return RunResult(pages=PageCounts(failed=1), issues=issues)
 
@@ -69,6 +80,12 @@ def refused(loaded: LoadedCatalog, error: ValidationError, target: object = None
 def _issue(code: IssueCode, catalog: Catalog, message: str, msgctxt: str = "") -> Issue:
     text = f"“{catalog.source.object_repr}” could not be published: {message}"
     return Issue(Severity.ERROR, code, text, file=_file_name(catalog), msgctxt=msgctxt)
+
+
+def _with_remedy(message: str, *, in_file: bool) -> str:
+    end = "" if message.endswith((".", "!", "?")) else "."
+    where = "the text in its PO file or in the admin" if in_file else "it in the admin"
+    return f"{message}{end} Mend {where}."
 
 
 def _file_name(catalog: Catalog) -> str:

@@ -128,7 +128,7 @@ def _foresee(catalog_ids: Sequence[int]) -> RunResult:
             results.append(_foreseen([loaded]))
         except Exception as error:
             logger.exception("The gate failed for %s", loaded.catalog)
-            results.append(issues.failed(loaded.catalog, f"{type(error).__name__}: {error}"))
+            results.append(issues.failed(loaded.catalog, error))
     return total(results)
 
 

@@ -66,7 +66,7 @@ def publish_single(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
         return issues.refused(refusal.loaded, refusal.error, refusal.target)
     except Exception as error:
         logger.exception("Publishing %s failed", catalog)
-        return issues.failed(catalog, f"{type(error).__name__}: {error}")
+        return issues.failed(catalog, error)
 
 
 @transaction.atomic

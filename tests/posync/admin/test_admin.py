@@ -1,10 +1,16 @@
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from posync.publishing.comparison import content_of
+from posync.sources.submit import submit
 from posync.sync import sync
+from tests.posync.people import edit, fresh, target_of, translate
+from tests.testapp.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +81,63 @@ def test_a_file_that_was_downloaded_in_the_admin_can_be_uploaded_there(upload):
             entry.msgstr = "Вести"
     assert upload(str(downloaded).encode()).status_code == 200
     assert StringTranslation.objects.get(translation_of__data="News").data == "Вести"
+
+
+@pytest.fixture
+def as_role(client, django_user_model, bulgarian):
+    """Log in as a superuser, or with permissions by their codenames, reading the admin in a language."""
+
+    def log_in(language: str, *codenames: str):
+        user = django_user_model.objects.create_user(
+            "somebody", password="secret", is_superuser=not codenames
+        )
+        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        UserProfile.objects.create(user=user, preferred_language=language)
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def notice(english, bulgarian, catalog_root):
+    """A snippet, translated and live in Bulgarian."""
+    notice = Notice.objects.create(slug="holiday", text="Closed today", locale=english)
+    notice.save_revision().publish()
+    submit(notice, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/snippets/notice/holiday.po", {"Closed today": "Днес е затворено"})
+    sync()
+    return fresh(notice)
+
+
+ROLES = {
+    "superuser": (),
+    "translator": ("access_admin", "submit_translation"),
+    "publisher": ("access_admin", "submit_translation", "publish_page", "change_page", "publish_notice"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "bg"])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("kind", ["page", "snippet"])
+def test_nobody_publishes_half_a_translation_by_hand(
+    as_role, published, notice, bulgarian, role, language, kind
+):
+    original = edit(published, intro="Some of our news") if kind == "page" else edit(notice, text="Closed")
+    before = target_of(original, bulgarian)
+    client = as_role(language, *ROLES[role])
+    source = TranslationSource.objects.get_for_instance(original)
+    url = reverse("wagtail_localize:update_translations", args=[source.pk])
+    response = client.post(url, {"publish_translations": "on"})
+    assert response.status_code == 302
+    assert [message.level_tag for message in get_messages(response.wsgi_request)] == ["success"]
+    after = target_of(original, bulgarian)
+    assert content_of(after) == content_of(before)
+    assert after.live_revision_id == before.live_revision_id
+    shown = client.get(url).content.decode()
+    assert f'lang="{language}"' in shown
+    assert "publish_translations" not in shown
+    shown = client.get(url).content.decode()
+    assert f'lang="{language}"' in shown
+    assert "publish_translations" not in shown

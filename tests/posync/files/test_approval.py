@@ -255,3 +255,32 @@ def test_a_stopped_translation_is_left_alone(published, bulgarian, news_po, clie
     sync()
     assert news_po.read_bytes() == changed != before
     assert "Новини" in visit(client, target_of(published, bulgarian))
+
+
+def test_a_file_changed_while_its_translation_is_stopped_is_told_how_to_be_taken_up(published, news_po):
+    Translation.objects.update(enabled=False)
+    translate(news_po, {"News": "Вести"})
+    (issue,) = sync().issues
+    assert (issue.severity, issue.code, issue.file) == ("warning", "stopped", "bg/content/news.po")
+    assert issue.message == (
+        "The translation of 'news' into bg was stopped. Entries left alone: 2. To take up its texts, start it again in the "
+        "admin."
+    )
+    assert entry_of(news_po, "News").msgstr == "Вести"
+
+
+def test_a_file_of_a_stopped_translation_whose_original_is_gone_is_not_told_to_be_started(
+    published, news_po, settings
+):
+    settings.WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+    Translation.objects.update(enabled=False)
+    published.delete()
+    translate(news_po, {"News": "Вести"})
+    assert [issue.code for issue in sync().issues] == ["unknown-page"]
+
+
+def test_a_stopped_translation_into_another_language_explains_no_unknown_page(published, news_po, tmp_path):
+    Translation.objects.update(enabled=False)
+    mailed = tmp_path / "mailed.po"
+    mailed.write_text(news_po.read_text("utf-8").replace("Language: bg", "Language: de"), "utf-8")
+    assert [issue.code for issue in import_files([mailed]).issues] == ["unknown-page"]

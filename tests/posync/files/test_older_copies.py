@@ -1,6 +1,7 @@
 """Files that are no catalog's own, mailed or left behind: a copy of yesterday takes nothing back."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,22 @@ def test_what_is_new_in_an_older_copy_comes_in(copy, published, bulgarian):
     sync()
     target = target_of(published, bulgarian)
     assert (target.title, target.intro) == ("Вести", "Поправено")
+
+
+@pytest.mark.parametrize("exported", [True, False])
+def test_a_new_text_in_a_copy_replaces_one_of_the_admin_once_that_is_exported(
+    published, bulgarian, news_po, tmp_path, exported
+):
+    mailed = Path(shutil.copy(news_po, tmp_path / "mailed.po"))
+    translate(mailed, {"News": "Вести"})
+    type_in_admin(published, bulgarian, "title", "Новините")
+    if exported:
+        sync()
+    result = import_files([mailed])
+    sync()
+    assert result.entries.conflicts == (not exported)
+    assert (target_of(published, bulgarian).title == "Вести") is exported
+    assert Change.objects.filter(before="Новините", after="Вести").exists() is exported
 
 
 def test_an_older_draft_does_not_take_back_a_newer_one(published, bulgarian, news_po, copy):

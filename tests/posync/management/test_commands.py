@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import asdict
 
 import pytest
 from django.apps import apps
@@ -10,7 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringTranslation, Translation
 
+from posync.core.results import EntryCounts, FileCounts, PageCounts, RunResult
 from posync.files.folder_lock import catalog_root_lock
+from posync.management.output import SINGULAR, summary
 from posync.models import Catalog
 from posync.sources.submit import submit
 from posync.sync import sync
@@ -103,6 +106,18 @@ def test_text_is_one_line_and_issues_go_to_standard_error(published, news_po, ru
     )
     assert "bg/content/news.po:" in outcome.err
     assert "[news:intro]" in outcome.err
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 draft, 1 conflict"), (2, "2 drafts, 2 conflicts")])
+def test_a_summary_counts_in_singular_and_plural(number, words):
+    result = RunResult(entries=EntryCounts(drafts=number, conflicts=number))
+    assert summary(result) == f"entries {words}"
+
+
+def test_every_count_is_worded_for_one_and_for_many():
+    """Participles and adjectives are the same for both; another noun is to be added to the singulars."""
+    kinds = {name for counts in (FileCounts, EntryCounts, PageCounts) for name in asdict(counts())}
+    assert {name for name in kinds if name.endswith("s")} == SINGULAR.keys()
 
 
 def test_verbosity_tells_what_waits_and_silence_is_silent(published, news_po, run):
@@ -426,6 +441,13 @@ def test_the_table_has_a_row_per_page_and_language(published, make_page, english
     assert [row.split()[:3] for row in rows] == [["news", "en", "bg"], ["sabitiya", "bg", "en"]]
     assert len(run("po_status", "--locale", "bg").out.splitlines()) == 2
     assert run("po_status").code == 0
+
+
+def test_the_table_calls_texts_what_json_calls_segments(published, run):
+    header, row = run("po_status").out.splitlines()
+    assert header.split("  ")[-2:] == ["texts", "words left"]
+    assert row.split()[-2:] == ["2", "0"]
+    assert "segments" not in header
 
 
 def test_a_name_in_the_table_is_the_name_of_the_file(make_page, bulgarian, run):

@@ -76,6 +76,45 @@ def test_the_status_says_it_at_verbosity_2(published, listened_to):
     assert REASON not in printed(1)
 
 
+def turned_off(settings):
+    settings.POSYNC = {**settings.POSYNC, "BATCH_PUBLISHER": None}
+    return "bulk publishing is turned off by BATCH_PUBLISHER"
+
+
+def test_the_status_says_that_all_of_it_is_turned_off(published, listened_to, settings, run):
+    why = f"tests.testapp.models.EveryPage is published one page at a time: {turned_off(settings)}."
+    assert run("po_status", "--verbosity", "2").out.splitlines()[-1] == why
+    assert why not in run("po_status").out
+
+
+def test_the_status_says_that_its_publisher_cannot_be_used(published, settings, run):
+    settings.POSYNC = {**settings.POSYNC, "BATCH_PUBLISHER": "shop.no.such"}
+    assert (
+        "one page at a time: the BATCH_PUBLISHER, shop.no.such, cannot be used."
+        in run("po_status", "--verbosity", "2").out
+    )
+
+
+def test_the_status_has_the_reasons_in_json(published, listened_to, settings, run):
+    (single,) = run("po_status", "--json").json["one_at_a_time"]
+    assert single["model"] == "tests.testapp.models.EveryPage"
+    assert [f"{single['model']} is published one page at a time: {why}." for why in single["reasons"]] == [
+        REASON
+    ]
+    reason = turned_off(settings)
+    assert run("po_status", "--json").json["one_at_a_time"] == [{**single, "reasons": [reason]}]
+
+
+def test_the_status_in_json_has_no_reasons_where_pages_are_published_together(published, run):
+    assert run("po_status", "--json").json["one_at_a_time"] == []
+
+
+def test_no_system_check_speaks_of_models_where_all_of_it_is_turned_off(listened_to, settings):
+    turned_off(settings)
+    found = run_checks(tags=["posync"], include_deployment_checks=True)
+    assert {check.id for check in found}.isdisjoint({"posync.W004", "posync.I001"})
+
+
 def warnings():
     return [check for check in run_checks(tags=["posync"]) if check.id == "posync.W004"]
 

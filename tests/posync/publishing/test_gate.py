@@ -2,8 +2,12 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy, override
 from wagtail.models import GroupApprovalTask, PageViewRestriction, Workflow, WorkflowTask
 
+from posync import hooks
 from posync.files.import_files import import_files
 from posync.publishing.publish import publish
 from posync.sources.submit import submit
@@ -18,7 +22,7 @@ from tests.posync.people import (
     translate,
     translate_all,
 )
-from tests.testapp.models import Topic
+from tests.testapp.models import EveryPage, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +229,40 @@ def test_a_page_that_the_site_refuses_is_reported_and_others_go_out(
     assert target_of(submitted, bulgarian) is None
     translate(news_po, {"All our news": "Новини"})
     assert sync().pages.published == 1
+
+
+@pytest.mark.parametrize("publisher", [hooks.BATCH_PUBLISHER, None])
+@pytest.mark.parametrize("language", ["en", "bg"])
+def test_a_refusal_is_told_in_english_with_its_remedy_whatever_the_language_of_the_run(
+    published, news_po, settings, monkeypatch, language, publisher
+):
+    settings.POSYNC = {**settings.POSYNC, "BATCH_PUBLISHER": publisher}
+    field = EveryPage._meta.get_field("intro")
+    monkeypatch.setattr(field, "validators", [*field.validators, URLValidator()])
+    translate(news_po, {"All our news": "Новини"})
+    with override(language):
+        (issue,) = [issue for issue in sync().issues if issue.severity == "error"]
+    assert issue.code == "not-published"
+    assert issue.message == (
+        "“News” could not be published: intro: Enter a valid URL. Mend the text in its PO file or in the admin."
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "bg"])
+def test_a_refusal_of_something_outside_the_file_names_the_admin_alone(
+    published, news_po, monkeypatch, language
+):
+    monkeypatch.setattr(EveryPage, "clean", refuse_date)
+    translate(news_po, {"All our news": "Новини"})
+    with override(language):
+        (issue,) = [issue for issue in sync().issues if issue.severity == "error"]
+    assert issue.message == (
+        "“News” could not be published: date: This field is required. Mend it in the admin."
+    )
+
+
+def refuse_date(page):
+    raise ValidationError({"date": gettext_lazy("This field is required.")})
 
 
 def test_a_live_page_keeps_what_it_shows_when_the_site_refuses_the_new_text(published, target, news_po):

@@ -11,6 +11,8 @@ from posync.publishing.batching import single_models, translated_page_models
 from posync.reports.status import StatusRow, status
 
 _COLUMNS = ("name", "source_language", "language", "state", "translated", "fuzzy", "segments", "words_left")
+#: Headers in the words of translators. JSON keeps the names that programs know.
+_HEADERS = {"segments": "texts", "source_language": "source language", "words_left": "words left"}
 
 
 class Command(PipedCommand):
@@ -23,7 +25,14 @@ class Command(PipedCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         rows = list(status(language_codes(options)))
         if options["json"]:
-            printed = {"command": "po_status", "rows": [asdict(row) for row in rows]}
+            printed = {
+                "command": "po_status",
+                "rows": [asdict(row) for row in rows],
+                "one_at_a_time": [
+                    {"model": single.name, "reasons": [obstacle.text for obstacle in single.obstacles]}
+                    for single in single_models(translated_page_models())
+                ],
+            }
             self.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2))
         else:
             self._print_table(rows)
@@ -35,7 +44,7 @@ class Command(PipedCommand):
             self.stdout.write(str(single))
 
     def _print_table(self, rows: Sequence[StatusRow]) -> None:
-        header = tuple(column.replace("_", " ") for column in _COLUMNS)
+        header = tuple(_HEADERS.get(column, column) for column in _COLUMNS)
         table = [header, *(tuple(str(getattr(row, column)) for column in _COLUMNS) for row in rows)]
         widths = [max(len(line[column]) for line in table) for column in range(len(_COLUMNS))]
         for line in table:
