@@ -168,8 +168,7 @@ def check_texts(given: Any) -> None:
             raise ValueError(f"it gave {text!r:.60}, with half a character")
 
 
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
+def _names(kind: type) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 

@@ -12,7 +12,7 @@ _WORDS = re.compile(r"<[^>]*>|\w+|\s+|[^\w\s]")
 _WORDS_WITHOUT_TAGS = re.compile(r"\w+|\s+|[^\w\s]")
 #: Unchanged words kept on either side of a change; the rest becomes an ellipsis.
 _CONTEXT = 4
-#: Pairs of words, for one line. Texts of the same few words take the cube of their length; a page of prose as one text stays
+#: Pairs of words, for one line. Texts of the same few words take the cube of their length; a long paragraph stays
 #: far below.
 MAX_COMPARED = 3_000_000
 
