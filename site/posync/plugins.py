@@ -1,10 +1,11 @@
 """Resolves the members of registries, calls them, and tells receivers: no failure of theirs stops a run."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -17,6 +18,9 @@ from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, RunResult, Severity
 
 logger = logging.getLogger(__name__)
+
+#: A surrogate alone, as `json.loads` and `os.fsdecode` give it.
+_HALF = re.compile("[\ud800-\udfff]")
 
 Answer = TypeVar("Answer")
 Arguments = ParamSpec("Arguments")
@@ -85,7 +89,8 @@ def note_failure(path: str, error: Exception) -> None:
     if known is None:
         logger.error("%s failed", path, exc_info=error)
     if failures is not None:
-        new = Failure(path, f"{type(error).__name__}: {error}")
+        text = _HALF.sub(lambda found: ascii(found[0])[1:-1], f"{type(error).__name__}: {error}")
+        new = Failure(path, text)
         failures[path] = replace(known, count=known.count + 1) if known else new
 
 
@@ -134,6 +139,7 @@ def answers(member: Member, kind: type[Answer], argument: object) -> list[Answer
             for one in given:
                 if not isinstance(one, kind):
                     raise TypeError(f"it gave {one!r:.60}, not {kind.__name__}")
+                check_texts(one)
                 found.append(one)
     except Exception as error:  # noqa: BLE001 - noted, with its traceback in the log
         note_failure(member.path, error)
@@ -147,10 +153,23 @@ def answer(member: Member, kind: type[Answer], argument: object) -> Answer | Non
             given = member.call(argument)
         if not isinstance(given, kind):
             raise TypeError(f"it returned {given!r:.60}, not {kind.__name__}")
+        check_texts(given)
     except Exception as error:  # noqa: BLE001 - noted, with its traceback in the log
         note_failure(member.path, error)
         return None
     return given
+
+
+def check_texts(given: Any) -> None:
+    """Raise ValueError for a text with half a character, "\\ud800": neither a file nor a database takes it."""
+    texts = [given] if isinstance(given, str) else [getattr(given, name) for name in _names(type(given))]
+    for text in texts:
+        if isinstance(text, str) and not text.isascii() and _HALF.search(text):
+            raise ValueError(f"it gave {text!r:.60}, with half a character")
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _queries_of(member: Member) -> AbstractContextManager[None]:

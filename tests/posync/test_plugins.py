@@ -8,6 +8,7 @@ from posync.core.results import Severity
 from posync.files.check_files import check_files
 from posync.history.resolve_conflicts import Choice, open_conflicts, resolve
 from posync.hooks import Problem
+from posync.sources.submit import submit_many
 from posync.sync import sync
 from tests.posync.people import current, entry_of, target_of, translate, type_in_admin
 
@@ -232,3 +233,59 @@ def test_a_second_sync_with_a_failing_plug_in_writes_nothing(submitted, news_po,
     with writes() as found:
         sync()
     assert (found.statements, news_po.read_bytes()) == ([], before)
+
+
+# Halves of characters
+
+
+def half_a_line(entry):
+    return ["\ud800"]
+
+
+def half_a_message(entry):
+    return [Problem("half", "\ud800")]
+
+
+def half_a_code(entry):
+    return [Problem("\udfff", "Half.")]
+
+
+def half_an_error(entry):
+    raise RuntimeError("\ud800")
+
+
+def half_a_suggestion(entries):
+    return [hooks.Suggestion(entry, "Нов\ud800", approved=True) for entry in entries]
+
+
+def half_a_name(instance):
+    return "news\ud800"
+
+
+@pytest.mark.parametrize(
+    ("setting", "member"),
+    [
+        ("ENTRY_COMMENTS", "half_a_line"),
+        ("ENTRY_COMMENTS", "half_an_error"),
+        ("CHECKS", "half_a_message"),
+        ("CHECKS", "half_a_code"),
+        ("CHECKS", "half_an_error"),
+        ("REUSE_SOURCES", "half_a_suggestion"),
+        ("CATALOG_NAME", "half_a_name"),
+    ],
+)
+def test_half_a_character_is_a_failure_of_its_plug_in_and_stops_nothing(
+    setting, member, submitted, make_page, bulgarian, news_po, catalog_root, configure
+):
+    sync()
+    translate(news_po, {"News": "Новини", "All our news": "Всички новини"})
+    path = f"{HERE}.{member}"
+    configure(**{setting: path if setting == "CATALOG_NAME" else [path]})
+    make_page("en", title="Jobs", slug="jobs")
+    result = submit_many([bulgarian]) + sync()
+    issues = issues_of(result, "plug-in-failed")
+    assert issues
+    assert all(f"{path} failed" in issue.message for issue in issues)
+    assert "".join(issue.message for issue in result.issues).encode()
+    assert target_of(submitted, bulgarian).title == "Новини"
+    assert entry_of(catalog_root / "bg/content/jobs.po", "Jobs").msgstr == ""

@@ -113,6 +113,8 @@ class CatalogMerge:
     finder: FactFinder = field(init=False)
     _base: dict[EntryId, Entry] = field(default_factory=dict)
     _seen: set[EntryId] = field(default_factory=set)
+    #: The current entries by path and words, once one is looked for.
+    _by_words: dict[tuple[str, tuple[str, ...]], list[CurrentEntry]] | None = None
     _live_changes: int = 0
     #: A translation was taken out of the file, and is to be put back.
     _was_emptied: bool = False
@@ -192,9 +194,11 @@ class CatalogMerge:
         if entry_id in self.loaded.entries or entry_id in self.loaded.carried or entry.obsolete:
             return entry_id, entry
         path, msgid = entry_id
-        alike = [
-            one for one in self.loaded.current if one.path == path and _words(one.msgid) == _words(msgid)
-        ]
+        if self._by_words is None:
+            self._by_words = defaultdict(list)
+            for one in self.loaded.current:
+                self._by_words[one.path, _words(one.msgid)].append(one)
+        alike = self._by_words.get((path, _words(msgid)), [])
         if len(alike) != 1 or alike[0].id in self._seen:
             return entry_id, entry
         text = "A tool has changed the spaces of the source text (msgid). The translation is taken for the text as it is."
@@ -423,9 +427,9 @@ def _by_msgid(entry_ids: Iterable[EntryId]) -> dict[str, list[EntryId]]:
     return found
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str) -> tuple[str, ...]:
     """The text without regard to its spaces; no-break spaces are some."""
-    return text.split()
+    return tuple(text.split())
 
 
 def _previous_msgid(entry: Entry, draft: Draft | None, before: Entry | None) -> str:

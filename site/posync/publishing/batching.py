@@ -16,7 +16,7 @@ from posync import hooks
 from posync.catalogs.load import LoadedCatalog, active_catalogs
 from posync.conf import posync_settings
 from posync.models import Catalog
-from posync.plugins import members, note_failure
+from posync.plugins import check_texts, members, note_failure
 from posync.publishing.gate import Gate
 
 
@@ -113,10 +113,13 @@ class _Guarded:
     def obstacles(self, model: type[models.Model]) -> Sequence[Obstacle]:
         """The publisher's own; none where it fails."""
         try:
-            return tuple(self.publisher.obstacles(model))
+            found = tuple(self.publisher.obstacles(model))
+            for obstacle in found:
+                check_texts(obstacle)
         except Exception as error:  # noqa: BLE001 - noted, with its traceback in the log
             note_failure(self.path, error)
             return ()
+        return found
 
 
 @cache

@@ -4,6 +4,7 @@ import polib
 import pytest
 
 from posync.core.results import Severity
+from posync.files import merge_catalog
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import entry_of, read, target_of
@@ -65,3 +66,16 @@ def test_an_entry_whose_source_was_respaced_is_the_same_entry(spaced, published,
     assert target_of(published, bulgarian).intro == "Поправено"
     assert entry_of(news_po, "All our news").msgstr == "Поправено"
     assert sync().issues == ()
+
+
+def test_unknown_entries_cost_no_walk_through_all_others(submitted, news_po, monkeypatch):
+    sync()
+    po = read(news_po)
+    for number in range(200):
+        po.append(polib.POEntry(msgctxt="news:title", msgid=f"Unknown {number}", msgstr="x"))
+    po.save()
+    split = []
+    words = merge_catalog._words
+    monkeypatch.setattr(merge_catalog, "_words", lambda text: split.append(text) or words(text))
+    sync()
+    assert len(split) == 200 + 2

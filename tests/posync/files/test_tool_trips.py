@@ -10,9 +10,10 @@ from babel.messages.pofile import write_po as babel_writes
 
 from posync.core.po.codec import read_po
 from posync.models import Change, Draft
+from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.files.test_foreign_tools import tool, worked_on
-from tests.posync.people import read
+from tests.posync.people import entry_of, read, target_of, translate
 
 __all__ = ["worked_on"]
 
@@ -46,6 +47,10 @@ def msgcat_wrapped(path: Path) -> None:
     tool("msgcat", "--width=40", "-o", path, path)
 
 
+def msgcat_escaped(path: Path) -> None:
+    tool("msgcat", "--escape", "-o", path, path)
+
+
 def msgattrib_previous_cleared(path: Path) -> None:
     tool("msgattrib", "--clear-previous", "-o", path, path)
 
@@ -75,6 +80,7 @@ TOOLS = [
     babel_unwrapped,
     babel_wrapped,
     msgcat_wrapped,
+    msgcat_escaped,
     msgattrib_previous_cleared,
     header_spelt_and_ordered_otherwise,
     extracted_comments_as_the_translators,
@@ -146,3 +152,36 @@ def test_a_wrapped_comment_is_a_translators_own_and_grows_no_more(published, new
         seen.append(read_po(news_po.read_bytes()).entries[0].translator_comment)
     assert seen[0] == seen[1] == seen[2]
     assert seen[0].replace("\n", " ") == long
+
+
+def test_a_source_with_a_separator_of_lines_comes_back_from_escapes(make_page, bulgarian, news_po):
+    page = make_page("en", title="News", slug="news", intro="All\u2028our — news")
+    submit(page, [bulgarian])
+    sync()
+    translate(news_po, {"News": "Новини", "All\u2028our — news": "Всички\u2028новини"})
+    msgcat_escaped(news_po)
+    assert rb"\342\200\250" in news_po.read_bytes()
+    result = sync()
+    assert (result.entries.imported, result.exit_code, result.pages.published) == (2, 0, 1)
+    assert target_of(page, bulgarian).intro == "Всички\u2028новини"
+    assert entry_of(news_po, "All\u2028our — news").msgstr == "Всички\u2028новини"
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", "koi8-u"])
+def test_utf8_under_another_charset_is_refused_and_publishes_nothing(charset, published, bulgarian, news_po):
+    translate(news_po, {"News": "Вести"})
+    content = news_po.read_bytes().replace(b"charset=UTF-8", f"charset={charset}".encode())
+    news_po.write_bytes(content)
+    (issue,) = sync().issues
+    assert (issue.code, issue.file, issue.line > 0) == ("syntax", "bg/content/news.po", True)
+    assert f"says {charset}" in issue.message
+    assert target_of(published, bulgarian).title == "Новини"
+    assert news_po.read_bytes() == content
+
+
+@pytest.mark.parametrize("charset", ["raw-unicode-escape", "UTF-7"])
+def test_halves_of_characters_are_refused_as_a_wrong_charset(charset, published, news_po):
+    content = news_po.read_text("utf-8").replace("charset=UTF-8", f"charset={charset}")
+    half = "+2AA-" if charset == "UTF-7" else r"\ud800"
+    news_po.write_bytes(content.replace("Новини", half).encode("ascii", "ignore"))
+    assert [issue.code for issue in sync().issues] == ["syntax"]

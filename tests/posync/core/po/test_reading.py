@@ -121,6 +121,94 @@ def test_escapes_of_gettext_are_understood(written, meant):
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"\320\235\320\276", "Но"),
+        (r"\xd0\x9D\xd0\xBE", "Но"),
+        (r"Н\320\276\x21!", "Но!!"),
+        (r"a\342\200\250b", "a\u2028b"),
+        (r"\42\134\12\11\33\7", '"\\\n\t\x1b\a'),
+        (r"\1019 \\101 \\\101", r"A9 \101 \A"),
+    ],
+)
+def test_bytes_by_number_are_read_as_gettext_reads_them(written, meant):
+    text = f'#| msgid "{written}"\nmsgctxt "{written}"\nmsgid ""\n"{written}"\nmsgstr "x{written}"\n'
+    entry = only_entry(text)
+    assert (entry.msgctxt, entry.msgid, entry.msgstr) == (meant, meant, f"x{meant}")
+    assert entry.previous_msgid in (meant, "")
+    assert only_entry(f'#~ msgid "{written}"\n#~ msgstr "x"\n').msgid == meant
+
+
+@pytest.mark.parametrize(
+    ("charset", "written"),
+    [
+        ("windows-1251", rb"\315\356"),
+        ("koi8-u", rb"\356\317"),
+        ("GBK", rb"\247\257\247\340"),
+    ],
+)
+def test_bytes_by_number_are_of_the_files_charset(charset, written):
+    content = HEAD.replace("UTF-8", charset).encode() + b'msgid "' + written + b'"\nmsgstr ""\n'
+    meant = bytes(int(number, 8) for number in written.split(b"\\")[1:])
+    assert [entry.msgid for entry in read_po(content).entries] == [meant.decode(charset)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(r"\320", r"\320x", r"\355\240\200", r"\377", r"\777", r"\0", r"\x00", r"\x4142"),
+        *(r"\x", r"\xg", r"\8", r"\q", r"\'", r"\?", r"\e", r"\u041d", r"\N"),
+    ],
+)
+@pytest.mark.parametrize("marker", ["", "#~ ", "#| "])
+def test_an_escape_of_no_text_is_refused_with_its_line(marker, written):
+    error = refusal((HEAD + f'{marker}msgid "a{written}"\n{marker}msgstr "b"\n').encode())
+    assert (error.line, "escape" in str(error)) == (6, True)
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        *(
+            ("windows-1251", "Новини"),
+            ("KOI8-U", "Новини"),
+            ("ISO-8859-1", "é"),
+            ("cp1252", "é"),
+            ("ascii", "é"),
+        ),
+        *(("GBK", "Новини от България"), ("cp1251", "Ё")),
+    ],
+)
+def test_bytes_of_utf8_under_another_charset_are_refused(charset, text):
+    error = refusal((HEAD.replace("UTF-8", charset) + f'msgid "a"\nmsgstr "{text}"\n').encode())
+    assert charset in str(error)
+    assert error.line in (4, 7)
+
+
+def test_a_charset_of_more_bytes_a_character_may_look_like_utf8_by_chance():
+    content = (HEAD.replace("UTF-8", "GBK") + 'msgid "a"\nmsgstr "模"\n').encode("GBK")
+    assert content.decode("utf-8")
+    assert read_po(content).entries[0].msgstr == "模"
+
+
+@pytest.mark.parametrize(
+    ("charset", "written"),
+    [
+        ("raw-unicode-escape", r"\ud800"),
+        ("raw_unicode_escape", r"\u041d"),
+        ("unicode-escape", r"\\ud800"),
+        ("UTF-7", "+2AA-"),
+        ("punycode", "a"),
+        ("idna", "a"),
+        ("rot13", "a"),
+        ("undefined", "a"),
+    ],
+)
+def test_a_charset_of_no_text_is_refused(charset, written):
+    assert charset in str(refusal((HEAD.replace("UTF-8", charset) + f'msgid "{written}"\n').encode()))
+
+
+@pytest.mark.parametrize(
     ("entry", "msgstr", "others"),
     [
         pytest.param(
