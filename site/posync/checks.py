@@ -126,7 +126,7 @@ def check_page_models(**kwargs: Any) -> list[CheckMessage]:
 
 
 def _registries() -> Iterator[CheckMessage]:
-    """What is wrong with the dotted paths of plug-ins."""
+    """Faults in the dotted paths of plug-ins."""
     for setting in sorted(REGISTRIES & configured().keys()):
         paths = configured()[setting]
         if isinstance(paths, list | tuple) and all(isinstance(path, str) for path in paths):

@@ -18,7 +18,7 @@ def _default_root() -> Path:
     return Path(settings.LOCALE_PATHS[0]) if settings.LOCALE_PATHS else Path("locale")
 
 
-#: The settings that list dotted paths.
+#: The settings of dotted paths.
 REGISTRIES = {"CHECKS", "ENTRY_COMMENTS", "REUSE_SOURCES"}
 
 

@@ -48,7 +48,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ImportedEntry:
-    """A translation that an import approved."""
+    """A translation approved by an import."""
 
     #: Primary key of `posync.models.Catalog`.
     catalog_id: int
@@ -70,7 +70,7 @@ class ImportedEntry:
 
 @dataclass(frozen=True, slots=True)
 class EntriesImported:
-    """Translations that an import approved and stored together."""
+    """Translations approved by an import and stored together."""
 
     #: Primary key of `posync.models.Run`, by which `undo_po` takes the import back.
     run_id: int
@@ -80,7 +80,7 @@ class EntriesImported:
 
 @dataclass(frozen=True, slots=True)
 class ConflictOpened:
-    """A translation that changed in a file and in the database, differently."""
+    """A translation changed in a file and in the database, differently."""
 
     #: Primary key of `posync.models.Conflict`, for `resolve_po`.
     conflict_id: int
@@ -94,7 +94,7 @@ class ConflictOpened:
     msgctxt: str
     #: The source text.
     msgid: str
-    #: The translation that both sides had before.
+    #: The translation of both sides before.
     base_text: str
     #: The file's translation, kept as a draft.
     file_text: str
@@ -102,7 +102,7 @@ class ConflictOpened:
     database_text: str
     #: The file, below `ROOT`.
     file: str
-    #: The program that saved the file, by its own word; "" where it said none.
+    #: The program of the file's last save, by its own word; "" for none.
     tool: str
     #: Primary key of `posync.models.Run`.
     run_id: int
@@ -110,7 +110,7 @@ class ConflictOpened:
 
 @dataclass(frozen=True, slots=True)
 class TranslationWaiting:
-    """A translation that the gate holds back."""
+    """A translation held back by the gate."""
 
     #: Primary key of `posync.models.Catalog`.
     catalog_id: int
@@ -123,7 +123,7 @@ class TranslationWaiting:
     #: Why, as a code: "incomplete", "parent", "related", "locked", "in-workflow", "edited", "unpublished",
     #: "source-unpublished" or "source-deleted".
     reason: str
-    #: The code of what it waited for until now; "" where it did not wait.
+    #: The code of its blocker until now; "" where it did not wait.
     previous_reason: str
     #: Why, in English, and the remedy.
     message: str
@@ -133,7 +133,7 @@ class TranslationWaiting:
 
 @dataclass(frozen=True, slots=True)
 class TranslationPublished:
-    """A target page or snippet that went live, or changed while it was."""
+    """A target page or snippet gone live, or changed while live."""
 
     #: Primary key of `posync.models.Catalog`.
     catalog_id: int
@@ -155,11 +155,11 @@ class TranslationPublished:
 
 @dataclass(frozen=True, slots=True)
 class SyncFinished:
-    """A sync that came to its end."""
+    """A finished sync."""
 
-    #: What it did and found.
+    #: Its counts and issues.
     result: RunResult
-    #: The target languages that it was limited to; empty for all.
+    #: Its target languages; empty for all.
     languages: tuple[str, ...]
     #: How long it took.
     seconds: float

@@ -1,4 +1,4 @@
-"""The socket for what publishes many pages at once, and why a model is published one page at a time."""
+"""The socket for publishing many pages at once, and the reasons for publishing a model one page at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from posync.publishing.gate import Gate
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A target that was published."""
+    """A published target."""
 
     catalog: Catalog
     target: models.Model
@@ -32,7 +32,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a batch."""
+    """The outcome of a batch."""
 
     published: list[Published] = field(default_factory=list)
     #: Catalogs whose target says what it should already.
@@ -55,10 +55,10 @@ class Obstacle:
 
 
 class BatchPublisher(Protocol):
-    """What `BATCH_PUBLISHER` makes when it is called, once for each batch."""
+    """The product of `BATCH_PUBLISHER`, called once for each batch."""
 
     def publish(self, ready: Sequence[LoadedCatalog], gate: Gate, user: AbstractBaseUser | None) -> Done:
-        """Publish pages that the gate has let through, within the caller's transaction."""
+        """Publish pages let through by the gate, within the caller's transaction."""
 
     def obstacles(self, model: type[models.Model]) -> Sequence[Obstacle]:
         """Why pages of the model are published one at a time; empty where they are not."""
@@ -66,7 +66,7 @@ class BatchPublisher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SingleModel:
-    """A model of pages that are published one at a time."""
+    """A model of pages published one at a time."""
 
     #: "shop.models.ProductPage".
     name: str
@@ -78,7 +78,7 @@ class SingleModel:
 
 
 def batch_publisher() -> BatchPublisher | None:
-    """What publishes many pages at once; None where each is published by Wagtail's own calls."""
+    """The publisher of many pages at once; None where each is published by Wagtail's own calls."""
     path = posync_settings().BATCH_PUBLISHER
     if path is None or (path == hooks.BATCH_PUBLISHER and not _is_installed()):
         return None
@@ -124,7 +124,7 @@ class _Guarded:
 
 @cache
 def _is_installed() -> bool:
-    """posync works without the folder of its own batch publisher, for a site that takes it out."""
+    """posync works without the folder of its own batch publisher."""
     return find_spec("posync.publishing.batch") is not None
 
 
@@ -144,7 +144,7 @@ def _no_publisher() -> Obstacle:
 
 
 def translated_page_models() -> set[type[models.Model]]:
-    """The models of pages that are translated."""
+    """The models of translated pages."""
     ids = active_catalogs().order_by().values_list("translation__source__specific_content_type", flat=True)
     found = (ContentType.objects.get_for_id(pk).model_class() for pk in ids.distinct())
     return {model for model in found if model is not None and issubclass(model, Page)}

@@ -46,7 +46,7 @@ def _lock_pages(catalog_ids: Collection[int]) -> None:
 
 
 def mark_published(catalogs: Iterable[Catalog], published: Sequence[Published] = ()) -> None:
-    """Note that the targets are what they should be, and tell of those that were published for it."""
+    """Note the targets as up to date, and tell of those published for it."""
     pks = [catalog.pk for catalog in catalogs]
     if pks:
         Catalog.objects.filter(pk__in=pks).update(needs_publish=False, texts_left=0, waiting_for="")
@@ -68,7 +68,7 @@ def _published(one: Published) -> TranslationPublished:
 
 
 def note_waiting(blocked: Sequence[tuple[Catalog, Blocker]]) -> None:
-    """Note what catalogs wait for, and tell of those that begin to wait, or wait for something else now.
+    """Note the catalogs' blockers, and tell of each new or other one.
 
     Those that wait for their own texts are looked at no more until these change. Whatever completes them marks them for
     publication: an approval in a file, in the admin, by a resolved conflict or an undone run, and a source that no longer

@@ -12,11 +12,11 @@ from posync.plugins import answers, members
 def problems_of(entry: EntryToCheck) -> list[Problem]:
     """The problems of a translation, those of safety first; empty for a good one.
 
-    The safety checks are no members of `CHECKS`: what a page shows to visitors is no matter of taste, and a list written
-    for other reasons must not open the site to scripts. A check that fails is reported and blocks nothing. A text blocked
-    by mistake becomes fuzzy in its file, and a person must confirm it again, thousands of times where a plug-in has a
-    fault; a text let through is one that its translator approved, safe for visitors, and `check_po` names it once the
-    check is mended. What other checks find, and what the failing one found before, blocks as ever.
+    The safety checks are no members of `CHECKS`: a list written for other reasons must not open the site to scripts. A
+    failing check is reported and blocks nothing: a text blocked by mistake becomes fuzzy in its file, for a person to
+    confirm again, thousands of times where a plug-in has a fault; a text let through was approved by its translator, is
+    safe for visitors, and `check_po` names it once the check is mended. The findings of other checks, and those of the
+    failing one before its failure, block as ever.
     """
     problems = find_unsafe(entry.msgid, entry.msgstr, inline_tags())
     for member in members(posync_settings().CHECKS):

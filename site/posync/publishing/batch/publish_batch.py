@@ -33,7 +33,7 @@ class SqlBatchPublisher:
     """Publishes a batch of pages past `Model.save()`, with the rows of Wagtail's own calls."""
 
     def publish(self, ready: Sequence[LoadedCatalog], gate: Gate, user: AbstractBaseUser | None) -> Done:
-        """Publish the pages that the gate has let through, within the caller's transaction."""
+        """Publish the pages let through by the gate, within the caller's transaction."""
         return publish_batch(ready, gate, user)
 
     def obstacles(self, model: type[models.Model]) -> tuple[Obstacle, ...]:
