@@ -51,6 +51,7 @@ def tests(session: nox.Session, django: str) -> None:
         ".",
         f"django~={django}.0",
         *nox.project.dependency_groups(PROJECT, "test"),
+        "pip>=24",  # installs the plug-in of the tests
     )
     session.run("python", "-m", "django", "--version")
     session.run(
