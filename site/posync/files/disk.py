@@ -54,6 +54,8 @@ def refuse_link_outside(path: Path) -> None:
     if not path.is_relative_to(root):
         return
     real = os.path.realpath(path)
+    if real == os.path.abspath(path):
+        return
     if not _is_within(real, os.path.realpath(root)):
         text = (
             f"This leads out of the folder of catalogs by a link, to {real}, and was left alone. Put the file or the "

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.core.po.entries import Entry
@@ -13,8 +14,7 @@ from posync.files.foreign_files import History
 from posync.models import Conflict, Draft
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """The entry behind an imported one: itself, or its successor where the source has changed."""
 
     state: EntryState
@@ -32,8 +32,8 @@ class FactFinder:
     history: History
     #: The open conflicts of the catalog, by entry.
     conflicts: Mapping[EntryId, Conflict]
-    #: The entries decided by earlier files of the same run.
-    decided_now: Collection[EntryId] = frozenset()
+    #: The hashes of the entries decided by earlier files of the same run.
+    decided_now: Collection[int] = frozenset()
 
     def subject(self, entry_id: EntryId, entry: Entry) -> Subject:
         """The subject of an imported entry."""
@@ -58,11 +58,12 @@ class FactFinder:
         base, file = _content(before), _content(entry)
         in_use = current.approved if current else ""
         disputed = self.conflicts.get(entry_id)
-        conflict = _compared(entry, disputed.file_text if disputed is not None else "")
+        conflict = Compared.NONE if disputed is None else _compared(entry, disputed.file_text)
         change = _change(before, entry)
         if conflict is Compared.SAME and change is Change.FLAG and current is not None:
             # A delivery from before the dispute has the disputed text too, without its flag; nobody chose it there.
             change = Change.FLAG if self._was_seen(entry, current) else Change.TEXT
+        has_draft = subject.draft is not None or (current is not None and current.has_error)
         return Facts(
             kind=self.kind,
             base=base,
@@ -73,9 +74,9 @@ class FactFinder:
             database_is_base=in_use == _in_use_at_base(before, subject.draft)
             and not self._is_newer_than_base(entry, subject),
             entry=subject.state,
-            draft=_compared(entry, _drafted(subject)),
+            draft=_compared(entry, _drafted(subject)) if has_draft else Compared.NONE,
             conflict=conflict,
-            superseded=self._is_superseded(entry, subject),
+            superseded=self.kind is not FileKind.OWN and self._is_superseded(entry, subject),
             may_approve=True,
         )
 
@@ -88,7 +89,7 @@ class FactFinder:
         if disputed is not None and entry.msgstr != disputed.file_text and not self._was_seen(entry, current):
             return True
         is_foreign = self.kind is not FileKind.OWN
-        of_today = self.loaded.catalog.restarted or subject.entry_id in self.decided_now
+        of_today = self.loaded.catalog.restarted or hash(subject.entry_id) in self.decided_now
         return is_foreign and of_today and bool(current.approved)
 
     def _was_seen(self, entry: Entry, current: CurrentEntry) -> bool:
@@ -126,7 +127,7 @@ class FactFinder:
 
     def _is_superseded(self, entry: Entry, subject: Subject) -> bool:
         """Whether the text gave way to another one, still standing; beside the source, whether its place ever had it."""
-        if self.kind is FileKind.OWN or not entry.msgstr.strip():
+        if not entry.msgstr.strip():
             return False
         current = subject.current
         if current is None or subject.state is EntryState.MOVED:

@@ -5,27 +5,16 @@ The origin of such a file is unknown, and it may be read at every sync. So the h
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import F
 
 from posync.catalogs.load import EntryId
-from posync.catalogs.paths import catalog_file
-from posync.core.po.entries import Entry
 from posync.core.rules.facts import FileKind
-from posync.core.rules.validation import repair
 from posync.db.bulk_sql import AnyOf
-from posync.files.parse import ReadFile
+from posync.files.assign_entries import Wanted
 from posync.history.change_log import Recorded, Replaced, recorded, replaced
 from posync.models import Catalog, Change, Conflict
-
-
-def kind_of(file: ReadFile, catalog: Catalog) -> FileKind:
-    """The kind of the file, to the catalog."""
-    own = catalog_file(catalog)
-    if file.path == own or file.path.resolve() == own.resolve():
-        return FileKind.OWN
-    return FileKind.COPY if len(file.by_domain) == 1 else FileKind.PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +28,9 @@ class History:
     former: Collection[tuple[int, EntryId]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The entries of a file to be merged with a catalog."""
-
-    file: ReadFile
-    catalog: Catalog
-    entries: Sequence[Entry]
-    #: In the catalog's own file: entries without `msgctxt`, by a tool's fault.
-    without_context: Sequence[Entry] = ()
-    #: The catalog's own file, and an earlier version of it.
-    restored: bool = False
-
-
-def mended(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries of a foreign file with their translations as the history has them: approved ones were repaired."""
-    return [
-        entry if entry.fuzzy or entry.msgstr == text else replace(entry, msgstr=text)
-        for entry, text in ((entry, repair(entry.msgid, entry.msgstr)) for entry in entries)
-    ]
-
-
 def history_of(wanted: Sequence[Wanted]) -> History:
     """The history of the texts of foreign files. Three queries."""
-    foreign = [one for one in wanted if kind_of(one.file, one.catalog) is not FileKind.OWN]
+    foreign = [one for one in wanted if one.kind is not FileKind.OWN]
     if not foreign:
         return History()
     texts = {entry.msgstr for one in foreign for entry in one.entries}

@@ -10,7 +10,7 @@ from posync.catalogs.load import EntryId, LoadedCatalog
 from posync.core.po.naming import split_msgctxt
 from posync.core.rules.facts import FileKind
 from posync.db.bulk_sql import AnyOf
-from posync.files.foreign_files import Wanted, kind_of
+from posync.files.assign_entries import Wanted
 from posync.models import Catalog
 
 #: A catalog's primary key, and an entry.
@@ -25,7 +25,7 @@ def former_entries(wanted: Sequence[Wanted], loaded: Mapping[int, LoadedCatalog]
     missing = {
         (one.catalog.pk, entry_id): one.catalog
         for one in wanted
-        if kind_of(one.file, one.catalog) is not FileKind.OWN
+        if one.kind is not FileKind.OWN
         for entry in one.entries
         if entry.msgstr
         and (entry_id := (split_msgctxt(entry.msgctxt)[1], entry.msgid)) not in loaded[one.catalog.pk].entries

@@ -22,7 +22,7 @@ from posync.core.rules.validation import repair
 from posync.db.bulk_sql import update_rows
 from posync.files.comment_lines import text_in_use
 from posync.files.entry_facts import FactFinder, Subject
-from posync.files.foreign_files import History, kind_of
+from posync.files.foreign_files import History
 from posync.files.parse import ReadFile
 from posync.files.translator_comments import FoundComment, take_over
 from posync.history.change_log import ChangeLog, save_changes, store_run
@@ -88,6 +88,7 @@ class CatalogMerge:
 
     loaded: LoadedCatalog
     file: ReadFile
+    kind: FileKind
     run: Run | None
     allow_clear: bool = False
     #: Whether all of the file could be told apart: else it stays as it is, for a person to mend.
@@ -96,8 +97,8 @@ class CatalogMerge:
     history: History = History()
     #: The open conflicts of the catalog, by entry.
     open_conflicts: Mapping[EntryId, Conflict] = field(default_factory=dict)
-    #: The entries decided by earlier files of the same run.
-    decided_now: Collection[EntryId] = frozenset()
+    #: The hashes of the entries decided by earlier files of the same run.
+    decided_now: Collection[int] = frozenset()
     counted: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     approved: list[Approved] = field(default_factory=list)
@@ -126,8 +127,7 @@ class CatalogMerge:
             file=self.file.name,
             tool=self.tool,
         )
-        kind = kind_of(self.file, self.catalog)
-        self.finder = FactFinder(self.loaded, kind, self.history, self.open_conflicts, self.decided_now)
+        self.finder = FactFinder(self.loaded, self.kind, self.history, self.open_conflicts, self.decided_now)
 
     @property
     def tool(self) -> str:
@@ -140,14 +140,17 @@ class CatalogMerge:
 
     @property
     def is_own_file(self) -> bool:
-        return self.finder.kind is FileKind.OWN
+        return self.kind is FileKind.OWN
 
     def add(self, entry: Entry) -> None:
         """Decide one entry of the file."""
-        entry_id, entry = self._respaced((split_msgctxt(entry.msgctxt)[1], entry.msgid), entry)
-        if known := self.loaded.carried.get(entry_id):
+        entry_id = split_msgctxt(entry.msgctxt)[1], entry.msgid
+        if entry_id not in self.loaded.entries:
+            entry_id, entry = self._respaced(entry_id, entry)
+        if entry.translator_comment and (known := self.loaded.carried.get(entry_id)):
             entry = without_extracted(entry, known.extracted_comments)
-        self._keep_other_forms(entry_id, entry)
+        if entry.other_forms:
+            self._keep_other_forms(entry_id, entry)
         subject = self._unusable(entry_id, entry)
         if subject is None:
             self._seen.add(entry_id)
@@ -160,8 +163,10 @@ class CatalogMerge:
             if self._is_refused(subject.current, entry, text):
                 decision, text = decide(facts._replace(entry=EntryState.REFUSED)), entry.msgstr
         if subject.state is not EntryState.UNUSABLE:
-            self._note_comment(decision, entry_id, entry)
-            self._keep_what_was_in_use(entry_id, entry)
+            if entry.translator_comment:
+                self._note_comment(decision, entry_id, entry)
+            if entry.fuzzy and self.is_own_file:
+                self._keep_what_was_in_use(entry_id, entry)
         self._act(decision, entry_id, entry, subject, text)
 
     def add_without_context(self, entries: Sequence[Entry]) -> None:
@@ -191,7 +196,7 @@ class CatalogMerge:
 
     def _respaced(self, entry_id: EntryId, entry: Entry) -> tuple[EntryId, Entry]:
         """An entry with white space changed by a tool, in the source's own form."""
-        if entry_id in self.loaded.entries or entry_id in self.loaded.carried or entry.obsolete:
+        if entry_id in self.loaded.carried or entry.obsolete:
             return entry_id, entry
         path, msgid = entry_id
         if self._by_words is None:
@@ -276,8 +281,6 @@ class CatalogMerge:
             self._base[entry_id] = entry
 
     def _keep_other_forms(self, entry_id: EntryId, entry: Entry) -> None:
-        if not entry.other_forms:
-            return
         for text in entry.other_forms:
             self._keep_in_history(entry_id, replace(entry, msgstr=text))
         text = "This text has no plural forms; msgstr[0] counts. The others are kept in the history."
@@ -285,8 +288,6 @@ class CatalogMerge:
 
     def _keep_what_was_in_use(self, entry_id: EntryId, entry: Entry) -> None:
         """Keep the translation in use by the file's word: after a restored backup it may stand nowhere else."""
-        if not self.is_own_file or not entry.fuzzy:
-            return
         before = self.loaded.carried.get(entry_id)
         lines = set(entry.extracted_comments) - set(before.extracted_comments if before else ())
         for text in filter(None, map(text_in_use, lines)):
@@ -295,7 +296,7 @@ class CatalogMerge:
     def _note_comment(self, decision: Decision, entry_id: EntryId, entry: Entry) -> None:
         before = self.loaded.carried.get(entry_id)
         known = before.translator_comment if before else ""
-        if not entry.translator_comment or entry.translator_comment == known:
+        if entry.translator_comment == known:
             return
         if self.is_own_file:
             if known:
@@ -316,14 +317,15 @@ class CatalogMerge:
         self.log.keep(catalog.domain.name, catalog.locale.language_code, entry_id, entry.msgstr)
 
     def _approve(self, current: CurrentEntry, text: str) -> None:
-        self.settled[current.id] = text
-        self.approved.append(Approved(current.string_id, current.context_id, self.catalog.locale_id, text))
-        self.log.add(self.catalog, Change.Kind.APPROVED, current.id, current.approved, text)
+        catalog, entry_id = self.catalog, current.id
+        self.settled[entry_id] = text
+        self.approved.append(Approved(current.string_id, current.context_id, catalog.locale_id, text))
+        self.log.add(catalog, Change.Kind.APPROVED, entry_id, current.approved, text)
         if current.draft is not None:
             self._drop_draft(current.draft, successor=text)
         elif current.has_error:
             # A refused text was in no use: it comes back by an undoing as a draft.
-            self.log.add(self.catalog, Change.Kind.DRAFT, current.id, current.database, "")
+            self.log.add(catalog, Change.Kind.DRAFT, entry_id, current.database, "")
 
     def _clear(self, current: CurrentEntry, entry_id: EntryId) -> None:
         """Clear what the file had: the translation in use, or the draft beside it alone."""
@@ -468,9 +470,11 @@ def save_merges(imports: Sequence[CatalogMerge]) -> None:
         ("base", *Catalog.FILE_FIELDS),
         [(catalog.pk, catalog.base, *catalog.file_values) for catalog in own],
     )
+    changed = {each.catalog.pk for each in imports if each.has_changes}
     # Its form may be another than ours: to be written again.
-    Catalog.objects.filter(pk__in=[catalog.pk for catalog in own]).update(needs_export=True)
-    Catalog.objects.filter(pk__in=[each.catalog.pk for each in imports if each.has_changes]).mark_changed()
+    if reformed := [catalog.pk for catalog in own if catalog.pk not in changed]:
+        Catalog.objects.filter(pk__in=reformed).update(needs_export=True)
+    Catalog.objects.filter(pk__in=changed).mark_changed()
 
 
 def _save_conflicts(imports: Sequence[CatalogMerge]) -> None:

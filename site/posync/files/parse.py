@@ -20,7 +20,7 @@ from posync.core.po.limits import UnusableFile, check_ending, check_size, explai
 from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity
 from posync.files.atomic_replacement import original_place
-from posync.files.disk import digest, read
+from posync.files.disk import digest, read, read_found
 from posync.models import Catalog
 
 
@@ -82,12 +82,17 @@ class ReadFile:
         return dict(domains)
 
 
-def read_file(path: Path, content: bytes | None = None) -> ReadFile | RunResult:
-    """Parse a file, or say in a result with a failed file why it cannot be. `content` is its bytes, if read already."""
+def read_file(
+    path: Path, content: bytes | None = None, *, found_below_root: bool = False
+) -> ReadFile | RunResult:
+    """Parse a file, or say in a result with a failed file why it cannot be.
+
+    `content` is its bytes, if read already. A file `found_below_root` lies in no folder of another place.
+    """
     path = placed(path)
     try:
         if content is None:
-            content = read(path)
+            content = read_found(path) if found_below_root else read(path)
         file = ReadFile(path, content, _parsed(content))
     except OSError as error:
         return _failed(

@@ -9,10 +9,10 @@ from posync.models import Catalog
 
 def is_restored(file: ReadFile, catalog: Catalog) -> bool:
     """Whether the own file is a version before the last: byte for byte, but for the line ends of another system."""
-    with_our_line_ends = digest(file.content.replace(b"\r\n", b"\n"))
-    if catalog.file_digest in (file.digest, with_our_line_ends):
-        return False
-    return catalog.had_version(file.digest) or catalog.had_version(with_our_line_ends)
+    found = {file.digest}
+    if b"\r\n" in file.content:
+        found.add(digest(file.content.replace(b"\r\n", b"\n")))
+    return catalog.file_digest not in found and any(map(catalog.had_version, found))
 
 
 def not_taken(file: ReadFile) -> RunResult:
