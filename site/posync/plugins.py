@@ -33,6 +33,8 @@ class Member:
     #: The dotted path in the settings.
     path: str
     call: Callable[..., Any]
+    #: Of posync itself: spared the savepoint and the look at each answer, felt with tens of thousands of entries.
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _resolved(paths: tuple[str, ...]) -> tuple[tuple[Member, ...], tuple[tuple[s
     missing: list[tuple[str, Exception]] = []
     for path in paths:
         try:
-            found.append(Member(path, import_callable(path)))
+            found.append(Member(path, import_callable(path), path.startswith("posync.")))
         except ImportError as error:
             missing.append((path, error))
     return tuple(found), tuple(missing)
@@ -128,21 +130,25 @@ def import_callable(path: str) -> Callable[..., Any]:
     return called
 
 
-def answers(member: Member, kind: type[Answer], argument: object) -> list[Answer]:
-    """What a member answers, of the kind it must be; where it fails, what it answered before."""
+def answers(asked: Iterable[Member], kind: type[Answer], argument: object) -> list[Answer]:
+    """What members answer, of the kind it must be; of a failing one, what it answered before."""
     found: list[Answer] = []
-    try:
-        with _queries_of(member):
-            given = member.call(argument)
-            if given is None or isinstance(given, str):
-                raise TypeError(f"it returned {given!r:.60}, not an iterable of {kind.__name__}")
-            for one in given:
-                if not isinstance(one, kind):
-                    raise TypeError(f"it gave {one!r:.60}, not {kind.__name__}")
-                check_texts(one)
-                found.append(one)
-    except Exception as error:  # noqa: BLE001 - noted, with its traceback in the log
-        note_failure(member.path, error)
+    for member in asked:
+        try:
+            if member.is_own:
+                found += member.call(argument)
+                continue
+            with _queries_of(member):
+                given = member.call(argument)
+                if given is None or isinstance(given, str):
+                    raise TypeError(f"it returned {given!r:.60}, not an iterable of {kind.__name__}")
+                for one in given:
+                    if not isinstance(one, kind):
+                        raise TypeError(f"it gave {one!r:.60}, not {kind.__name__}")
+                    check_texts(one)
+                    found.append(one)
+        except Exception as error:  # noqa: BLE001 - noted, with its traceback in the log
+            note_failure(member.path, error)
     return found
 
 
@@ -173,9 +179,9 @@ def _names(kind: type) -> tuple[str, ...]:
 
 
 def _queries_of(member: Member) -> AbstractContextManager[None]:
-    # posync's own ask none, or must not fail: they are spared the time, which counts with tens of thousands of entries.
-    own = member.path.startswith("posync.")
-    return nullcontext() if own or not transaction.get_connection().in_atomic_block else _savepoint()
+    if member.is_own or not transaction.get_connection().in_atomic_block:
+        return nullcontext()
+    return _savepoint()
 
 
 @contextmanager

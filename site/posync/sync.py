@@ -32,12 +32,12 @@ def sync(
         result = RunResult() if adopt_root else look_at_mark()
         imported = import_due((), languages, dry_run=True, options=options)
         result += imported.result + publish(languages, dry_run=True)
-        return result + export_due(languages, (), dry_run=True, held=imported.held)
-    with own_root(adopt=adopt_root) as result:
-        result += refresh_changed_sources()
+        return result + export_due(languages, (), None, held=imported.held)
+    with own_root(adopt=adopt_root) as root:
+        result = root.result + refresh_changed_sources()
         imported = import_due((), languages, dry_run=False, options=options)
         result += imported.result + publish(languages, refresh=False)
-        result += export_due(languages, (), dry_run=False, held=imported.held)
+        result += export_due(languages, (), root, held=imported.held)
     seconds = time.monotonic() - started
     announce(sync_finished, lambda: [SyncFinished(result, tuple(languages), seconds)])
     return result

@@ -63,6 +63,15 @@ class CurrentEntry(NamedTuple):
         )
 
 
+class Names(NamedTuple):
+    """What plug-ins are told of a catalog with each entry."""
+
+    catalog: str
+    language: str
+    source_language: str
+    model: type[models.Model]
+
+
 @dataclass(slots=True)
 class LoadedCatalog:
     """A catalog and its entries: the source's in their order, and the remains of those gone from it."""
@@ -74,6 +83,18 @@ class LoadedCatalog:
     #: The drafts of entries gone from the source.
     retired_drafts: dict[EntryId, Draft] = field(default_factory=dict)
     _carried: dict[EntryId, Entry] | None = None
+    _names: Names | None = None
+
+    @property
+    def names(self) -> Names:
+        """Asked once a catalog: of tens of thousands of entries in a run, each look-up counts."""
+        if self._names is None:
+            catalog = self.catalog
+            source_language = catalog.source.locale.language_code
+            self._names = Names(
+                catalog.domain.name, catalog.locale.language_code, source_language, catalog.source_model
+            )
+        return self._names
 
     @property
     def current(self) -> Iterable[CurrentEntry]:
@@ -98,11 +119,9 @@ class LoadedCatalog:
         return join_msgctxt(self.catalog.domain.name, path)
 
 
-def active_catalogs(*, with_base: bool = False) -> QuerySet[Catalog]:
-    """The catalogs of enabled translations, with all their files need; with their bases if asked for."""
-    large = (
-        ["translation__source__content_json"] if with_base else ["base", "translation__source__content_json"]
-    )
+def active_catalogs(*, with_base: bool = False, with_content: bool = False) -> QuerySet[Catalog]:
+    """The catalogs of enabled translations, with all their files need; with bases and sources' content if asked for."""
+    large = {"base": with_base, "translation__source__content_json": with_content}
     return (
         Catalog.objects.filter(translation__enabled=True)
         .select_related(
@@ -111,7 +130,7 @@ def active_catalogs(*, with_base: bool = False) -> QuerySet[Catalog]:
             "translation__source__locale",
             "translation__source__specific_content_type",
         )
-        .defer(*large)
+        .defer(*(name for name, wanted in large.items() if not wanted))
         .order_by("domain__name", "locale__language_code")
     )
 

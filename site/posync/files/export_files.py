@@ -1,12 +1,14 @@
 """Database to files."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F
 from wagtail.models import Page
 
 from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, batches
@@ -16,10 +18,10 @@ from posync.core.po.entries import Entry, entry_key
 from posync.core.po.limits import MAX_ENTRY_LENGTH, UnusableFile, fit
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
-from posync.db.bulk_sql import update_rows
+from posync.db.bulk_sql import AnyOf, update_rows
 from posync.files.atomic_replacement import Replacements, SavedMeanwhile, has_displaced, settle
 from posync.files.disk import digest, read_or_none
-from posync.files.mark_root import MarkNotWritten, count_export, look_at_mark, mark_root, own_root
+from posync.files.mark_root import MarkNotWritten, OwnRoot, look_at_mark, own_root
 from posync.files.render import render, source_link
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Draft
@@ -39,67 +41,82 @@ def export(
     process is at work on the files, or when the folder is another site's.
     """
     if dry_run:
-        return look_at_mark() + export_due(languages, paths, dry_run=True)
-    with own_root() as result:
-        return result + refresh_changed_sources() + export_due(languages, paths, dry_run=False)
+        return look_at_mark() + export_due(languages, paths, None)
+    with own_root() as root:
+        return root.result + refresh_changed_sources() + export_due(languages, paths, root)
 
 
 @report_failures
 def export_due(
-    languages: Collection[str], paths: Collection[Path], *, dry_run: bool, held: Collection[str] = ()
+    languages: Collection[str], paths: Collection[Path], root: OwnRoot | None, *, held: Collection[str] = ()
 ) -> RunResult:
-    """`export`, for a caller who holds the lock and has refreshed the sources.
+    """`export`, for a caller who holds the `root` and has refreshed the sources; a dry run holds none.
 
     Nothing is written of the `held` languages, by their codes.
     """
-    if not dry_run:
-        with suppress(MarkNotWritten):  # said of each file left unwritten for it
-            mark_root()
-    named = _named(languages, paths)
-    due = _due(languages, named).exclude(locale__language_code__in=held)
-    number = due.count()
+    files = [file for file in _files(languages) if file.language not in held]
+    named = _named(paths, files)
     results = [_of_no_catalog(path) for path, pks in named.items() if not pks]
+    due = (
+        [pk for pks in named.values() for pk in pks] if paths else [file.pk for file in files if file.is_due]
+    )
     done = 0
-    for batch in batches(due.iterator(chunk_size=BATCH_SIZE), with_base=True):
-        results.append(_export_batch(batch, dry_run=dry_run))
+    for batch in batches(_catalogs_of(due), with_base=True):
+        results.append(_export_batch(batch, root))
         done += len(batch)
-        report("export", done, number)
+        report("export", done, len(due))
+    if root is not None and files:
+        with suppress(MarkNotWritten):  # said of each file left unwritten for it
+            root.mark()
     return total(results)
 
 
-def _named(languages: Collection[str], paths: Collection[Path]) -> dict[Path, list[int]]:
+class _File(NamedTuple):
+    """A catalog's file, without its catalog."""
+
+    pk: int
+    language: str
+    domain: str
+    needs_export: bool
+
+    @property
+    def path(self) -> Path:
+        return domain_file(self.language, self.domain)
+
+    @property
+    def is_due(self) -> bool:
+        return self.needs_export or not self.path.exists()
+
+
+def _named(paths: Collection[Path], files: Collection[_File]) -> dict[Path, list[int]]:
     """The catalogs of each path, by primary key."""
     if not paths:
         return {}
-    files = [(catalog.pk, catalog_file(catalog).resolve()) for catalog in _catalogs(languages)]
-    return {
-        path: [pk for pk, file in files if file.is_relative_to(resolved)]
-        for path, resolved in ((path, path.resolve()) for path in paths)
-    }
+    resolved = [(file.pk, file.path.resolve()) for file in files]
+    folders = [(path, path.resolve()) for path in paths]
+    return {path: [pk for pk, place in resolved if place.is_relative_to(folder)] for path, folder in folders}
+
+
+def _files(languages: Collection[str]) -> list[_File]:
+    catalogs = active_catalogs()
+    if languages:
+        catalogs = catalogs.filter(locale__language_code__in=languages)
+    return list(
+        starmap(_File, catalogs.values_list("pk", "locale__language_code", "domain__name", "needs_export"))
+    )
+
+
+def _catalogs_of(pks: Collection[int]) -> Iterable[Catalog]:
+    """The catalogs with their bases, by primary key, a few at a time."""
+    if not pks:
+        return []
+    found = active_catalogs(with_base=True).filter(AnyOf(F("pk"), list(pks)))
+    return found.iterator(chunk_size=BATCH_SIZE)
 
 
 def _of_no_catalog(path: Path) -> RunResult:
     text = "No page or snippet that is translated has its file here."
     return _failed(placed(path), Severity.ERROR, IssueCode.UNKNOWN_PATH, text)
-
-
-def _catalogs(languages: Collection[str], *, with_base: bool = False) -> QuerySet[Catalog]:
-    catalogs = active_catalogs(with_base=with_base)
-    return catalogs.filter(locale__language_code__in=languages) if languages else catalogs
-
-
-def _due(languages: Collection[str], named: Mapping[Path, Collection[int]]) -> QuerySet[Catalog]:
-    catalogs = _catalogs(languages, with_base=True)
-    if named:
-        return catalogs.filter(pk__in={pk for pks in named.values() for pk in pks})
-    missing = [
-        pk
-        for pk, language, name in catalogs.filter(needs_export=False).values_list(
-            "pk", "locale__language_code", "domain__name"
-        )
-        if not domain_file(language, name).exists()
-    ]
-    return catalogs.filter(Q(needs_export=True) | Q(pk__in=missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +135,7 @@ class _Rendered:
         return self.loaded.catalog
 
 
-def _export_batch(batch: Sequence[LoadedCatalog], *, dry_run: bool) -> RunResult:
+def _export_batch(batch: Sequence[LoadedCatalog], root: OwnRoot | None) -> RunResult:
     links = _links(batch)
     rendered: list[_Rendered] = []
     failures: list[RunResult] = []
@@ -128,21 +145,21 @@ def _export_batch(batch: Sequence[LoadedCatalog], *, dry_run: bool) -> RunResult
             rendered.append(outcome)
         else:
             failures.append(outcome)
-    if not dry_run:
-        rendered = _written(rendered, failures)
+    if root is not None:
+        rendered = _written(rendered, root, failures)
         _remember(rendered)
     changed = sum(one.changed for one in rendered)
     counts = FileCounts(written=changed, unchanged=len(rendered) - changed)
     return total([*failures, RunResult(files=counts)])
 
 
-def _written(rendered: Sequence[_Rendered], failures: list[RunResult]) -> list[_Rendered]:
+def _written(rendered: Sequence[_Rendered], root: OwnRoot, failures: list[RunResult]) -> list[_Rendered]:
     """Write the changed files. Returns all now as they should be; reports the others."""
     changed = [one for one in rendered if one.changed]
     failed: set[Path] = set()
     if changed:
         try:
-            count_export()
+            root.count_export()
         except MarkNotWritten as error:
             failures.extend(
                 _failed(one.path, Severity.ERROR, IssueCode.UNWRITABLE, str(error)) for one in changed

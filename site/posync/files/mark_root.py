@@ -19,7 +19,7 @@ from posync.exceptions import PosyncError
 from posync.files.atomic_replacement import Replacements, SavedMeanwhile, settle
 from posync.files.disk import read_or_none
 from posync.files.folder_lock import LOCK_FOLDER, catalog_root_lock
-from posync.models import Catalog, RootMark
+from posync.models import RootMark
 
 
 class MarkNotWritten(PosyncError):
@@ -38,58 +38,76 @@ class Mark:
     exports: int
 
 
-@contextmanager
-def own_root(*, adopt: bool = False) -> Iterator[RunResult]:
-    """Hold the folder of catalogs for this process; gives the issues of its mark.
+class OwnRoot:
+    """The folder of catalogs, held by this process and not another site's."""
 
-    Raises PosyncError when another process holds it, and when another site has marked it; `adopt` overwrites the mark.
-    """
-    with catalog_root_lock():
-        if adopt:
-            _write(_mark_of(_row()))
-        yield look_at_mark()
+    def __init__(self) -> None:
+        self._found = _read()
+        self._row = RootMark.objects.first() if self._found else None
+        self._is_counted = False
+        if self._found is None:
+            return
+        own = _mark_of(self._row) if self._row else Mark("", posync_settings().SITE_ID, 0)
+        if (self._found.database, self._found.site) != (own.database, own.site):
+            raise PosyncError(_other_site(self._found, own))
 
-
-def look_at_mark() -> RunResult:
-    """The issues of the folder's mark. Raises PosyncError when it is another site's."""
-    found = _read()
-    if found is None:
-        return RunResult()
-    own = _own()
-    if (found.database, found.site) != (own.database, own.site):
-        raise PosyncError(_other_site(found, own))
-    if found.exports > own.exports:
+    @property
+    def result(self) -> RunResult:
+        """The issues of the mark."""
+        if not self._is_ahead:
+            return RunResult()
         text = (
             "The folder of catalogs was written by a later state of this database, or by a copy of it. Its files are merged "
             "with what the database has. If a copy writes here, give it a folder of its own, or another POSYNC['SITE_ID']."
         )
         issue = Issue(Severity.WARNING, IssueCode.OLDER_DATABASE, text, relative_name(_path()))
         return RunResult(issues=(issue,))
-    return RunResult()
 
+    @property
+    def _is_ahead(self) -> bool:
+        return self._found is not None and self._row is not None and self._found.exports > self._row.exports
 
-def mark_root() -> None:
-    """Mark an unmarked folder once there is something to write there, and catch up with a mark ahead.
-
-    Raises MarkNotWritten where it cannot be written.
-    """
-    found = _read()
-    if found is None:
-        if Catalog.objects.exists():
+    def mark(self) -> None:
+        """Mark an unmarked folder, and catch up with a mark ahead. Raises MarkNotWritten."""
+        if self._found is None:
             _write(_mark_of(_row()))
-    elif found.exports > _own().exports:
-        RootMark.objects.update(exports=found.exports)
+        elif self._is_ahead:
+            RootMark.objects.update(exports=self._found.exports)
+
+    def count_export(self) -> None:
+        """Note the coming export, once in a run: first in the database, so the folder is never ahead of it.
+
+        Raises MarkNotWritten.
+        """
+        if self._is_counted:
+            return
+        row, is_new = self._row, False
+        if row is None:
+            row, is_new = RootMark.objects.get_or_create(pk=1, defaults={"exports": 1})
+        if not is_new:
+            row.exports = max(row.exports, self._found.exports if self._found else 0) + 1
+            row.save(update_fields=["exports"])
+        self._row = row
+        _write(_mark_of(row))
+        self._found = _mark_of(row)
+        self._is_counted = True
 
 
-def count_export() -> None:
-    """Note the coming export: first in the database, so the folder is never ahead of it.
+@contextmanager
+def own_root(*, adopt: bool = False) -> Iterator[OwnRoot]:
+    """Hold the folder of catalogs for this process.
 
-    Raises MarkNotWritten.
+    Raises PosyncError when another process holds it, and when another site has marked it; `adopt` overwrites the mark.
     """
-    mark = _row()
-    mark.exports += 1
-    mark.save(update_fields=["exports"])
-    _write(_mark_of(mark))
+    with catalog_root_lock():
+        if adopt:
+            _write(_mark_of(_row()))
+        yield OwnRoot()
+
+
+def look_at_mark() -> RunResult:
+    """The issues of the folder's mark. Raises PosyncError when it is another site's."""
+    return OwnRoot().result
 
 
 def _other_site(found: Mark, own: Mark) -> str:
@@ -103,12 +121,6 @@ def _other_site(found: Mark, own: Mark) -> str:
 
 def _row() -> RootMark:
     return RootMark.objects.get_or_create(pk=1)[0]
-
-
-def _own() -> Mark:
-    """This site's mark; before its first export, one like no folder's."""
-    row = RootMark.objects.first()
-    return _mark_of(row) if row else Mark("", posync_settings().SITE_ID, 0)
 
 
 def _mark_of(row: RootMark) -> Mark:

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q
+from django.db.models import Count, F
 from wagtail_localize.models import StringSegment
 
 from posync.conf import posync_settings
 from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, Severity
 from posync.files.merge_catalog import CatalogMerge
-from posync.models import Catalog
 
 
 class MassChange(Exception):
@@ -53,18 +52,23 @@ class MassChangeGuard:
 
 def live_translations(languages: Collection[str] = ()) -> Mapping[str, int]:
     """The number of live translations by language. `languages` are codes; empty means all."""
-    catalogs = Catalog.objects.filter(translation__enabled=True)
-    if languages:
-        catalogs = catalogs.filter(locale__language_code__in=languages)
-    found: Counter[str] = Counter()
-    for locale_id, language in set(catalogs.values_list("locale_id", "locale__language_code")):
-        found[language] = StringSegment.objects.filter(
-            Q(string__translations__has_error=False),
-            source__translations__catalog__in=catalogs.filter(locale=locale_id),
-            string__translations__locale=locale_id,
-            string__translations__context=F("context"),
-        ).count()
-    return found
+    asked = {"source__translations__target_locale__language_code__in": languages} if languages else {}
+    segments = StringSegment.objects.filter(
+        source__translations__enabled=True,
+        source__translations__catalog__isnull=False,
+        string__translations__has_error=False,
+        string__translations__context=F("context"),
+        string__translations__locale=F("source__translations__target_locale"),
+        **asked,
+    )
+    by_language = segments.order_by().values("source__translations__target_locale__language_code")
+    return Counter(
+        dict(
+            by_language.annotate(Count("pk")).values_list(
+                "source__translations__target_locale__language_code", "pk__count"
+            )
+        )
+    )
 
 
 def _issue(language: str, changed: int, live: int) -> Issue:

@@ -72,38 +72,30 @@ def _predecessors(loaded: LoadedCatalog) -> dict[EntryId, Entry]:
 
 
 def _current(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry], link: str) -> Iterator[Entry]:
-    # Asked once a file: of tens of thousands of entries in a run, each look-up counts.
-    catalog, carried = loaded.catalog, loaded.carried
-    domain, language = catalog.domain.name, catalog.locale.language_code
-    model, source_language = catalog.source_model, catalog.source.locale.language_code
+    names, carried = loaded.names, loaded.carried
     commenters = _change_last(members(posync_settings().ENTRY_COMMENTS))
     for entry in loaded.current:
         outgoing = entry.outgoing
         before = carried.get(entry.id) or predecessors.get(entry.id)
         described = EntryToComment(
-            catalog=domain,
-            language=language,
-            source_language=source_language,
-            model=model,
-            path=entry.path,
-            field_path=entry.field_path,
-            msgid=entry.msgid,
-            msgstr=outgoing.msgstr,
-            fuzzy=outgoing.fuzzy,
-            previous_msgid=outgoing.previous_msgid,
-            approved=entry.database,
-            link=link,
+            *names,
+            entry.path,
+            entry.field_path,
+            entry.msgid,
+            outgoing.msgstr,
+            outgoing.fuzzy,
+            outgoing.previous_msgid,
+            entry.database,
+            link,
         )
         yield Entry(
-            msgctxt=join_msgctxt(domain, entry.path),
+            msgctxt=join_msgctxt(names.catalog, entry.path),
             msgid=entry.msgid,
             msgstr=outgoing.msgstr,
             fuzzy=outgoing.fuzzy,
             previous_msgid=outgoing.previous_msgid,
             translator_comment=before.translator_comment if before else "",
-            extracted_comments=tuple(
-                line for member in commenters for line in answers(member, str, described)
-            ),
+            extracted_comments=tuple(answers(commenters, str, described)),
         )
 
 

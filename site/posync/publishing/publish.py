@@ -1,14 +1,15 @@
 """Publishes the due translations, in batches."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from wagtail.models import Page
 
 from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, load_catalogs
@@ -44,21 +45,18 @@ def publish(
     """
     results = [refresh_changed_sources()] if refresh and not dry_run else []
     user = None if dry_run else acting_user()
-    looked_at: set[int] = set()
     page_models: set[type[models.Model]] = set()
-    for of_pages in (False, True):  # snippets first, for the pages that show them
-        batches = list(_batches(languages, page_ids, of_pages=of_pages))
-        done, number = 0, sum(map(len, batches))
-        for batch in batches:
-            looked_at.update(batch)
-            if dry_run:
-                results.append(_foresee(batch))
-            elif of_pages:
-                results.append(_publish_pages(batch, user, page_models))
-            else:
-                results.extend(publish_single(catalog_id, user) for catalog_id in batch)
-            done += len(batch)
-            report("publish", done, number)
+    snippets, pages = _due(languages, page_ids)
+    if dry_run:
+        results += map(_foresee, _reported([*snippets, *pages]))
+    else:
+        for batch in _reported(snippets):
+            results.extend(publish_single(catalog_id, user) for catalog_id in batch)
+        if snippets:
+            # The pages that show them: those of a new one are due with it.
+            pages = _due(languages, page_ids)[1]
+        results += [_publish_pages(batch, user, page_models) for batch in _reported(pages)]
+    looked_at = set(chain(*snippets, *pages))
     results += map(issues.published_singly, single_models(page_models))
     results.append(_still_incomplete(languages, page_ids, looked_at))
     return total(results)
@@ -89,15 +87,21 @@ def _chosen(languages: Collection[str], page_ids: Collection[int]) -> QuerySet[C
     return catalogs
 
 
-def _batches(languages: Collection[str], page_ids: Collection[int], *, of_pages: bool) -> Iterator[list[int]]:
-    """The catalogs of snippets, or those of pages, by primary key.
+def _reported(batches: Sequence[list[int]]) -> Iterator[list[int]]:
+    """The batches, each reported as done when the next one is asked for."""
+    done, number = 0, sum(map(len, batches))
+    for batch in batches:
+        yield batch
+        done += len(batch)
+        report("publish", done, number)
+
+
+def _due(languages: Collection[str], page_ids: Collection[int]) -> tuple[list[list[int]], list[list[int]]]:
+    """The catalogs of snippets, and those of pages, in batches of primary keys.
 
     A batch of pages never reaches over two levels of the tree: when it comes to a page, the one above is published.
     """
-    is_page = Q(domain__object__content_type=ContentType.objects.get_for_model(Page))
-    catalogs = _chosen(languages, page_ids).filter(
-        is_page if of_pages else ~is_page, needs_publish=True, stopped=False
-    )
+    catalogs = _chosen(languages, page_ids).filter(needs_publish=True, stopped=False)
     source = Page.objects.filter(
         translation_key=OuterRef("domain__object_id"), locale_id=OuterRef("translation__source__locale_id")
     )
@@ -106,12 +110,18 @@ def _batches(languages: Collection[str], page_ids: Collection[int], *, of_pages:
             source_depth=Subquery(source.values("depth")[:1]), source_path=Subquery(source.values("path")[:1])
         )
         .order_by("source_depth", "source_path", "domain__name", "locale__language_code")
-        .values_list("pk", "source_depth")
+        .values_list("pk", "source_depth", "domain__object__content_type")
     )
-    for _depth, level in groupby(list(rows), key=lambda row: row[1]):
-        catalog_ids = [catalog_id for catalog_id, _depth in level]
-        for start in range(0, len(catalog_ids), BATCH_SIZE):
-            yield catalog_ids[start : start + BATCH_SIZE]
+    page_type = ContentType.objects.get_for_model(Page).pk
+    snippets: list[int] = []
+    levels: dict[int | None, list[int]] = defaultdict(list)
+    for catalog_id, depth, object_type in rows:
+        (levels[depth] if object_type == page_type else snippets).append(catalog_id)
+    return _batches(snippets), [batch for level in levels.values() for batch in _batches(level)]
+
+
+def _batches(catalog_ids: list[int]) -> list[list[int]]:
+    return [catalog_ids[start : start + BATCH_SIZE] for start in range(0, len(catalog_ids), BATCH_SIZE)]
 
 
 def _foresee(catalog_ids: Sequence[int]) -> RunResult:
@@ -200,7 +210,7 @@ def _publish_batch(
         results.append(issues.waits(loaded.catalog, blocker))
         blocked.append((loaded.catalog, blocker))
     note_waiting(blocked)
-    behind = outdated({loaded.catalog.source.pk for loaded in ready})
+    behind = outdated([loaded.catalog.source for loaded in ready])
     mark_outdated(behind)
     ready_now = [loaded for loaded in ready if loaded.catalog.source.pk not in behind]
     publisher = batch_publisher()

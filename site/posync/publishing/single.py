@@ -80,7 +80,7 @@ def _publish(catalog_id: int, user: AbstractBaseUser | None) -> RunResult:
     if blocker is not None:
         note_waiting([(catalog, blocker)])
         return issues.waits(catalog, blocker)
-    if outdated([catalog.source.pk]):
+    if outdated([catalog.source]):
         raise _Outdated
     published = _publish_target(loaded, user)
     mark_published(catalogs, [published] if published else [])

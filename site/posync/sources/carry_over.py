@@ -177,7 +177,7 @@ def _reuse(locale_id: int, entries: Sequence[tuple[LoadedCatalog, CurrentEntry]]
     for member in members(posync_settings().REUSE_SOURCES):
         if not open_entries:
             break
-        for suggestion in answers(member, Suggestion, tuple(open_entries)):
+        for suggestion in answers((member,), Suggestion, tuple(open_entries)):
             # Of an entry that has its text already, or that nobody asked about.
             if suggestion.entry not in open_entries or not suggestion.text:
                 continue

@@ -1,6 +1,7 @@
 """Brings segments and translations up to newly published sources."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 from django.db import transaction
 from wagtail_localize.models import TranslationSource
@@ -28,11 +29,44 @@ def refresh_changed_sources() -> RunResult:
 
     Translations started again come first: their targets translate the sources as they were.
     """
-    restarted = restart_translations()
-    mark_sources_before_migrations()
+    found = _look()
+    restarted = restart_translations() if found.restarts else RunResult()
+    marked = mark_sources_before_migrations(found.versions)
+    if not (found.changes or found.restarts or marked):
+        return restarted
     changed = active_catalogs().filter(source_changed=True).order_by("translation__source_id")
     source_ids = list(changed.values_list("translation__source_id", flat=True).distinct())
     return restarted + refresh(source_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What there is to do. Most syncs find nothing, and are to find that out by one query."""
+
+    #: Translations stopped or started again without a signal.
+    restarts: bool
+    #: Sources published since their segments were taken.
+    changes: bool
+    #: The sources' apps, each with the migration that its content was taken after.
+    versions: Set[tuple[str, str]]
+
+
+def _look() -> _Found:
+    states = Catalog.objects.filter(translation__isnull=False).order_by()
+    rows = set(
+        states.values_list(
+            "translation__enabled",
+            "stopped",
+            "source_changed",
+            "translation__source__specific_content_type__app_label",
+            "translation__source__schema_version",
+        ).distinct()
+    )
+    return _Found(
+        any(enabled == stopped for enabled, stopped, *_ in rows),
+        any(enabled and changed for enabled, _stopped, changed, *_ in rows),
+        {(app_label, version) for enabled, _stopped, _changed, app_label, version in rows if enabled},
+    )
 
 
 def refresh(source_ids: Sequence[int]) -> RunResult:

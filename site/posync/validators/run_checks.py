@@ -1,12 +1,13 @@
 """Every check of a translation: the safety checks, then the site's."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from posync.conf import inline_tags, posync_settings
 from posync.core.results import Severity
 from posync.core.rules.validation import Problem, find_unsafe
 from posync.hooks import EntryToCheck
-from posync.plugins import answers, members
+from posync.plugins import Member, answers, members
 
 
 def problems_of(entry: EntryToCheck) -> list[Problem]:
@@ -19,9 +20,18 @@ def problems_of(entry: EntryToCheck) -> list[Problem]:
     failing one before its failure, block as ever.
     """
     problems = find_unsafe(entry.msgid, entry.msgstr, inline_tags())
-    for member in members(posync_settings().CHECKS):
-        problems += answers(member, Problem, entry)
+    problems += answers(members(posync_settings().CHECKS), Problem, entry)
     return problems
+
+
+def are_own() -> bool:
+    """Whether the site has posync's own checks alone."""
+    return _are_own(members(posync_settings().CHECKS))
+
+
+@cache
+def _are_own(checks: tuple[Member, ...]) -> bool:
+    return all(check.is_own for check in checks)
 
 
 def blocks(problems: Iterable[Problem]) -> bool:

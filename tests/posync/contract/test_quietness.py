@@ -111,3 +111,11 @@ def test_a_publication_with_nothing_new_is_not_tried_again(published, writes):
     with writes() as found:
         assert publish().pages.published == 0
     assert found.statements == []
+
+
+def test_a_sync_with_nothing_to_do_asks_seven_queries(published, django_assert_num_queries):
+    """The mark's row; what is to be refreshed; the migrations; the files; what is to be published, and what waits; what
+    is to be written."""
+    sync()
+    with django_assert_num_queries(7):
+        sync()

@@ -134,16 +134,18 @@ def _decode(content: bytes) -> tuple[str, str]:
     except UnicodeError as error:
         line = content.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else 0
         raise PoFileError(f"The text is not valid {charset}. Save the file as UTF-8.", line) from error
+    if codec in ("utf-8", "utf-8-sig"):
+        return text, "utf-8" if codec == "utf-8-sig" else charset
     # Some codecs, UTF-7 for one, decode halves of characters: neither a file nor a database takes them.
     if half := _SURROGATE.search(text):
         line = text.count("\n", 0, half.start()) + 1
         raise PoFileError(f"The text is not valid {charset}. Save the file as UTF-8.", line)
-    if declared and codec not in ("utf-8", "utf-8-sig") and _is_utf8(content, text):
+    if declared and _is_utf8(content, text):
         raise PoFileError(
             f"The header says {charset}, and the bytes are UTF-8. Correct the charset in the header.",
             content.count(b"\n", 0, declared.start(1)) + 1,
         )
-    return text, "utf-8" if codec == "utf-8-sig" else charset
+    return text, charset
 
 
 def _is_utf8(content: bytes, text: str) -> bool:

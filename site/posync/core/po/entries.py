@@ -54,7 +54,14 @@ def _comment_lines(comments: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)  # most entries of a page, or of a model, have the same ones
 def _are_tidy(comments: tuple[str, ...]) -> bool:
-    return _comment_lines(comments) == comments
+    return all(
+        line
+        and line[-1] != "\\"
+        and line == line.rstrip()
+        and not _UNWRITABLE.search(line)
+        and not _LINE_END.search(line)
+        for line in comments
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,21 +41,22 @@ def read(text: str) -> PoFile | None:
             return None
         translator, extracted, fuzzy, previous, msgctxt, msgid, msgstr = entry.groups()
         if extracted not in comments:
-            comments[extracted] = tuple(row[3:] for row in extracted.split("\n")[:-1])
+            comments[extracted] = tuple([row[3:] for row in extracted.split("\n")[:-1]])
         entries.append(
             Entry(
-                msgctxt=_unquoted(msgctxt) if msgctxt else "",
-                msgid=_unquoted(msgid),
-                msgstr=_unquoted(msgstr),
-                fuzzy=fuzzy is not None,
-                previous_msgid=_unquoted(previous) if previous else "",
-                translator_comment=_translator_comment(translator) if translator else "",
-                extracted_comments=comments[extracted],
-                line=line + 1,
+                _unquoted(msgctxt) if msgctxt else "",
+                _unquoted(msgid),
+                _unquoted(msgstr),
+                fuzzy is not None,
+                False,
+                _unquoted(previous) if previous else "",
+                _translator_comment(translator) if translator else "",
+                comments[extracted],
+                line + 1,
             )
         )
-        line += entry[0].count("\n")
-        position = entry.end()
+        begun, position = position, entry.end()
+        line += text.count("\n", begun, position)
     header = dict(_field(row) for row in fields if row)
     return PoFile(header, tuple(entries), _translator_comment(head["comment"]))
 
@@ -70,11 +71,9 @@ def _field(row: str) -> tuple[str, str]:
 
 
 def _unquoted(quoted: str) -> str:
-    if "\n" in quoted:
-        quoted = quoted.replace('"\n"', "")
-    content = quoted[1:-1]
-    if "\\" not in content:
-        return content
+    if "\\" not in quoted and "\n" not in quoted:
+        return quoted[1:-1]
+    content = quoted.replace('"\n"', "")[1:-1]
     # Most escapes are of the quotes of a link's id. Where each backslash stands before a quote, there is no other escape.
     if content.count("\\") == content.count('\\"'):
         return content.replace('\\"', '"')

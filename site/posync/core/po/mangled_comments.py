@@ -35,7 +35,7 @@ def with_previous_restored(entry: Entry) -> Entry:
 def without_extracted(entry: Entry, extracted: Collection[str]) -> Entry:
     """The entry without translator's comments repeated from `extracted` ones, as `# . At most 80 characters.`"""
     comment = entry.translator_comment
-    if not extracted or not any(line.startswith(".") for line in comment.split("\n")):
+    if "." not in comment or not extracted:
         return entry
     mangled = {f".{space}{line}" for line in extracted for space in ("", " ")}
     kept = (line for line in comment.split("\n") if line not in mangled)

@@ -237,7 +237,7 @@ def find_empty(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Pro
 
 def compare_placeholders(msgid: str, msgstr: str) -> list[Problem]:
     """Placeholders, such as %(name)s or {name}, lost or new."""
-    if _has_none_of("%{", msgid, msgstr):
+    if not ("%" in msgid or "{" in msgid or "%" in msgstr or "{" in msgstr):
         return []
     source, target = Counter(_PLACEHOLDER.findall(msgid)), Counter(_PLACEHOLDER.findall(msgstr))
     return _compared(IssueCode.PLACEHOLDERS, "placeholder", source, target)
@@ -245,14 +245,10 @@ def compare_placeholders(msgid: str, msgstr: str) -> list[Problem]:
 
 def compare_emails(msgid: str, msgstr: str) -> list[Problem]:
     """E-mail addresses lost or new."""
-    if _has_none_of("@", msgid, msgstr):
+    if not ("@" in msgid or "@" in msgstr):
         return []
     source, target = Counter(set(_EMAIL.findall(msgid))), Counter(set(_EMAIL.findall(msgstr)))
     return _compared(IssueCode.EMAILS, "e-mail address", source, target)
-
-
-def _has_none_of(characters: str, *texts: str) -> bool:
-    return not any(character in text for character in characters for text in texts)
 
 
 def find_too_long(msgstr: str, max_length: int | None) -> list[Problem]:
@@ -263,6 +259,16 @@ def find_too_long(msgstr: str, max_length: int | None) -> list[Problem]:
     if length <= max_length:
         return []
     return [Problem(IssueCode.LENGTH, f"The text has {length} characters; {max_length} fit.")]
+
+
+def is_plain(msgid: str, msgstr: str, max_length: int | None) -> bool:
+    """Whether no check here can find anything in the translation: most sentences of a page are such."""
+    return (
+        _is_simple(msgid, msgstr)
+        and not ("%" in msgid or "%" in msgstr or "{" in msgid or "{" in msgstr)
+        and not ("@" in msgid or "@" in msgstr)
+        and (max_length is None or len(msgstr) <= max_length)
+    )
 
 
 @lru_cache(maxsize=64)  # several checks in a row ask it of the same two

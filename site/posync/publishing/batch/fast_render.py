@@ -1,6 +1,7 @@
 """Renders translated strings in wagtail-localize's own form without a parser."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from bs4.element import NavigableString, PageElement, Tag
@@ -13,7 +14,6 @@ _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
 _PLAIN = re.compile(r"(?:[^<&]|&(?:amp|lt|gt|quot);)*")
 #: A tag; a link has an id, the key to its attributes.
 _TAG = re.compile(r'<(/?)([a-z]+)(?: id="(\w+)")?(/?)>')
-#: White space shortened by BeautifulSoup where a text has nothing else.
 
 
 class FastStringValue(StringValue):
@@ -60,16 +60,24 @@ def _markup(data: str, attrs: dict[str, dict[str, Any]]) -> str | None:
                 return None
         elif not empty:
             open_tags.append(name)
-        pieces.append(tag[0] if key is None else _opening(name, attrs[key]))
+        pieces.append(tag[0] if key is None else _opening(name, _hashable(attrs[key])))
     text = data[end:]
     if open_tags or not _PLAIN.fullmatch(text) or is_shortened(text):
         return None
     return "".join((*pieces, _escaped(text)))
 
 
-def _opening(name: str, attributes: dict[str, Any]) -> str:
+def _hashable(attributes: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """BeautifulSoup has the attributes of several values, such as `rel`, as lists."""
+    return tuple(
+        (name, tuple(value) if isinstance(value, list) else value) for name, value in attributes.items()
+    )
+
+
+@lru_cache(maxsize=1024)  # a site's pages have the same links
+def _opening(name: str, attributes: tuple[tuple[str, Any], ...]) -> str:
     tag = Tag(name=name)
-    tag.attrs = attributes
+    tag.attrs = dict(attributes)
     return tag.decode().removesuffix(f"</{name}>")
 
 

@@ -15,7 +15,6 @@ from wagtail_localize.models import (
     RelatedObjectSegment,
     StringSegment,
     TemplateSegment,
-    TranslationSource,
 )
 from wagtail_localize.segments import (
     OverridableSegmentValue,
@@ -71,9 +70,6 @@ class TargetBuilder:
         self._gate = gate
         self._batch = batch
         source_ids = {loaded.catalog.source.pk for loaded in batch}
-        self._stored: dict[int, str] = dict(
-            TranslationSource.objects.filter(pk__in=source_ids).values_list("pk", "content_json")
-        )
         self._strings = _by_source(_strings(source_ids))
         self._templates = _by_source(_templates(source_ids))
         self._related = _by_source(_related(source_ids))
@@ -89,7 +85,7 @@ class TargetBuilder:
         model: Any = page.specific_class
         if model != catalog.source_model:
             raise NotBulkPublishable(f"“{page}” was translated as {catalog.source_model}, and is {model}.")
-        data = json.loads(self._stored[catalog.source.pk])
+        data = json.loads(catalog.source.content_json)
         data.pop(COMMENTS_RELATION_NAME, None)
         # References of children alone are checked at once: a missing one may drop the child.
         has_children = any(data.get(name) for name in child_names(model))

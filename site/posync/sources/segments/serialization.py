@@ -1,7 +1,8 @@
 """An object's content, as its source keeps it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from copy import copy
 from typing import Any
 
@@ -11,6 +12,7 @@ from modelcluster.models import (
     ClusterableModel,
     get_all_child_m2m_relations,
     get_all_child_relations,
+    get_field_value,
     get_serializable_data_for_fields,
     model_from_serializable_data,
 )
@@ -38,13 +40,55 @@ def _serialized(instance: models.Model) -> str:
     return json.dumps(get_serializable_data_for_fields(instance), cls=DjangoJSONEncoder)
 
 
-def _with_children(instances: Sequence[models.Model]) -> list[models.Model]:
-    """Copies of instances of one model, with the children of their content loaded."""
+def serialized_fields(
+    instances: Sequence[models.Model], names: Collection[str]
+) -> dict[models.Model, dict[str, Any]]:
+    """Fields and children of instances of one model, as its content has them; without instances not to be read."""
+    if not instances:
+        return {}
+    found: dict[models.Model, dict[str, Any]] = {}
+    for instance, complete in zip(instances, _with_children(instances, names), strict=True):
+        with suppress(*UNREADABLE):
+            found[instance] = {name: _stored(value) for name, value in _values(complete, names)}
+    return found
+
+
+def _stored(value: Any) -> Any:
+    """A value as it comes back from JSON."""
+    is_same = value is None or isinstance(value, str | int)
+    return value if is_same else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def _values(instance: models.Model, names: Collection[str]) -> Iterator[tuple[str, Any]]:
+    fields: Sequence[Any] = instance._meta.fields
+    for field in fields:
+        if field.serialize and field.name in names:
+            yield field.name, get_field_value(field, instance)
+    if not isinstance(instance, ClusterableModel):
+        return
+    for relation in get_all_child_relations(instance):
+        name = relation.get_accessor_name()
+        if name in names:
+            is_parent = issubclass(relation.related_model, ClusterableModel)
+            serialized = ClusterableModel.serializable_data if is_parent else get_serializable_data_for_fields
+            yield name, list(map(serialized, getattr(instance, name).all()))
+    for field in get_all_child_m2m_relations(instance):
+        if field.serialize and field.name in names:
+            yield field.name, [child.pk for child in getattr(instance, field.name).all()]
+
+
+def _with_children(
+    instances: Sequence[models.Model], names: Collection[str] | None = None
+) -> list[models.Model]:
+    """Copies of instances of one model, with the children of their content loaded; None for all of their `names`."""
     copies = [copy(instance) for instance in instances]
     for instance in copies:
         # A copy shares this dictionary with the caller's instance.
         instance.__dict__.pop("_prefetched_objects_cache", None)
-    models.prefetch_related_objects(copies, *_child_lookups(type(copies[0])))
+    lookups = _child_lookups(type(copies[0]))
+    if names is not None:
+        lookups = [lookup for lookup in lookups if lookup.partition("__")[0] in names]
+    models.prefetch_related_objects(copies, *lookups)
     return copies
 
 

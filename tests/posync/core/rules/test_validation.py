@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posync.core.rules import validation as checks
-from posync.core.rules.validation import repair
+from posync.core.rules.validation import is_plain, repair
 from tests.posync.core.rules.all_checks import INLINE_TAGS, check
 from tests.posync.core.strategies import quick
 
@@ -295,3 +295,26 @@ def test_simple_texts_are_judged_as_all_others(msgid, msgstr, form, max_length):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(checks, "_is_simple", lambda msgid, msgstr: False)
         assert check(msgid, msgstr, max_length) == found
+
+
+@settings(quick, max_examples=300)
+@given(FRAGMENTS, FRAGMENTS, st.sampled_from(["{}", "<b>{}</b>"]), st.none() | st.integers(0, 20))
+def test_no_check_finds_anything_in_a_plain_text(msgid, msgstr, form, max_length):
+    msgid, msgstr = form.replace("{}", msgid), form.replace("{}", msgstr)
+    if is_plain(msgid, msgstr, max_length):
+        assert check(msgid, msgstr, max_length) == []
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "max_length", "plain"),
+    [
+        ("News", "Новини", None, True),
+        ("<b>News</b>", "<b>Новини</b>", 13, True),
+        ("<b>News</b>", "<b>Новини</b>", 12, False),
+        ("News", "<b>Новини</b>", None, False),
+        ("{n} news", "{n} новини", None, False),
+        ("a@b.cc", "a@b.cc", None, False),
+    ],
+)
+def test_most_texts_are_plain(msgid, msgstr, max_length, plain):
+    assert is_plain(msgid, msgstr, max_length) is plain

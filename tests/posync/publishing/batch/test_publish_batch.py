@@ -624,9 +624,9 @@ def test_what_is_published_already_by_another_process_is_left_alone(
     together, live, bulgarian, monkeypatch, one_at_a_time
 ):
     retranslate(live["news"], bulgarian)
-    batches = list(publishing_run._batches((), (), of_pages=True))
+    due = publishing_run._due((), ())
     assert publish().pages.published == 1
-    monkeypatch.setattr(publishing_run, "_batches", lambda *args, of_pages: batches if of_pages else [])
+    monkeypatch.setattr(publishing_run, "_due", lambda *args: due)
     with nullcontext() if together else one_at_a_time():
         assert publish().pages == PageCounts()
 
