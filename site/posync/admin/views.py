@@ -1,3 +1,5 @@
+"""wagtail-localize's upload and sync, without what would fail or publish there."""
+
 from typing import Any
 
 from django.contrib import messages

@@ -1,15 +1,16 @@
 """wagtail-localize's translations of strings, read and written many at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
-from posync.db.bulk_sql import Overwrite, insert_rows
+from posync.db.bulk_sql import AnyOf, Overwrite, insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,18 @@ def approve(translations: Sequence[Approved], tool: str, user: AbstractBaseUser 
     )
 
 
-def withdraw(string_id: int, context_id: int, locale_id: int) -> None:
-    """Delete a translation, without a signal."""
-    found = StringTranslation.objects.filter(
-        translation_of_id=string_id, context_id=context_id, locale_id=locale_id
+def withdraw(strings: Collection[tuple[int, int]], locale_id: int) -> None:
+    """Delete translations, without signals. `strings` are ids of strings, each with its context's."""
+    if not strings:
+        return
+    of_contexts = StringTranslation.objects.filter(
+        AnyOf(F("context"), [context_id for _string_id, context_id in strings]), locale=locale_id
     )
-    found._raw_delete(found.db)
+    withdrawn = [
+        pk
+        for pk, *string in of_contexts.values_list("pk", "translation_of_id", "context_id")
+        if tuple(string) in strings
+    ]
+    if withdrawn:
+        found = StringTranslation.objects.filter(AnyOf(F("pk"), withdrawn))
+        found._raw_delete(found.db)

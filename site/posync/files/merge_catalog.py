@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
@@ -80,6 +81,14 @@ _WARNINGS = {
         "The page does not have this text, and never had it. The translation is kept in the history.",
     ),
 }
+
+
+@cache
+def _outcome(decision: Decision) -> tuple[str, bool]:
+    """The name under which a decision is counted, and whether there may be something to tell about it."""
+    name = _COUNTS.get(decision.reason, _COUNTS_OF_ACTIONS[decision.action])
+    is_told = decision in _WARNINGS or decision.reason is Reason.IN_DISPUTE or decision.action is Action.CLEAR
+    return name, is_told
 
 
 @dataclass(slots=True)
@@ -234,22 +243,16 @@ class CatalogMerge:
     def _act(self, decision: Decision, entry_id: EntryId, entry: Entry, subject: Subject, text: str) -> None:
         action, reason = decision
         current = subject.current
-        if name := _COUNTS.get(reason, _COUNTS_OF_ACTIONS[action]):
+        name, is_told = _outcome(decision)
+        if name:
             self.counted.append(name)
-        if action is Action.CLEAR and self.allow_clear:
-            self.counted[-1] = "imported"
-        if decision.reason is Reason.IN_DISPUTE and self.is_own_file and not entry.fuzzy:
-            self._report(Severity.WARNING, *_UNSEEN, entry)
-        if worded := _WARNINGS.get(decision):
-            code, warning = worded
-            own = catalog_file(self.catalog).name
-            if not (action is Action.CLEAR and self.allow_clear) and not entry.obsolete:
-                self._report(Severity.WARNING, code, warning.format(own=own), entry)
+        if is_told:
+            self._tell(decision, entry)
         match action:
-            case Action.RECORD:
-                self._keep_in_history(entry_id, entry)
             case Action.APPROVE if current is not None:
                 self._approve(current, text)
+            case Action.RECORD:
+                self._keep_in_history(entry_id, entry)
             case Action.AGREE:
                 self.settled[subject.entry_id] = entry.msgstr
                 if subject.draft is not None:
@@ -263,21 +266,32 @@ class CatalogMerge:
                 if current is not None and current.id in self.open_conflicts:
                     self._conflict(current, entry)  # the open one is about the new draft from now on
                 self._draft(entry_id, entry, subject)
-        if action in (Action.APPROVE, Action.CLEAR) and current is not None and current.approved:
+        if (action is Action.APPROVE or action is Action.CLEAR) and current is not None and current.approved:
             self._live_changes += 1
         self._remember(decision, entry_id, entry, subject)
 
+    def _tell(self, decision: Decision, entry: Entry) -> None:
+        """Report a decision for a person to know of."""
+        if decision.action is Action.CLEAR and self.allow_clear:
+            self.counted[-1] = "imported"
+        elif decision.reason is Reason.IN_DISPUTE:
+            if self.is_own_file and not entry.fuzzy:
+                self._report(Severity.WARNING, *_UNSEEN, entry)
+        elif not entry.obsolete:
+            code, warning = _WARNINGS[decision]
+            self._report(Severity.WARNING, code, warning.format(own=catalog_file(self.catalog).name), entry)
+
     def _remember(self, decision: Decision, entry_id: EntryId, entry: Entry, subject: Subject) -> None:
         """Make the file's entry the base of the next merge, unless it comes back by itself."""
-        before = self.loaded.carried.get(entry_id)
-        if subject.state is EntryState.UNUSABLE:
+        action, state = decision.action, subject.state
+        if state is EntryState.UNUSABLE:
             return
-        if subject.state is EntryState.SET_ASIDE and decision.action is not Action.DRAFT:
+        if state is EntryState.SET_ASIDE and action is not Action.DRAFT:
             return
-        if decision.action is Action.CLEAR and before is not None and not self.allow_clear:
+        if action is Action.CLEAR and not self.allow_clear and (before := self.loaded.carried.get(entry_id)):
             self._was_emptied = True
             self._base[entry_id] = before
-        elif decision.action is not Action.RECORD:
+        elif action is not Action.RECORD:
             self._base[entry_id] = entry
 
     def _keep_other_forms(self, entry_id: EntryId, entry: Entry) -> None:
@@ -451,8 +465,7 @@ def save_merges(imports: Sequence[CatalogMerge]) -> None:
     user = imports[0].run.user if imports and imports[0].run else None
     approve([one for each in imports for one in each.approved], TOOL_NAME, user)
     for each in imports:
-        for entry in each.cleared:
-            withdraw(entry.string_id, entry.context_id, each.catalog.locale_id)
+        withdraw({(entry.string_id, entry.context_id) for entry in each.cleared}, each.catalog.locale_id)
     drafts = [draft for each in imports for draft in each.kept_drafts.values()]
     new, known = [d for d in drafts if d.pk is None], [d for d in drafts if d.pk is not None]
     Draft.objects.filter(pk__in=[draft.pk for each in imports for draft in each.dropped_drafts]).delete()

@@ -1,19 +1,23 @@
 """Undoes runs: restores every replaced text, unless somebody has changed it since."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from itertools import groupby
 from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import F
 from wagtail_localize.models import StringTranslation
 
 from posync.catalogs.entry_checks import check_entry
-from posync.catalogs.load import CurrentEntry, LoadedCatalog, active_catalogs, load_catalogs
+from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import Approved, approve, lock_translations, withdraw
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import entry_key
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity
+from posync.db.bulk_sql import AnyOf
 from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
@@ -47,15 +51,24 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     result = RunResult()
     for catalog_id, of_catalog in groupby(changes, key=attrgetter("catalog_id")):
         result += _undo_in(catalog_id, list(of_catalog), undoing, user)
-    for conflict in run.conflicts.filter(resolved_at=None):
-        draft = Draft.objects.filter(catalog=conflict.catalog_id, key=conflict.key).first()
-        if draft is None:
-            conflict.resolve(conflict.database_text, user)
-        elif draft.text != conflict.file_text:
-            # Another file's text is disputed still.
-            conflict.file_text = draft.text
-            conflict.save(update_fields=["file_text"])
+    _follow_drafts(run, user)
     return result
+
+
+def _follow_drafts(run: Run, user: AbstractBaseUser | None) -> None:
+    """Settle the conflicts that the run opened; another file's text, come since, is disputed still."""
+    opened = list(run.conflicts.filter(resolved_at=None))
+    drafts = {
+        (draft.catalog_id, draft.key): draft.text
+        for draft in Draft.objects.filter(catalog__in={conflict.catalog_id for conflict in opened})
+    }
+    for conflict in opened:
+        text = drafts.get((conflict.catalog_id, conflict.key))
+        if text is None:
+            conflict.resolve(conflict.database_text, user)
+        elif text != conflict.file_text:
+            conflict.file_text = text
+            conflict.save(update_fields=["file_text"])
 
 
 def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBaseUser | None) -> RunResult:
@@ -65,109 +78,140 @@ def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBas
             Severity.WARNING, IssueCode.NOT_TRANSLATED, f"{changes[0].domain} is not translated any more."
         )
         return RunResult(entries=EntryCounts(unknown=len(changes)), issues=(issue,))
-    loaded = load_catalogs([catalog])[0]
-    log = ChangeLog(run=run, user=user)
-    done: list[Change] = []
+    undoing = _Undoing(load_catalogs([catalog])[0], ChangeLog(run=run, user=user))
     issues: list[Issue] = []
     # A draft belongs beside the text in use, so that comes first.
     for change in sorted(changes, key=lambda change: change.kind == Change.Kind.DRAFT):
-        restore = _restore_approved if change.kind == Change.Kind.APPROVED else _restore_draft
-        if restore(loaded, change, log):
-            done.append(change)
-        else:
+        if not undoing.restore(change):
             text = "The text was changed again since; it was left alone."
             msgctxt = join_msgctxt(change.domain, change.path)
             issues.append(Issue(Severity.WARNING, IssueCode.CHANGED_SINCE, text, msgctxt=msgctxt))
-    _reopen_conflicts(loaded, done)
-    save_changes([log])
+    undoing.reopen_conflicts()
+    undoing.save()
     Catalog.objects.filter(pk=catalog.pk).mark_changed()
-    return RunResult(entries=EntryCounts(imported=len(done), unchanged=len(issues)), issues=tuple(issues))
+    return RunResult(
+        entries=EntryCounts(imported=len(undoing.done), unchanged=len(issues)), issues=tuple(issues)
+    )
 
 
-def _restore_approved(loaded: LoadedCatalog, change: Change, log: ChangeLog) -> bool:
-    entry: CurrentEntry | None = loaded.entries.get((change.path, change.msgid))
-    if entry is None or entry.database != change.after:
-        return False
-    catalog = loaded.catalog
-    before = change.before
-    if before and blocks(check_entry(loaded, entry, before)):
-        # Safe for no page, whoever had approved it.
-        log.keep(change.domain, change.language, entry.id, before)
-        before = ""
-    if before:
+class _Undoing:
+    """The undoing of a run's changes to one catalog. Texts are restored in memory; `save` writes them at once."""
+
+    def __init__(self, loaded: LoadedCatalog, log: ChangeLog) -> None:
+        self.loaded = loaded
+        self.log = log
+        self.done: list[Change] = []
+        #: The entries whose translations in use are other ones now.
+        self._restored: dict[EntryId, CurrentEntry] = {}
+        current = {entry.id: entry.draft for entry in loaded.current if entry.draft is not None}
+        self._drafts: dict[EntryId, Draft] = {**current, **loaded.retired_drafts}
+        self._changed_drafts: set[EntryId] = set()
+
+    def restore(self, change: Change) -> bool:
+        """Restore the text before a change. False, and nothing, where it was changed again since."""
+        of_kind = self._restore_approved if change.kind == Change.Kind.APPROVED else self._restore_draft
+        restored = of_kind(change, (change.path, change.msgid))
+        if restored:
+            self.done.append(change)
+        return restored
+
+    def _restore_approved(self, change: Change, entry_id: EntryId) -> bool:
+        entry = self.loaded.entries.get(entry_id)
+        if entry is None or entry.database != change.after:
+            return False
+        before = change.before
+        if before and blocks(check_entry(self.loaded, entry, before)):
+            # Safe for no page, whoever had approved it.
+            self.log.keep(change.domain, change.language, entry_id, before)
+            before = ""
+        self.loaded.entries[entry_id] = entry._replace(database=before, has_error=False)
+        self._restored[entry_id] = self.loaded.entries[entry_id]
+        self.log.add(self.loaded.catalog, Change.Kind.APPROVED, entry_id, change.after, before)
+        return True
+
+    def _restore_draft(self, change: Change, entry_id: EntryId) -> bool:
+        draft = self._drafts.get(entry_id)
+        if (draft.text if draft else "") != change.after:
+            return False
+        self._put_draft(entry_id, change.before)
+        self.log.add(self.loaded.catalog, Change.Kind.DRAFT, entry_id, change.after, change.before)
+        return True
+
+    def _put_draft(self, entry_id: EntryId, text: str) -> None:
+        """Make the text the entry's draft; "" for none."""
+        path, msgid = entry_id
+        draft = self._drafts.setdefault(
+            entry_id, Draft(catalog=self.loaded.catalog, key=entry_key(path, msgid), path=path, msgid=msgid)
+        )
+        draft.text = text
+        self._changed_drafts.add(entry_id)
+
+    def reopen_conflicts(self) -> None:
+        """Open the conflicts again that the run settled, each with its disputed text as a draft."""
+        begun = [change.run.created_at for change in self.done if change.run]
+        if not begun:
+            return
+        conflicts = Conflict.objects.filter(catalog=self.loaded.catalog)
+        is_open = set(conflicts.filter(resolved_at=None).values_list("key", flat=True))
+        disputed = {(change.path, change.msgid): set[str]() for change in self.done}
+        for change in self.done:
+            disputed[change.path, change.msgid] |= {change.before, change.after}
+        for conflict in conflicts.filter(resolved_at__gte=min(begun)).order_by("-pk"):
+            entry_id = conflict.path, conflict.msgid
+            if conflict.file_text in disputed.pop(entry_id, ()) and conflict.key not in is_open:
+                conflict.reopen()
+                draft = self._drafts.get(entry_id)
+                if draft is None or not draft.text:
+                    self._put_draft(entry_id, conflict.file_text)
+
+    def save(self) -> None:
+        catalog = self.loaded.catalog
+        restored = self._restored.values()
         approve(
-            [Approved(entry.string_id, entry.context_id, catalog.locale_id, before)],
+            [
+                Approved(entry.string_id, entry.context_id, catalog.locale_id, entry.database)
+                for entry in restored
+                if entry.database
+            ],
             TOOL_NAME,
-            log.user,
+            self.log.user,
         )
-    else:
-        withdraw(entry.string_id, entry.context_id, catalog.locale_id)
-    loaded.entries[entry.id] = entry._replace(database=before, has_error=False)
-    log.add(catalog, Change.Kind.APPROVED, entry.id, change.after, before)
-    return True
+        emptied = {(entry.string_id, entry.context_id) for entry in restored if not entry.database}
+        withdraw(emptied, catalog.locale_id)
+        self._save_drafts()
+        save_changes([self.log])
+
+    def _save_drafts(self) -> None:
+        changed = [(entry_id, self._drafts[entry_id]) for entry_id in self._changed_drafts]
+        kept = {entry_id: draft for entry_id, draft in changed if draft.text}
+        Draft.objects.filter(
+            pk__in=[draft.pk for _entry_id, draft in changed if draft.pk and not draft.text]
+        ).delete()
+        sources = _earlier_sources(self.loaded.catalog, kept)
+        for entry_id, draft in kept.items():
+            entry = self.loaded.entries.get(entry_id)
+            draft.approved = entry.approved if entry else ""
+            draft.previous_msgid = sources.get(entry_id, "")
+        Draft.objects.bulk_create([draft for draft in kept.values() if draft.pk is None])
+        known = [draft for draft in kept.values() if draft.pk is not None]
+        Draft.objects.bulk_update(known, ["text", "previous_msgid", "approved"], batch_size=500)
 
 
-def _restore_draft(loaded: LoadedCatalog, change: Change, log: ChangeLog) -> bool:
-    catalog = loaded.catalog
-    key = entry_key(change.path, change.msgid)
-    draft = Draft.objects.filter(catalog=catalog, key=key).first()
-    if (draft.text if draft else "") != change.after:
-        return False
-    entry = loaded.entries.get((change.path, change.msgid))
-    if not change.before:
-        Draft.objects.filter(catalog=catalog, key=key).delete()
-    else:
-        Draft.objects.update_or_create(
-            catalog=catalog,
-            key=key,
-            defaults={
-                "path": change.path,
-                "msgid": change.msgid,
-                "text": change.before,
-                "previous_msgid": _source_of(catalog, change),
-                "approved": entry.approved if entry else "",
-            },
-        )
-    log.add(catalog, Change.Kind.DRAFT, (change.path, change.msgid), change.after, change.before)
-    return True
-
-
-def _source_of(catalog: Catalog, change: Change) -> str:
-    """The earlier source at the place that a draft is the translation of; "" for the entry's own."""
-    earlier = StringTranslation.objects.filter(
+def _earlier_sources(catalog: Catalog, drafts: Mapping[EntryId, Draft]) -> dict[EntryId, str]:
+    """The earlier source at its place that each draft is the translation of; none for those of the entry's own."""
+    if not drafts:
+        return {}
+    rows = StringTranslation.objects.filter(
+        AnyOf(F("data"), list({draft.text for draft in drafts.values()})),
         context__object=catalog.domain.object_id,
-        context__path=change.path,
         locale=catalog.locale_id,
-        data=change.before,
-    ).exclude(translation_of__data=change.msgid)
-    return earlier.values_list("translation_of__data", flat=True).order_by("-updated_at").first() or ""
-
-
-def _reopen_conflicts(loaded: LoadedCatalog, undone: list[Change]) -> None:
-    """Open the conflicts again that the run settled, each with its disputed text as a draft."""
-    begun = [change.run.created_at for change in undone if change.run]
-    if not begun:
-        return
-    settled = Conflict.objects.filter(catalog=loaded.catalog, resolved_at__gte=min(begun))
-    disputed = {(change.path, change.msgid): set[str]() for change in undone}
-    for change in undone:
-        disputed[change.path, change.msgid] |= {change.before, change.after}
-    for conflict in settled.order_by("-pk"):
-        entry_id = conflict.path, conflict.msgid
-        if conflict.file_text in disputed.pop(entry_id, ()) and not _is_open(conflict):
-            conflict.reopen()
-            entry = loaded.entries.get(entry_id)
-            Draft.objects.get_or_create(
-                catalog=loaded.catalog,
-                key=conflict.key,
-                defaults={
-                    "path": conflict.path,
-                    "msgid": conflict.msgid,
-                    "text": conflict.file_text,
-                    "approved": entry.approved if entry else "",
-                },
-            )
-
-
-def _is_open(conflict: Conflict) -> bool:
-    return Conflict.objects.filter(catalog=conflict.catalog_id, key=conflict.key, resolved_at=None).exists()
+    ).order_by("updated_at")
+    found: dict[EntryId, str] = {}
+    places: dict[tuple[str, str], list[EntryId]] = defaultdict(list)
+    for entry_id, draft in drafts.items():
+        places[entry_id[0], draft.text].append(entry_id)
+    for path, text, msgid in rows.values_list("context__path", "data", "translation_of__data"):
+        for entry_id in places.get((path, text), ()):
+            if entry_id[1] != msgid:
+                found[entry_id] = msgid
+    return found
