@@ -23,7 +23,7 @@ from posync.files.foreign_files import history_of, open_conflicts_of
 from posync.files.former_entries import former_entries
 from posync.files.former_paths import FormerPaths
 from posync.files.mark_root import look_at_mark, own_root
-from posync.files.mass_change import MassChange, MassChangeGuard, live_translations
+from posync.files.mass_change import MassChange, MassChangeGuard, stored_translations
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, owners_of, read_file
 from posync.files.restarted_files import not_approved
@@ -130,8 +130,8 @@ class _Importer:
 
         Costs a second reading, where a language has enough in use to be protected.
         """
-        in_use = live_translations(self.languages)
-        if not any(number >= posync_settings().MASS_CHANGE_MINIMUM for number in in_use.values()):
+        stored = stored_translations(self.languages)
+        if not any(number >= posync_settings().MASS_CHANGE_MINIMUM for number in stored.values()):
             return RunResult()
         result = RunResult()
         for _number, batch in _read(found):
