@@ -42,8 +42,14 @@ run: site-dependencies catalogs ## Serve the site with its demo content on HOST 
 	$(MANAGE) runserver $(HOST):$(PORT)
 
 .PHONY: test
-test: dev-dependencies system-packages catalogs ## Run all tests on SQLite, or on what DATABASE_URL names
+test: test-site test-posync ## Run all tests on SQLite, or on what DATABASE_URL names
+
+.PHONY: test-site
+test-site: dev-dependencies system-packages catalogs
 	$(PYTEST) $(ARGS)
+
+.PHONY: test-posync
+test-posync: dev-dependencies system-packages catalogs
 	$(PYTEST) --ds tests.posync.settings tests/posync $(ARGS)
 
 # pyenv hides all Pythons but one until it is told of them.
