@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from posync.core.po.change_line import change_line
@@ -134,6 +134,18 @@ def typed(before: list[Entry], after: list[Entry]) -> set[tuple[str, str]]:
     return {(entry.msgid, entry.msgstr) for old, entry in pairs if entry.msgstr != old.msgstr}
 
 
+def written(msgid: str, msgstr: str = "") -> Entry:
+    return exported(Entry("news:rich", msgid, msgstr))
+
+
+# Found where the translation stood some lines below its source: neither branch had changed the other's lines.
+@example(
+    (
+        [written("Call us."), written("Call us!\nNow.")],
+        [written("Call us."), written("Call us.\nNow.")],
+        [written("Call us."), written("Call us!\nNow.", "Друго.")],
+    )
+)
 @given(branches())
 @settings(max_examples=60, deadline=None)
 def test_git_approves_no_translation_for_a_source_that_it_was_not_made_for(found):
