@@ -77,6 +77,8 @@ def assign(
         if owner is not None:
             _assign_own(file, owner, assigned, accept_older=accept_older)
             assigned.result += _of_another_page(file, owner, catalogs)
+    # A page's own file speaks before those that carry entries of others.
+    assigned.wanted.sort(key=lambda one: one.kind is not FileKind.OWN)
     return assigned
 
 

@@ -1,7 +1,9 @@
 """Finds, reads and identifies catalog files on disk."""
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,12 +34,17 @@ def read_found(path: Path) -> bytes:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
+    # A pipe in place of a file would be waited for, for ever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        with open(descriptor, "rb") as file:
             return file.read(MAX_FILE_BYTES + 1)
-    except IsADirectoryError:
-        os.listdir(path)  # a closed folder, whose own error says more
-        raise
+    os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        os.listdir(path)  # a closed folder's own error says more
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    raise OSError(errno.EINVAL, "it is no regular file", str(path))
 
 
 def read_or_none(path: Path) -> bytes | None:

@@ -135,20 +135,25 @@ class _Importer:
             return RunResult()
         result = RunResult()
         for _number, batch in _read(found):
-            files = [one for one in batch if isinstance(one, ReadFile)]
-            while True:
-                try:
-                    for group in _without_repeats(self._assign(files).wanted):
-                        self._guard.count(self._merge(group, {}).merges)
-                    break
-                except MassChange as held:
-                    result += self._hold(held)
-        self._guard.forget()
+            result += self._count([one for one in batch if isinstance(one, ReadFile)])
         return result
+
+    def _count(self, files: Sequence[ReadFile]) -> RunResult:
+        """Count the files' changes, in memory, and hold a language with too many. A failing file says why at its import."""
+        try:
+            with self._guard.attempt():
+                for group in _without_repeats(self._assign(files).wanted):
+                    self._guard.count(self._merge(group, {}).merges)
+        except MassChange as held:
+            return self._hold(held) + self._count(files)
+        except Exception:
+            if len(files) > 1:
+                return total([self._count([file]) for file in files])
+            logger.exception("Counting the changes of %s failed", files[0].name)
+        return RunResult()
 
     def _hold(self, held: MassChange) -> RunResult:
         self._held.add(held.language)
-        self._guard.forget()
         return RunResult(issues=(held.issue,))
 
     def _import(self, files: Sequence[ReadFile]) -> RunResult:
@@ -159,7 +164,7 @@ class _Importer:
             self._run = Run(kind=Run.Kind.IMPORT, user=acting_user())  # type: ignore[misc] # whatever AUTH_USER_MODEL is
         stored = self._run.pk if self._run else None
         try:
-            with transaction.atomic():
+            with self._guard.attempt(), transaction.atomic():
                 result = self._import_together(files)
         except Exception as error:
             if self._run is not None and stored is None:
@@ -172,7 +177,8 @@ class _Importer:
                 text = f"The file could not be imported: {type(error).__name__}: {error}"
                 issue = Issue(Severity.ERROR, IssueCode.IMPORT_FAILED, text, files[0].name)
                 return RunResult(files=FileCounts(failed=1), issues=(issue,))
-            return total(self._import([file]) for file in files)
+            # Each in its own transaction: so what they change together is counted before the first one.
+            return self._count(files) + total([self._import([file]) for file in files])
         if not self.dry_run:
             displaced = [file for file in files if is_displaced(file.path)]
             for path, owner in owners_of(displaced, {}).items():

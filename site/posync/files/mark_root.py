@@ -21,6 +21,9 @@ from posync.files.disk import read_or_none
 from posync.files.folder_lock import LOCK_FOLDER, catalog_root_lock
 from posync.models import RootMark
 
+#: As many as the database counts.
+_MOST_EXPORTS = 2**31 - 1
+
 
 class MarkNotWritten(PosyncError):
     """The folder cannot be marked; so nothing is written there."""
@@ -138,8 +141,11 @@ def _read() -> Mark | None:
         if content is None:
             return None
         found = json.loads(content)
-        return Mark(str(found["database"]), str(found["site"]), int(found["exports"]))
-    except (OSError, UnusableFile, ValueError, TypeError, KeyError) as error:
+        exports = int(found["exports"])
+        if not 0 <= exports <= _MOST_EXPORTS:
+            raise ValueError(f"{exports} exports")
+        return Mark(str(found["database"]), str(found["site"]), exports)
+    except (OSError, UnusableFile, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise PosyncError(
             f"The mark of the folder of catalogs, {path}, cannot be read: {reason}. Remove it if the folder is this site's: "

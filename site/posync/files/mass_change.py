@@ -1,7 +1,8 @@
 """Holds back a language with too many live translations changed at once: a wrong file is likelier than new work."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F
@@ -29,7 +30,8 @@ class MassChangeGuard:
     """Counts a run's changes of live translations, by language. `released`: any number is meant."""
 
     released: bool
-    _changed: Counter[str] = field(default_factory=Counter)
+    #: The hashes of the entries changed, by language: a delivery and its copies change each but once.
+    _changed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _live: dict[str, int] = field(default_factory=dict)
 
     def count(self, merges: Iterable[CatalogMerge]) -> None:
@@ -41,8 +43,11 @@ class MassChangeGuard:
             return
         conf = posync_settings()
         for merge in merges:
-            self._changed[merge.catalog.locale.language_code] += merge.live_changes
-        for language, changed in self._changed.items():
+            catalog = merge.catalog
+            self._changed[catalog.locale.language_code].update(
+                hash((catalog.pk, entry_id)) for entry_id in merge.live_changes
+            )
+        for language, changed in ((language, len(hashes)) for language, hashes in self._changed.items()):
             if changed >= conf.MASS_CHANGE_MINIMUM:
                 live = self._number_of_live(language)
                 if changed > live * conf.MASS_CHANGE_SHARE:
@@ -54,9 +59,16 @@ class MassChangeGuard:
             self._live[language] = _live_translations(language)
         return self._live[language]
 
-    def forget(self) -> None:
-        """Begin to count anew after a rollback."""
-        self._changed.clear()
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Forget what was counted in the block if it fails."""
+        before = {language: set(hashes) for language, hashes in self._changed.items()}
+        try:
+            yield
+        except Exception:
+            self._changed.clear()
+            self._changed.update(before)
+            raise
 
 
 def stored_translations(languages: Collection[str]) -> Mapping[str, int]:
@@ -82,7 +94,7 @@ def _live_translations(language: str) -> int:
 
 def _issue(language: str, changed: int, live: int) -> Issue:
     text = (
-        f"{changed} of {live} translations in use in {language} would change at once. Nothing of this language was "
+        f"At least {changed} of {live} translations in use in {language} would change at once. Nothing of this language was "
         "imported, and none of its files is overwritten. Compare the files with an earlier version; if they are as "
         "they should be: import_po --yes."
     )

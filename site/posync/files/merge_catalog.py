@@ -125,7 +125,8 @@ class CatalogMerge:
     _seen: set[EntryId] = field(default_factory=set)
     #: The current entries by path and words, once one is looked for.
     _by_words: dict[tuple[str, tuple[str, ...]], list[CurrentEntry]] | None = None
-    _live_changes: int = 0
+    #: The entries whose texts in use the file changes or empties; first translations do not count.
+    live_changes: list[EntryId] = field(default_factory=list)
     #: A translation was taken out of the file, and is to be put back.
     _was_emptied: bool = False
 
@@ -267,7 +268,7 @@ class CatalogMerge:
                     self._conflict(current, entry)  # the open one is about the new draft from now on
                 self._draft(entry_id, entry, subject)
         if (action is Action.APPROVE or action is Action.CLEAR) and current is not None and current.approved:
-            self._live_changes += 1
+            self.live_changes.append(current.id)
         self._remember(decision, entry_id, entry, subject)
 
     def _tell(self, decision: Decision, entry: Entry) -> None:
@@ -336,7 +337,7 @@ class CatalogMerge:
         self.approved.append(Approved(current.string_id, current.context_id, catalog.locale_id, text))
         self.log.add(catalog, Change.Kind.APPROVED, entry_id, current.approved, text)
         if current.draft is not None:
-            self._drop_draft(current.draft, successor=text)
+            self._drop_draft(current.draft)
         elif current.has_error:
             # A refused text was in no use: it comes back by an undoing as a draft.
             self.log.add(catalog, Change.Kind.DRAFT, entry_id, current.database, "")
@@ -371,10 +372,9 @@ class CatalogMerge:
             draft.text, draft.previous_msgid, draft.approved = entry.msgstr, previous_msgid, approved
             self.kept_drafts[subject.entry_id] = draft
 
-    def _drop_draft(self, draft: Draft, successor: str = "") -> None:
+    def _drop_draft(self, draft: Draft) -> None:
         self.dropped_drafts.append(draft)
-        if draft.text != successor:
-            self.log.add(self.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
+        self.log.add(self.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
 
     def _conflict(self, current: CurrentEntry, entry: Entry) -> None:
         before = self.loaded.carried.get(current.id)
@@ -396,11 +396,6 @@ class CatalogMerge:
 
     def _report(self, severity: Severity, code: str, text: str, entry: Entry) -> None:
         self.issues.append(Issue(severity, code, text, self.file.name, entry.line, entry.msgctxt))
-
-    @property
-    def live_changes(self) -> int:
-        """How many texts in use the file changes or empties; first translations do not count."""
-        return self._live_changes
 
     @property
     def changes_anything(self) -> bool:

@@ -1,7 +1,7 @@
 """Undoes runs: restores every replaced text, unless somebody has changed it since."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from operator import attrgetter
 
@@ -40,30 +40,46 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
         raise PosyncError(f"Run {run_id} was undone already.")
     # Comments stay: nothing is published of them. The replaced ones are in the history, and a translator can write
     # another in the place of one.
-    changes = (
+    changes = list(
         run.changes.exclude(catalog=None).exclude(kind=Change.Kind.COMMENT).order_by("catalog_id", "-pk")
     )
+    _refuse_stopped(changes)
     if dry_run:
-        return RunResult(entries=EntryCounts(imported=changes.count()))
+        return RunResult(entries=EntryCounts(imported=len(changes)))
     lock_translations()
     user = acting_user()
     undoing = Run.objects.create(kind=Run.Kind.UNDO, user=user, undoes=run)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
     result = RunResult()
     for catalog_id, of_catalog in groupby(changes, key=attrgetter("catalog_id")):
         result += _undo_in(catalog_id, list(of_catalog), undoing, user)
-    _follow_drafts(run, user)
+    _follow_drafts(run, changes, user)
     return result
 
 
-def _follow_drafts(run: Run, user: AbstractBaseUser | None) -> None:
-    """Settle the conflicts that the run opened; another file's text, come since, is disputed still."""
-    opened = list(run.conflicts.filter(resolved_at=None))
+def _refuse_stopped(changes: Collection[Change]) -> None:
+    """Raise PosyncError for a stopped translation: it has no texts of translators' until it is started again."""
+    stopped = Catalog.objects.filter(
+        pk__in={change.catalog_id for change in changes}, translation__enabled=False
+    ).select_related("domain", "locale")
+    names = sorted(f"{catalog.domain.name} ({catalog.locale.language_code})" for catalog in stopped)
+    if names:
+        raise PosyncError(
+            f"Stopped: {', '.join(names)}. Start the translation again in the admin, then undo the run."
+        )
+
+
+def _follow_drafts(run: Run, changes: Collection[Change], user: AbstractBaseUser | None) -> None:
+    """Let open conflicts about undone texts follow their drafts: without one there is nothing to choose any more."""
+    undone = {(change.catalog_id, entry_key(change.path, change.msgid)) for change in changes}
+    catalogs = {catalog_id for catalog_id, _key in undone}
     drafts = {
-        (draft.catalog_id, draft.key): draft.text
-        for draft in Draft.objects.filter(catalog__in={conflict.catalog_id for conflict in opened})
+        (draft.catalog_id, draft.key): draft.text for draft in Draft.objects.filter(catalog__in=catalogs)
     }
-    for conflict in opened:
-        text = drafts.get((conflict.catalog_id, conflict.key))
+    for conflict in Conflict.objects.filter(catalog__in=catalogs, resolved_at=None):
+        entry = conflict.catalog_id, conflict.key
+        if entry not in undone and conflict.run_id != run.pk:
+            continue
+        text = drafts.get(entry)
         if text is None:
             conflict.resolve(conflict.database_text, user)
         elif text != conflict.file_text:

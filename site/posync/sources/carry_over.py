@@ -81,7 +81,9 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[Ent
     for pair in pairs:
         entry = entries[pair.added.path, pair.added.msgid]
         one = left.pop((pair.removed.path, pair.removed.msgid))
-        approved = one.approved if pair.moved else ""
+        # Another field may be shorter.
+        is_kept = pair.moved and one.approved and not blocks(check_entry(loaded, entry, one.approved))
+        approved = one.approved if is_kept else ""
         if approved:
             moved.append(Approved(entry.string_id, entry.context_id, loaded.catalog.locale_id, approved))
         if one.offer != approved:

@@ -63,6 +63,15 @@ class Problem:
     #: `Severity.ERROR` blocks the translation, `Severity.WARNING` does not.
     severity: Severity = Severity.ERROR
 
+    def __post_init__(self) -> None:
+        """Raise TypeError for what reads like a problem and blocks nothing, such as the severity "error"."""
+        if not (
+            isinstance(self.severity, Severity)
+            and isinstance(self.code, str)
+            and isinstance(self.message, str)
+        ):
+            raise TypeError(f"a Problem has a code and a message, and a Severity: not {self!r:.200}")
+
 
 @dataclass(slots=True)
 class _Markup(HTMLParser):
