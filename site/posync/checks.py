@@ -149,7 +149,7 @@ def _plugin(setting: str, path: str) -> Iterator[CheckMessage]:
     except ImportError as error:
         yield Error(
             f"POSYNC[{setting!r}] names {path!r}, which cannot be used: {error}",
-            hint='Write it as "module.name", as where it is defined; runs go on without it, and report it.',
+            hint='Write it as "module.name", as where it is defined. Until then no command runs.',
             id="posync.E008",
         )
 

@@ -295,6 +295,17 @@ class Suggestion:
     #: Whether it may go live as it is. Otherwise, and where a check finds an error, it is a draft.
     approved: bool = False
 
+    def __post_init__(self) -> None:
+        """Raise TypeError or ValueError for what no database takes."""
+        if not isinstance(self.entry, EntryToFill):
+            raise TypeError(f"a Suggestion is for an EntryToFill, not {self.entry!r:.60}")
+        if not isinstance(self.text, str) or not isinstance(self.approved, bool):
+            raise TypeError(
+                f"a Suggestion has a text, and True or False: not {self.text!r:.60}, {self.approved!r:.20}"
+            )
+        if "\x00" in self.text:
+            raise ValueError(f"a Suggestion with a NUL in it: {self.text!r:.60}")
+
 
 class ReuseSource(Protocol):
     """A member of `REUSE_SOURCES`: where new texts get translations from.

@@ -84,7 +84,7 @@ def _collected() -> Iterator[dict[str, Failure]]:
         _failures.reset(token)
 
 
-def note_failure(path: str, error: Exception) -> None:
+def note_failure(path: str, error: BaseException) -> None:
     """Note that a plug-in failed: for the run's result, and once in a run for the log."""
     failures = _failures.get()
     known = failures.get(path) if failures is not None else None
@@ -147,7 +147,7 @@ def answers(asked: Iterable[Member], kind: type[Answer], argument: object) -> li
                         raise TypeError(f"it gave {one!r:.60}, not {kind.__name__}")
                     check_texts(one)
                     found.append(one)
-        except Exception as error:  # noqa: BLE001 - noted, with its traceback in the log
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - noted, with its traceback in the log
             note_failure(member.path, error)
     return found
 
@@ -160,7 +160,7 @@ def answer(member: Member, kind: type[Answer], argument: object) -> Answer | Non
         if not isinstance(given, kind):
             raise TypeError(f"it returned {given!r:.60}, not {kind.__name__}")
         check_texts(given)
-    except Exception as error:  # noqa: BLE001 - noted, with its traceback in the log
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - noted, with its traceback in the log
         note_failure(member.path, error)
         return None
     return given
@@ -198,7 +198,7 @@ def _savepoint() -> Iterator[None]:
     try:
         with transaction.get_connection().execute_wrapper(open_first):
             yield
-    except Exception:
+    except (Exception, SystemExit):
         if opened:
             transaction.savepoint_rollback(opened[0])
         raise
@@ -214,7 +214,12 @@ def announce(signal: Signal, events: Callable[[], Iterable[object]]) -> None:
 
 def _send(signal: Signal, events: Iterable[object]) -> None:
     for event in events:
-        for receiver, answer in signal.send_robust(sender=None, event=event):
+        try:
+            answered = signal.send_robust(sender=None, event=event)
+        except SystemExit as error:  # of no receiver by name: Django stops with it
+            note_failure(f"a receiver of {type(event).__name__}", error)
+            continue
+        for receiver, answer in answered:
             if isinstance(answer, Exception):
                 note_failure(dotted_name(receiver), answer)
 

@@ -104,13 +104,13 @@ class Run(NamedTuple):
 def run(capsys) -> Callable[..., Run]:
     """Run a command as a shell does: run("sync_po", "--json") gives its exit code and its output."""
 
-    def run_command(name: str, *arguments: object) -> Run:
+    def run_command(name: str, *arguments: object, checked: bool = False) -> Run:
         command = load_command_class("posync", name)
         command._called_from_command_line = True
         code = 0
         try:
             options = vars(command.create_parser("manage.py", name).parse_args([str(a) for a in arguments]))
-            options["skip_checks"] = True
+            options["skip_checks"] = not checked
             command.execute(*options.pop("args", ()), **options)
         except SystemExit as stopped:
             code = stopped.code

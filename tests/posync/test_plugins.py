@@ -283,3 +283,21 @@ def test_half_a_character_is_a_failure_of_its_plug_in_and_stops_nothing(
     assert "".join(issue.message for issue in result.issues).encode()
     assert target_of(submitted, bulgarian).title == "Новини"
     assert entry_of(catalog_root / "bg/content/jobs.po", "Jobs").msgstr == ""
+
+
+def with_a_word_for_severity(entry):
+    yield Problem("shop", "Blocked, it seems.", "error")
+
+
+def leaving(entry):
+    raise SystemExit(0)
+
+
+@pytest.mark.parametrize("name", ["with_a_word_for_severity", "leaving"])
+def test_a_check_that_only_seems_to_answer_is_named(name, configure, published, news_po):
+    configure(CHECKS=[f"{HERE}.{name}"])
+    translate(news_po, {"News": "Вести"})
+    result = sync()
+    (issue,) = [issue for issue in result.issues if issue.code == "plug-in-failed"]
+    assert f"{HERE}.{name}" in issue.message
+    assert result.exit_code == 1

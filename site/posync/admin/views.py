@@ -1,29 +1,35 @@
 """wagtail-localize's upload and sync, without what would fail or publish there."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views.edit_translation import upload_pofile
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
-#: Only files downloaded in the admin name their translation.
-_HEADER_OF_DOWNLOADS = b"X-WagtailLocalize-TranslationID"
+#: Only files downloaded in the admin name their translation, in a field of the header.
+_HEADER_OF_DOWNLOADS = re.compile(rb'^"X-WagtailLocalize-TranslationID: [^"\\]+\\n"\r?$')
 
 
 @require_POST
 def upload_translation(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """Refuse files from elsewhere at wagtail-localize's “Upload PO file”, where they would fail."""
+    """Refuse files from elsewhere at wagtail-localize's “Upload PO file”, where they would fail.
+
+    Nor is there anything to upload to before the first publication makes the target.
+    """
+    translation = get_object_or_404(Translation, pk=translation_id)
     file = request.FILES.get("file")
-    if file is not None and any(_HEADER_OF_DOWNLOADS in line for line in file):
+    is_download = file is not None and any(_HEADER_OF_DOWNLOADS.match(line.rstrip(b"\n")) for line in file)
+    if file is not None and is_download and _has_target(translation):
         file.seek(0)
         response: HttpResponseBase = upload_pofile(request, translation_id)
         return response
@@ -33,6 +39,14 @@ def upload_translation(request: HttpRequest, translation_id: int) -> HttpRespons
     )
     messages.error(request, text)
     return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
+
+
+def _has_target(translation: Translation) -> bool:
+    try:
+        translation.get_target_instance()
+    except ObjectDoesNotExist:
+        return False
+    return True
 
 
 class _SyncForm(UpdateTranslationsForm):
@@ -62,6 +76,12 @@ class SyncTranslatedPagesView(UpdateTranslationsView):
         if not request.user.has_perms(["wagtail_localize.submit_translation"]):
             raise PermissionDenied
         source = self.get_object()
+        try:
+            instance = source.get_source_instance()
+        except ObjectDoesNotExist:
+            text = _("The original of “%(object)s” was deleted: there is nothing to sync.")
+            messages.error(request, text % {"object": source.object_repr})
+            return redirect("wagtailadmin_home")
         languages = _languages_without_target(source)
         if not languages:
             response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
@@ -73,17 +93,16 @@ class SyncTranslatedPagesView(UpdateTranslationsView):
         messages.info(
             request, text % {"object": source.object_repr, "languages": get_text_list(languages, _("or"))}
         )
-        return redirect(self.get_edit_url(source.get_source_instance()))
+        return redirect(self.get_edit_url(instance))
 
     def get_form(self) -> _SyncForm:
         return _SyncForm(self.request.POST if self.request.method == "POST" else None)
 
 
 def _languages_without_target(source: TranslationSource) -> list[str]:
-    missing = []
-    for translation in source.translations.filter(enabled=True).select_related("target_locale"):
-        try:
-            translation.get_target_instance()
-        except ObjectDoesNotExist:
-            missing.append(translation.target_locale.get_display_name())
-    return missing
+    translations = source.translations.filter(enabled=True).select_related("target_locale")
+    return [
+        translation.target_locale.get_display_name()
+        for translation in translations
+        if not _has_target(translation)
+    ]

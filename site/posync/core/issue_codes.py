@@ -47,6 +47,11 @@ class IssueCode(StrEnum):
         "The header names another language than the folder.",
         "Move the file, or correct its `Language` header.",
     )
+    NO_LANGUAGE = (
+        "no-language",
+        "The file does not say its language, and its pages are translated into several.",
+        "Name it with `--to`, or write the `Language` header: its code, such as `bg`.",
+    )
     IMPORT_FAILED = (
         "import-failed",
         "An exception stopped the import of this file; nothing of it was saved.",
@@ -98,6 +103,11 @@ class IssueCode(StrEnum):
         "unknown-entry",
         "The source no longer has this text; the translation is kept as an obsolete entry.",
         "None needed: it returns with its text.",
+    )
+    SET_ASIDE = (
+        "set-aside",
+        "A tool, such as `msgmerge` with an older template, has made an entry of the page obsolete, with a new translation in it.",
+        "Put the translation into the entry in use; the history has it.",
     )
     PLURAL_FORMS = (
         "plural-entry",

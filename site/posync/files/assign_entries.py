@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from posync.catalogs.load import active_catalogs
 from posync.catalogs.paths import catalog_file
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
@@ -57,6 +58,7 @@ def assign(
     catalogs = catalogs_of(files, languages)
     owners = owners_of(files, catalogs)
     stopped = stopped_of(files, catalogs)
+    known = _known_domains(files)
     for file in files:
         owner = owners.get(file.path)
         if owner is not None and owner.locale.language_code in held:
@@ -65,7 +67,9 @@ def assign(
             if owner is not None and domain in ("", owner.domain.name):
                 continue
             catalog = catalogs.get((file.path, domain))
-            if catalog is None:
+            if catalog is None and not file.language and domain in known:
+                assigned.result += _no_language(file, domain, entries)
+            elif catalog is None:
                 is_stopped = (file.path, domain) in stopped
                 assigned.result += _unknown_domain(
                     file, domain, entries, kept=owner is not None, stopped=is_stopped
@@ -137,6 +141,24 @@ def _of_another_page(
         text = "There is no entry in the file; it is written anew."
         result += RunResult(issues=(Issue(Severity.WARNING, IssueCode.NO_ENTRIES, text, file.name),))
     return result
+
+
+def _known_domains(files: Sequence[ReadFile]) -> Collection[str]:
+    """The domains translated into any language, of files that say none."""
+    domains = {domain for file in files if not file.language for domain in file.by_domain}
+    if not domains:
+        return ()
+    known = active_catalogs().filter(domain__name__in=domains).order_by()
+    return set(known.values_list("domain__name", flat=True))
+
+
+def _no_language(file: ReadFile, domain: str, entries: Sequence[Entry]) -> RunResult:
+    text = (
+        f"The file does not say its language, and {domain!r} is translated into several. Entries left alone: "
+        f"{len(entries)}. Name it with --to, or write the Language header: its code, such as bg."
+    )
+    issue = Issue(Severity.ERROR, IssueCode.NO_LANGUAGE, text, file.name, entries[0].line, entries[0].msgctxt)
+    return RunResult(entries=tally(["unknown"] * len(entries)), issues=(issue,))
 
 
 def _unknown_domain(

@@ -76,6 +76,11 @@ _WARNINGS = {
         IssueCode.UNKNOWN_ENTRY,
         "The page no longer has this text. The translation is kept as an obsolete entry.",
     ),
+    Decision(Action.RECORD, Reason.SET_ASIDE): (
+        IssueCode.SET_ASIDE,
+        "The file carries this entry as obsolete, with another translation than before; the page has the text still. "
+        "Nothing was taken from it. The translation is kept in the history.",
+    ),
     Decision(Action.RECORD, Reason.UNKNOWN): (
         IssueCode.UNKNOWN_ENTRY,
         "The page does not have this text, and never had it. The translation is kept in the history.",
@@ -203,6 +208,9 @@ class CatalogMerge:
                     "stays in the file; copy its msgctxt from an earlier version of the file."
                 )
                 self._report(Severity.ERROR, IssueCode.NO_MSGCTXT, text, entry)
+            else:
+                # An obsolete one tells nobody anything there, and the file may be written without it.
+                self._keep_in_history(("", entry.msgid), entry)
 
     def _respaced(self, entry_id: EntryId, entry: Entry) -> tuple[EntryId, Entry]:
         """An entry with white space changed by a tool, in the source's own form."""
@@ -278,7 +286,7 @@ class CatalogMerge:
         elif decision.reason is Reason.IN_DISPUTE:
             if self.is_own_file and not entry.fuzzy:
                 self._report(Severity.WARNING, *_UNSEEN, entry)
-        elif not entry.obsolete:
+        elif not entry.obsolete or decision.reason is Reason.SET_ASIDE:
             code, warning = _WARNINGS[decision]
             self._report(Severity.WARNING, code, warning.format(own=catalog_file(self.catalog).name), entry)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser, SystemCheckError
 from django.db import OperationalError, ProgrammingError
 from wagtail.models import Locale
 
@@ -81,6 +81,14 @@ class PosyncCommand(PipedCommand):
     def run(self, **options: Any) -> RunResult:
         """Do the step. May raise PosyncError."""
         raise NotImplementedError
+
+    def check(self, *args: Any, **kwargs: Any) -> None:
+        """Django ends with 1 for a wrong setting: the code of a run with issues to read, and none has run."""
+        try:
+            super().check(*args, **kwargs)
+        except SystemCheckError as error:
+            error.returncode = ExitCode.NOT_RUN
+            raise
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()

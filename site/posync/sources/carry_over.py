@@ -180,8 +180,7 @@ def _reuse(locale_id: int, entries: Sequence[tuple[LoadedCatalog, CurrentEntry]]
         if not open_entries:
             break
         for suggestion in answers((member,), Suggestion, tuple(open_entries)):
-            # Of an entry that has its text already, or that nobody asked about.
-            if suggestion.entry not in open_entries or not suggestion.text:
+            if not suggestion.text or suggestion.entry not in open_entries:
                 continue
             loaded, entry = open_entries.pop(suggestion.entry)
             text = repair(entry.msgid, suggestion.text)

@@ -141,3 +141,30 @@ def test_nobody_publishes_half_a_translation_by_hand(
     shown = client.get(url).content.decode()
     assert f'lang="{language}"' in shown
     assert "publish_translations" not in shown
+
+
+def test_a_file_that_only_mentions_the_header_of_downloads_is_refused(upload):
+    content = b'# X-WagtailLocalize-TranslationID: 1\nmsgid ""\nmsgstr ""\n"Language: bg\\n"\n'
+    assert "goes back into that folder" in upload(content).content.decode()
+
+
+def test_there_is_nothing_to_upload_to_before_the_first_publication(as_admin, submitted):
+    translation = Translation.objects.get()
+    downloaded = str(translation.export_po()).encode()
+    url = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    response = as_admin.post(url, {"file": SimpleUploadedFile("news.po", downloaded)}, follow=True)
+    assert response.status_code == 200
+    assert not StringTranslation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "there is nothing to sync"), ("bg", "няма какво да се синхронизира")]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_syncing_by_hand_after_the_original_was_deleted_says_so(
+    as_admin, published, sync_url, method, language, said
+):
+    UserProfile.objects.update(preferred_language=language)
+    published.delete()
+    response = getattr(as_admin, method)(sync_url, follow=True)
+    assert said in response.content.decode()

@@ -396,14 +396,14 @@ class ContractMachine(RuleBasedStateMachine):
         else:
             # An older file may name entries as its time did.
             before = {key: sides for key, sides in before.items() if sides.msgstr is not None}
-        news = self.promises.keys_of_new_copies()
+        news, copied = self.promises.keys_of_new_copies(), self.promises.texts_of_new_copies()
         self.promises.note_files(read_now=True)
         result = sync(options=options)
         assert result.pages.failed == 0, result.issues
         # A file that a person has to mend is left alone.
         assert result.files.failed <= len(self.promises.unclear_domains()), result.issues
         self.promises.has_read(texts)
-        self.promises.merged_three_ways(before, news, texts)
+        self.promises.merged_three_ways(before, news, texts, copied)
         self.promises.note_files()
         self.promises.agreed = look()
         self._check()

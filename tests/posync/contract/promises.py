@@ -112,9 +112,17 @@ def _obsolete_entries(loaded: LoadedCatalog) -> dict[tuple[str, str], str]:
 
 
 def texts_without_place(root: Path) -> set[str]:
-    """Texts that lost their `msgctxt`. Where their source does not tell where they belong, they stay in their file."""
-    entries = (entry for path in catalog_files(root) for entry in read(path))
-    return {entry.msgstr for entry in entries if not entry.msgctxt and not entry.obsolete}
+    """Texts that lost their `msgctxt`. Where their source does not tell where they belong, they stay in their file.
+
+    A copy is left alone; of a catalog's own file the obsolete ones go to the history.
+    """
+    own = {catalog_file(catalog) for catalog in active_catalogs()}
+    return {
+        entry.msgstr
+        for path in catalog_files(root)
+        for entry in read(path)
+        if not entry.msgctxt and not (entry.obsolete and path in own)
+    }
 
 
 #: What is noted of the database; once approved is approved for ever.
@@ -207,17 +215,24 @@ class Promises:
             for key, sides in before.items()
         }
 
-    def keys_of_new_copies(self) -> set[Key]:
-        """The entries of files that are no catalog's own, and have changed since the last sync."""
+    def _new_copies(self) -> list[Path]:
+        """Files that are no catalog's own, and have changed since the last sync."""
         own = {catalog_file(catalog) for catalog in active_catalogs()}
-        changed = (
+        return [
             path
             for path in catalog_files(self.root)
             if path not in own and path.read_bytes() != self.copies.get(path)
-        )
+        ]
+
+    def texts_of_new_copies(self) -> set[tuple[str, str]]:
+        """Their texts by place: of an earlier source, they are news of the entry that has its place now."""
+        return {(entry.msgctxt, entry.msgstr) for path in self._new_copies() for entry in read(path)}
+
+    def keys_of_new_copies(self) -> set[Key]:
+        """The entries of new copies."""
         said = {
             (path.relative_to(self.root).parts[0], entry.msgctxt, " ".join(entry.msgid.split()))
-            for path in changed
+            for path in self._new_copies()
             for entry in read(path)
         }
         return {key for key in self.agreed or () if (*key[:2], " ".join(key[2].split())) in said}
@@ -275,17 +290,20 @@ class Promises:
         before: dict[Key, Sides],
         elsewhere: Collection[Key] = (),
         read_texts: Collection[str] = (),
+        copied: Collection[tuple[str, str]] = (),
     ) -> None:
         """Compare what a sync left with `before`, which was looked at just before it.
 
-        What also stands `elsewhere` is left out: copies bring news of their own, once. `read_texts` are the files'.
+        What also stands `elsewhere` is left out: copies bring news of their own, once. `read_texts` are the files', and
+        `copied` those of copies by place.
         """
         after = look()
         unclear = self.unclear_domains()
         for key, was in (self.agreed or {}).items():
             if key in before and key in after and key not in elsewhere:  # in the source all the time
                 wanted = merged(key[2], was, before[key])
-                if before[key].msgstr is None and after[key].fuzzy and after[key].msgstr in read_texts:
+                is_found = before[key].msgstr is None and after[key].msgstr in read_texts
+                if after[key].fuzzy and (is_found or (key[1], after[key].msgstr) in copied):
                     # Under an earlier source, or at an earlier place.
                     wanted = replace(wanted, msgstr=after[key].msgstr, fuzzy=True)
                 if wanted.msgstr is None:

@@ -8,12 +8,13 @@ import pytest
 
 from posync.core.po.limits import MAX_ENTRIES, MAX_ENTRY_LENGTH, MAX_FILE_BYTES, MAX_LINES
 from posync.core.rules.validation import repair
+from posync.exceptions import PosyncError
 from posync.files.import_files import import_files
 from posync.models import Change
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.core.rules.all_checks import check
-from tests.posync.people import current, entry_of, read, target_of, translate
+from tests.posync.people import current, edit, entry_of, read, target_of, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +251,17 @@ def test_a_pipe_among_the_files_is_not_waited_for(published, news_po):
 def test_a_link_that_leads_nowhere_is_reported(published, news_po):
     news_po.with_name("link.po").symlink_to(news_po.with_name("nothing.po"))
     assert [(issue.code, issue.file) for issue in sync().issues] == [("unreadable", "bg/content/link.po")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_place_of_a_file_or_of_the_mark_is_not_waited_for(published, news_po, catalog_root):
+    edit(published, intro="Other news")
+    news_po.unlink()
+    os.mkfifo(news_po)
+    (issue,) = [issue for issue in sync().issues if issue.code == "unwritable"]
+    assert "no regular file" in issue.message
+    mark = catalog_root / ".posync/site.json"
+    mark.unlink()
+    os.mkfifo(mark)
+    with pytest.raises(PosyncError, match=r"site\.json, cannot be read: it is no regular file"):
+        sync()

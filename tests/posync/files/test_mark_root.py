@@ -151,7 +151,14 @@ def test_a_new_database_takes_files_without_a_mark(published, catalog_root, news
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b"{}", b'{"database": 1, "site": "", "exports": null}']
+    "content",
+    [
+        *(b"", b"{", b"[]", b"{}", b"[" * 100_000),
+        *(
+            b'{"database": 1, "site": "", "exports": ' + number + b"}"
+            for number in (b"null", b"1e999", b"1" * 31)
+        ),
+    ],
 )
 def test_a_broken_mark_is_named_with_its_remedy(content, published, mark, run):
     mark.write_bytes(content)

@@ -7,6 +7,7 @@ from wagtail_localize.models import StringTranslation
 from posync.core.results import Severity
 from posync.files import import_files as importing
 from posync.files.import_files import ImportOptions
+from posync.files.merge_catalog import CatalogMerge
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import edit, read, target_of, translate
@@ -104,3 +105,54 @@ def test_first_translations_do_not_count(translated, catalog_root):
     result = sync()
     assert result.exit_code == 0
     assert result.entries.imported == 3 * PAGES
+
+
+@pytest.mark.parametrize("batch_size", [50, 2], ids=["one batch", "several batches"])
+def test_a_file_that_fails_lets_nothing_of_the_language_in(translated, batch_size, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH_SIZE", batch_size)
+    _pages, files = translated
+    spoil(files)
+    fail_for(files[0].name, monkeypatch)
+    for _ in range(2):
+        codes = {issue.code for issue in sync().issues}
+        assert "mass-change" in codes
+        assert not StringTranslation.objects.filter(data__startswith="Повредено").exists()
+
+
+@pytest.mark.parametrize("batch_size", [50, 2], ids=["one batch", "several batches"])
+def test_a_file_that_fails_stops_no_other(translated, batch_size, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH_SIZE", batch_size)
+    _pages, files = translated
+    for file in files:
+        number = file.stem[-1]
+        translate(file, {f"Intro {number}": "Ново"})
+    fail_for(files[0].name, monkeypatch)
+    result = sync()
+    assert [issue.file for issue in result.issues if issue.code == "import-failed"] == [
+        f"bg/content/{files[0].name}"
+    ]
+    assert StringTranslation.objects.filter(data="Ново").count() == PAGES - 1
+
+
+@pytest.mark.parametrize("batch_size", [50, 2], ids=["one batch", "several batches"])
+def test_copies_of_a_delivery_count_once(translated, batch_size, monkeypatch, settings):
+    monkeypatch.setattr(importing, "BATCH_SIZE", batch_size)
+    settings.POSYNC = {**settings.POSYNC, "MASS_CHANGE_MINIMUM": 4}
+    _pages, files = translated
+    translate(files[0], {"Intro 0": "Ново", "Lead 0": "По-ново"})
+    for name in ("a", "b"):
+        files[0].with_name(f"{files[0].stem}-{name}.po").write_bytes(files[0].read_bytes())
+    result = sync()
+    assert "mass-change" not in {issue.code for issue in result.issues}
+    assert result.entries.imported == 2
+
+
+def fail_for(name, monkeypatch):
+    add = CatalogMerge.add
+
+    def failing(merge, entry):
+        if merge.file.path.name == name:
+            raise LookupError("out of order")
+        add(merge, entry)
+
+    monkeypatch.setattr(CatalogMerge, "add", failing)

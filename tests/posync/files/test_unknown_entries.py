@@ -3,12 +3,15 @@
 import shutil
 from pathlib import Path
 
+import polib
 import pytest
+from wagtail.models import Locale
 
 from posync.core.po.codec import read_po
 from posync.core.po.limits import MAX_ENTRIES
 from posync.files.import_files import import_files
 from posync.models import Change, Draft
+from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.files.test_stray_files import HEADER, STRAY, entry
 from tests.posync.people import current, edit, entry_of, obsolete, read, target_of, translate
@@ -92,3 +95,37 @@ def test_no_file_is_written_that_the_next_import_refuses(published, bulgarian, n
     assert target_of(published, bulgarian).title == "Вести"
     assert entry_of(news_po, "News").msgstr == "Вести"
     assert read(news_po).metadata["Language"] == "bg"
+
+
+def test_new_work_that_a_tool_has_set_aside_is_told_and_kept(published, news_po):
+    translate(news_po, {"All our news": "Нов превод"})
+    po = read(news_po)
+    for each in po:
+        each.obsolete = each.msgid == "All our news"
+    po.save()
+    (issue,) = [issue for issue in sync().issues if issue.code == "set-aside"]
+    assert (issue.severity, issue.msgctxt) == ("warning", "news:intro")
+    assert Change.objects.filter(before="Нов превод").exists()
+    assert sync().exit_code == 0
+
+
+def test_an_obsolete_entry_without_context_goes_to_the_history(published, news_po):
+    po = read(news_po)
+    po.append(polib.POEntry(msgid="Gone long ago", msgstr="Отдавна", obsolete=True))
+    po.save()
+    sync()
+    assert Change.objects.filter(before="Отдавна").exists()
+
+
+def test_a_mailed_file_of_no_language_is_an_error_where_there_are_several(
+    published, news_po, tmp_path, bulgarian
+):
+    german = Locale.objects.get_or_create(language_code="de")[0]
+    submit(published, [german])
+    sync()
+    mailed = tmp_path / "news.po"
+    translate(news_po, {"News": "Вести"})
+    mailed.write_text(news_po.read_text().replace('"Language: bg\\n"\n', ""))
+    result = import_files([mailed])
+    assert [(issue.code, issue.severity) for issue in result.issues] == [("no-language", "error")]
+    assert import_files([mailed], ["bg"]).entries.imported == 1

@@ -1,15 +1,18 @@
-"""Undoing a run costs the same for many texts as for few."""
+"""What an undone run leaves behind, and what undoing costs."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
+from posync.exceptions import PosyncError
+from posync.files.import_files import import_files
+from posync.history.resolve_conflicts import Choice, resolve
 from posync.history.undo_run import undo
-from posync.models import Draft, Run
+from posync.models import Conflict, Draft, Run
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import read, translate_all
+from tests.posync.people import entry_of, read, translate, translate_all, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +67,63 @@ def test_drafts_come_back_by_as_many_queries_for_fifty_texts_as_for_five(page_of
 
     undone(3)
     assert undone(5) == undone(50)
+
+
+def undo_the_last():
+    return undo(Run.objects.latest("pk").pk)
+
+
+def in_use(msgid="All our news"):
+    return StringTranslation.objects.get(translation_of__data=msgid).data
+
+
+def test_a_confirmed_draft_is_a_draft_again(published, news_po):
+    translate(news_po, {"All our news": "Предложение"}, fuzzy=True)
+    sync()
+    translate(news_po, {"All our news": "Предложение"})
+    sync()
+    undo_the_last()
+    sync()
+    entry = entry_of(news_po, "All our news")
+    assert (entry.msgstr, entry.fuzzy, in_use()) == ("Предложение", True, "Всички новини")
+
+
+def test_an_open_conflict_follows_its_draft(published, bulgarian, news_po, tmp_path):
+    mailed = tmp_path / "news.po"
+    mailed.write_bytes(news_po.read_bytes())
+    translate(mailed, {"All our news": "От писмото"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    translate(news_po, {"All our news": "От файла"})
+    sync()
+    import_files([mailed])
+    undo_the_last()
+    resolve([], Choice.FILE)
+    assert in_use() == "От файла"
+
+
+@pytest.mark.parametrize("choice", [Choice.FILE, Choice.DATABASE])
+def test_a_choice_undone_and_taken_again_leaves_no_conflict(choice, published, bulgarian, news_po):
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    translate(news_po, {"All our news": "От файла"})
+    sync()
+    resolve([], choice)
+    chosen = in_use()
+    undo_the_last()
+    assert Conflict.objects.filter(resolved_at=None).count() == 1
+    undo_the_last()
+    assert not Conflict.objects.filter(resolved_at=None).exists()
+    assert (in_use(), Draft.objects.count()) == (chosen, 0)
+
+
+def test_the_run_of_a_stopped_translation_waits_for_its_start(published, news_po):
+    translate(news_po, {"All our news": "Грешка"})
+    sync()
+    run = Run.objects.latest("pk")
+    Translation.objects.update(enabled=False)
+    sync()
+    with pytest.raises(PosyncError, match=r"Stopped: news \(bg\)"):
+        undo(run.pk)
+    Translation.objects.update(enabled=True)
+    sync()
+    undo(run.pk)
+    assert in_use() == "Всички новини"

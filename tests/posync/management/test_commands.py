@@ -466,3 +466,10 @@ def test_the_status_of_many_pages_takes_as_many_queries_as_that_of_one(published
         assert len(run("po_status").out.splitlines()) == 7
     # The parents of those that are not live are asked for, and their translations.
     assert len(of_six) <= len(of_one) + 2
+
+
+def test_a_wrong_setting_is_no_run(settings, run, published):
+    settings.POSYNC = {**settings.POSYNC, "CHECKS": ["shop.checks.none"]}
+    done = run("sync_po", checked=True)
+    assert done.code == 2
+    assert "shop.checks.none" in done.err

@@ -111,3 +111,29 @@ def test_a_source_whose_query_fails_is_named_and_the_next_is_asked(published, re
     (issue,) = [issue for issue in result.issues if issue.code == "plug-in-failed"]
     assert f"{HERE}.broken_query failed" in issue.message
     assert entry_of(news_po, "Archive").msgstr == "Архив"
+
+
+def number(entries):
+    return [Suggestion(entries[0], 5, True)]
+
+
+def word_for_approval(entries):
+    return [Suggestion(entries[0], "Текст", "no")]
+
+
+def with_a_nul(entries):
+    return [Suggestion(entries[0], "x\x00y", True)]
+
+
+def of_a_list(entries):
+    return [Suggestion([1], "Текст", True)]
+
+
+@pytest.mark.parametrize("name", ["number", "word_for_approval", "with_a_nul", "of_a_list"])
+def test_a_suggestion_of_another_form_is_named_and_stops_nothing(name, published, reuse_from, news_po):
+    reuse_from(f"{HERE}.{name}", f"{HERE}.dictionary")
+    edit(published, lead="Archive")
+    result = sync()
+    (issue,) = [issue for issue in result.issues if issue.code == "plug-in-failed"]
+    assert f"{HERE}.{name} failed" in issue.message
+    assert entry_of(news_po, "Archive").msgstr == "Архив"
