@@ -97,7 +97,7 @@ def test_no_file_is_written_that_the_next_import_refuses(published, bulgarian, n
     assert read(news_po).metadata["Language"] == "bg"
 
 
-def test_new_work_that_a_tool_has_set_aside_is_told_and_kept(published, news_po):
+def test_new_work_in_an_entry_that_a_tool_made_obsolete_is_told_and_kept(published, news_po):
     translate(news_po, {"All our news": "Нов превод"})
     po = read(news_po)
     for each in po:
