@@ -1,5 +1,6 @@
 """Assigns the entries of files to catalogs, and reports those without one."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -58,7 +59,7 @@ def assign(
     catalogs = catalogs_of(files, languages)
     owners = owners_of(files, catalogs)
     stopped = stopped_of(files, catalogs)
-    known = _known_domains(files)
+    ambiguous = _ambiguous_domains(files, languages)
     for file in files:
         owner = owners.get(file.path)
         if owner is not None and owner.locale.language_code in held:
@@ -67,7 +68,7 @@ def assign(
             if owner is not None and domain in ("", owner.domain.name):
                 continue
             catalog = catalogs.get((file.path, domain))
-            if catalog is None and not file.language and domain in known:
+            if catalog is None and not file.language and domain in ambiguous:
                 assigned.result += _no_language(file, domain, entries)
             elif catalog is None:
                 is_stopped = (file.path, domain) in stopped
@@ -143,13 +144,16 @@ def _of_another_page(
     return result
 
 
-def _known_domains(files: Sequence[ReadFile]) -> Collection[str]:
-    """The domains translated into any language, of files that say none."""
+def _ambiguous_domains(files: Sequence[ReadFile], languages: Collection[str]) -> Collection[str]:
+    """The domains translated into several of the languages, in files that say none."""
     domains = {domain for file in files if not file.language for domain in file.by_domain}
     if not domains:
         return ()
-    known = active_catalogs().filter(domain__name__in=domains).order_by()
-    return set(known.values_list("domain__name", flat=True))
+    catalogs = active_catalogs().filter(domain__name__in=domains).order_by()
+    if languages:
+        catalogs = catalogs.filter(locale__language_code__in=languages)
+    number = Counter(catalogs.values_list("domain__name", flat=True))
+    return {domain for domain, times in number.items() if times > 1}
 
 
 def _no_language(file: ReadFile, domain: str, entries: Sequence[Entry]) -> RunResult:

@@ -30,9 +30,10 @@ class ChangedFiles:
 
 def named_files(files: Sequence[Path], *, dry_run: bool) -> ChangedFiles:
     """The files named, each after the remains of a killed export beside it."""
+    known = _KnownFiles()
     paths: list[Path] = []
     for path in map(placed, files):
-        if has_displaced(path) and _is_news(displaced_file(path), _KnownFiles(), dry_run=dry_run):
+        if has_displaced(path) and _is_news(displaced_file(path), known, dry_run=dry_run):
             paths.append(displaced_file(path))
         paths.append(path)
     return ChangedFiles(paths, named=True)
@@ -87,13 +88,14 @@ def _is_news(displaced: Path, known: "_KnownFiles", *, dry_run: bool) -> bool:
 
 
 class _KnownFiles:
-    """The catalogs by their files, with their digests alone."""
+    """The catalogs by their files, with their digests alone; queried when first asked about one."""
 
-    def __init__(self) -> None:
+    @cached_property
+    def _by_path(self) -> dict[Path, Catalog]:
         catalogs = Catalog.objects.select_related("domain", "locale").only(
             "file_digest", "writing_digest", "domain__name", "locale__language_code"
         )
-        self._by_path = {
+        return {
             domain_file(catalog.locale.language_code, catalog.domain.name): catalog for catalog in catalogs
         }
 

@@ -21,7 +21,7 @@ from posync.files.disk import read_or_none
 from posync.files.folder_lock import LOCK_FOLDER, catalog_root_lock
 from posync.models import RootMark
 
-#: As many as the database counts.
+#: Above it, a number in a mark is no count of exports.
 _MOST_EXPORTS = 2**31 - 1
 
 
