@@ -58,7 +58,7 @@ def export_due(
     named = _named(paths, files)
     results = [_of_no_catalog(path) for path, pks in named.items() if not pks]
     due = (
-        [pk for pks in named.values() for pk in pks] if paths else [file.pk for file in files if file.is_due]
+        {pk for pks in named.values() for pk in pks} if paths else {file.pk for file in files if file.is_due}
     )
     done = 0
     for batch in batches(_catalogs_of(due), with_base=True):

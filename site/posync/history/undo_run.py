@@ -57,11 +57,18 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
 
 
 def _refuse_stopped(changes: Collection[Change]) -> None:
-    """Raise PosyncError for a stopped translation: it has no texts of translators' until it is started again."""
+    """Raise PosyncError for a stopped translation: it has no texts of translators' until it is started again.
+
+    One whose original was deleted cannot be started again, and stops no undoing.
+    """
     stopped = Catalog.objects.filter(
         pk__in={change.catalog_id for change in changes}, translation__enabled=False
-    ).select_related("domain", "locale")
-    names = sorted(f"{catalog.domain.name} ({catalog.locale.language_code})" for catalog in stopped)
+    ).select_related("domain__object", "locale", "translation__source__locale")
+    names = sorted(
+        f"{catalog.domain.name} ({catalog.locale.language_code})"
+        for catalog in stopped
+        if catalog.domain.object.has_translation(catalog.source.locale)
+    )
     if names:
         raise PosyncError(
             f"Stopped: {', '.join(names)}. Start the translation again in the admin, then undo the run."
@@ -71,7 +78,10 @@ def _refuse_stopped(changes: Collection[Change]) -> None:
 def _follow_drafts(run: Run, changes: Collection[Change], user: AbstractBaseUser | None) -> None:
     """Let open conflicts about undone texts follow their drafts: without one there is nothing to choose any more."""
     undone = {(change.catalog_id, entry_key(change.path, change.msgid)) for change in changes}
-    catalogs = {catalog_id for catalog_id, _key in undone}
+    catalogs = {
+        *(catalog_id for catalog_id, _key in undone),
+        *run.conflicts.values_list("catalog_id", flat=True),
+    }
     drafts = {
         (draft.catalog_id, draft.key): draft.text for draft in Draft.objects.filter(catalog__in=catalogs)
     }

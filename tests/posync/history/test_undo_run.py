@@ -127,3 +127,12 @@ def test_the_run_of_a_stopped_translation_waits_for_its_start(published, news_po
     sync()
     undo(run.pk)
     assert in_use() == "Всички новини"
+
+
+def test_a_stopped_translation_without_its_original_stops_no_undoing(published, news_po):
+    translate(news_po, {"All our news": "Грешка"})
+    sync()
+    run = Run.objects.latest("pk")
+    Translation.objects.update(enabled=False)
+    published.delete()
+    assert [issue.code for issue in undo(run.pk).issues] == ["not-translated"]
