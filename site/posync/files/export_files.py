@@ -24,7 +24,7 @@ from posync.files.disk import digest, read_or_none
 from posync.files.mark_root import MarkNotWritten, OwnRoot, look_at_mark, own_root
 from posync.files.render import render, source_link
 from posync.history.change_log import ChangeLog, save_changes
-from posync.models import Catalog, Change, Draft
+from posync.models import Catalog, Change, Conflict, Draft
 from posync.plugins import report_failures
 from posync.progress import report
 from posync.sources.refresh_sources import refresh_changed_sources
@@ -271,7 +271,7 @@ def _remember(written: Sequence[_Rendered]) -> None:
     """Make the files' content of now the base of the next merge."""
     log = ChangeLog()
     new_drafts: list[Draft] = []
-    overtaken: list[int] = []
+    overtaken: list[tuple[Draft, str]] = []
     alone: list[int] = []
     updated: list[Catalog] = []
     for one in written:
@@ -285,7 +285,9 @@ def _remember(written: Sequence[_Rendered]) -> None:
         updated.append(catalog)
         catalog.base = one.content
         catalog.note_file(digest(one.content))
-    Draft.objects.filter(pk__in=overtaken).delete()
+    if overtaken:
+        Draft.objects.filter(pk__in=[draft.pk for draft, _text in overtaken]).delete()
+        _settle_conflicts(overtaken)
     if alone:
         Draft.objects.filter(pk__in=alone).update(approved="")
     Draft.objects.bulk_create(new_drafts)
@@ -310,14 +312,14 @@ def _keep(catalog: Catalog, entry: Entry, log: ChangeLog) -> None:
 
 
 def _settle_drafts(
-    loaded: LoadedCatalog, log: ChangeLog, new_drafts: list[Draft], overtaken: list[int]
+    loaded: LoadedCatalog, log: ChangeLog, new_drafts: list[Draft], overtaken: list[tuple[Draft, str]]
 ) -> None:
-    """Drop drafts overtaken by an approval in the database; keep texts cleared there as drafts."""
+    """Drop drafts overtaken by an approval in the database, each with the text; keep texts cleared there as drafts."""
     for entry in loaded.current:
         draft = entry.draft
         if draft is not None:
             if not entry.outgoing.fuzzy:
-                overtaken.append(draft.pk)
+                overtaken.append((draft, entry.approved))
                 log.add(loaded.catalog, Change.Kind.DRAFT, entry.id, draft.text, "")
         elif entry.file_msgstr and not entry.database:
             new_drafts.append(
@@ -329,6 +331,20 @@ def _settle_drafts(
                     text=entry.file_msgstr,
                 )
             )
+
+
+def _settle_conflicts(overtaken: Sequence[tuple[Draft, str]]) -> None:
+    """Resolve open conflicts about overtaken drafts: whoever approved another text in the database has chosen it."""
+    chosen = {(draft.catalog_id, draft.key): text for draft, text in overtaken}
+    drafts, _texts = zip(*overtaken, strict=True)
+    found = Conflict.objects.filter(
+        catalog__in={draft.catalog_id for draft in drafts},
+        key__in=[draft.key for draft in drafts],
+        resolved_at=None,
+    )
+    for conflict in found:
+        if (conflict.catalog_id, conflict.key) in chosen:
+            conflict.resolve(chosen[conflict.catalog_id, conflict.key], None)
 
 
 def _left_alone(loaded: LoadedCatalog) -> list[int]:

@@ -76,25 +76,23 @@ def _refuse_stopped(changes: Collection[Change]) -> None:
 
 
 def _follow_drafts(run: Run, changes: Collection[Change], user: AbstractBaseUser | None) -> None:
-    """Let open conflicts about undone texts follow their drafts: without one there is nothing to choose any more."""
+    """Let open conflicts about undone texts follow them: without a draft there is nothing to choose any more."""
     undone = {(change.catalog_id, entry_key(change.path, change.msgid)) for change in changes}
     catalogs = {
         *(catalog_id for catalog_id, _key in undone),
         *run.conflicts.values_list("catalog_id", flat=True),
     }
-    drafts = {
-        (draft.catalog_id, draft.key): draft.text for draft in Draft.objects.filter(catalog__in=catalogs)
-    }
+    drafts = {(draft.catalog_id, draft.key): draft for draft in Draft.objects.filter(catalog__in=catalogs)}
     for conflict in Conflict.objects.filter(catalog__in=catalogs, resolved_at=None):
         entry = conflict.catalog_id, conflict.key
         if entry not in undone and conflict.run_id != run.pk:
             continue
-        text = drafts.get(entry)
-        if text is None:
+        draft = drafts.get(entry)
+        if draft is None:
             conflict.resolve(conflict.database_text, user)
-        elif text != conflict.file_text:
-            conflict.file_text = text
-            conflict.save(update_fields=["file_text"])
+        elif (draft.text, draft.approved) != (conflict.file_text, conflict.database_text):
+            conflict.file_text, conflict.database_text = draft.text, draft.approved
+            conflict.save(update_fields=["file_text", "database_text"])
 
 
 def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBaseUser | None) -> RunResult:
@@ -132,6 +130,8 @@ class _Undoing:
         current = {entry.id: entry.draft for entry in loaded.current if entry.draft is not None}
         self._drafts: dict[EntryId, Draft] = {**current, **loaded.retired_drafts}
         self._changed_drafts: set[EntryId] = set()
+        #: Later work than the run's, kept beside the texts brought back.
+        self._kept_drafts: set[EntryId] = set()
 
     def restore(self, change: Change) -> bool:
         """Restore the text before a change. False, and nothing, where it was changed again since."""
@@ -153,6 +153,10 @@ class _Undoing:
         self.loaded.entries[entry_id] = entry._replace(database=before, has_error=False)
         self._restored[entry_id] = self.loaded.entries[entry_id]
         self.log.add(self.loaded.catalog, Change.Kind.APPROVED, entry_id, change.after, before)
+        draft = self._drafts.get(entry_id)
+        if draft is not None and draft.approved == change.after and draft.text != before:
+            draft.approved = before  # or it would give way, as to a newer approval
+            self._kept_drafts.add(entry_id)
         return True
 
     def _restore_draft(self, change: Change, entry_id: EntryId) -> bool:
@@ -221,6 +225,8 @@ class _Undoing:
         Draft.objects.bulk_create([draft for draft in kept.values() if draft.pk is None])
         known = [draft for draft in kept.values() if draft.pk is not None]
         Draft.objects.bulk_update(known, ["text", "previous_msgid", "approved"], batch_size=500)
+        beside = [self._drafts[entry_id] for entry_id in self._kept_drafts - self._changed_drafts]
+        Draft.objects.bulk_update(beside, ["approved"], batch_size=500)
 
 
 def _earlier_sources(catalog: Catalog, drafts: Mapping[EntryId, Draft]) -> dict[EntryId, str]:

@@ -16,6 +16,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 from posync.catalogs.load import LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.paths import catalog_file
 from posync.core.po.codec import read_po
+from posync.core.po.naming import join_msgctxt
 from posync.core.rules.validation import repair
 from posync.files.disk import catalog_files
 from posync.models import Catalog, Change, Conflict, Draft
@@ -37,6 +38,13 @@ class Sides:
     comment: str = ""
     #: The translation in the file's obsolete entry, where it has no other.
     obsolete: str = ""
+    #: The comments of the file's entry on its source.
+    extracted: str = field(default="", compare=False)
+
+    @property
+    def shows_what_is_in_use(self) -> bool:
+        """Whether a file with the text in use beside another one says so."""
+        return _words(f"In use: {self.database}") in _words(self.extracted)
 
 
 def texts_in_files(root: Path) -> set[str]:
@@ -74,6 +82,7 @@ def look() -> dict[Key, Sides]:
                 entry.approved,
                 carried.tcomment if carried else "",
                 "" if carried else obsolete.get(key[1:], ""),
+                carried.comment if carried else "",
             )
     return found
 
@@ -237,6 +246,13 @@ class Promises:
         }
         return {key for key in self.agreed or () if (*key[:2], " ".join(key[2].split())) in said}
 
+    def keys_in_dispute(self) -> set[Key]:
+        """The entries with an open conflict."""
+        rows = Conflict.objects.filter(resolved_at=None).values_list(
+            "catalog__locale__language_code", "catalog__domain__name", "path", "msgid"
+        )
+        return {(language, join_msgctxt(domain, path), msgid) for language, domain, path, msgid in rows}
+
     def shows_now(self, target) -> None:
         """Note what a locked translation shows, for a person has changed it."""
         if target.pk in self.locked:
@@ -291,17 +307,19 @@ class Promises:
         elsewhere: Collection[Key] = (),
         read_texts: Collection[str] = (),
         copied: Collection[tuple[str, str]] = (),
+        disputed: Collection[Key] = (),
     ) -> None:
         """Compare what a sync left with `before`, which was looked at just before it.
 
         What also stands `elsewhere` is left out: copies bring news of their own, once. `read_texts` are the files', and
-        `copied` those of copies by place.
+        `copied` those of copies by place. Of entries `disputed` before, a file decides nothing that hides what is in use.
         """
         after = look()
         unclear = self.unclear_domains()
         for key, was in (self.agreed or {}).items():
             if key in before and key in after and key not in elsewhere:  # in the source all the time
-                wanted = merged(key[2], was, before[key])
+                is_hidden = key in disputed and not before[key].shows_what_is_in_use
+                wanted = merged(key[2], was, before[key], is_hidden=is_hidden)
                 is_found = before[key].msgstr is None and after[key].msgstr in read_texts
                 if after[key].fuzzy and (is_found or (key[1], after[key].msgstr) in copied):
                     # Under an earlier source, or at an earlier place.
@@ -345,8 +363,11 @@ def is_conflict(was: Sides, now: Sides) -> bool:
     return bool(now.msgstr) and file_is_new and now.database not in (was.database, now.msgstr)
 
 
-def merged(msgid: str, was: Sides, now: Sides) -> Sides:
-    """What both sides have to say after a sync, from what they said after the last one and just before this one."""
+def merged(msgid: str, was: Sides, now: Sides, *, is_hidden: bool = False) -> Sides:
+    """What both sides have to say after a sync, from what they said after the last one and just before this one.
+
+    `is_hidden`: there is a dispute, and the file does not show it.
+    """
     comment = now.comment or was.comment
     if now.obsolete and not (was.msgstr or was.database or now.database):
         return Sides(now.obsolete, True, "", comment)
@@ -356,10 +377,15 @@ def merged(msgid: str, was: Sides, now: Sides) -> Sides:
         if now.database:
             return Sides(now.database, False, now.database, comment)
         return Sides(was.msgstr, bool(was.msgstr), "", comment)
-    if is_conflict(was, now) or now.fuzzy or is_blocked(now.msgstr):
+    is_unseen = is_hidden and bool(now.database) and now.msgstr != now.database
+    if is_conflict(was, now) or is_unseen or now.fuzzy or is_blocked(now.msgstr):
         return Sides(now.msgstr, True, now.database, comment)
     text = repair(msgid, now.msgstr)
     return Sides(text, False, text, comment)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def gettext(program: str, *arguments: str, content: bytes) -> subprocess.CompletedProcess[bytes]:

@@ -91,6 +91,19 @@ def test_a_conflict_is_resolved_in_the_admin(conflict, run, published, bulgarian
     assert Change.objects.filter(before="От файла").exists()
 
 
+def test_a_conflict_is_resolved_by_a_script_whose_update_sends_no_signal(
+    conflict, published, bulgarian, news_po
+):
+    StringTranslation.objects.filter(data="От админа").update(data="От скрипта")
+    edit(published, title="Fresh news")  # so that the file is written
+    sync()
+    conflict.refresh_from_db()
+    assert conflict.resolution == "От скрипта"
+    translate(news_po, {"All our news": "Ново", "Fresh news": "Пресни новини"})
+    sync()
+    assert target_of(published, bulgarian).intro == "Ново"
+
+
 def test_a_translation_deleted_in_the_admin_resolves_no_conflict(conflict):
     StringTranslation.objects.get(translation_of__data="All our news").delete()
     sync()

@@ -12,7 +12,7 @@ from posync.history.undo_run import undo
 from posync.models import Conflict, Draft, Run
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import entry_of, read, translate, translate_all, type_in_admin
+from tests.posync.people import entry_of, read, target_of, translate, translate_all, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +136,25 @@ def test_a_stopped_translation_without_its_original_stops_no_undoing(published, 
     Translation.objects.update(enabled=False)
     published.delete()
     assert [issue.code for issue in undo(run.pk).issues] == ["not-translated"]
+
+
+def test_a_dispute_stays_where_the_text_in_use_is_undone(published, bulgarian, news_po, tmp_path):
+    mailed = tmp_path / "mailed.po"
+    mailed.write_bytes(news_po.read_bytes())
+    translate(mailed, {"All our news": "По пощата"})
+    translate(news_po, {"All our news": "От файла"})
+    import_files([mailed])
+    approving = Run.objects.latest("pk")
+    assert import_files().entries.conflicts == 1
+    undo(approving.pk)
+    sync()
+    conflict = Conflict.objects.get()
+    assert (conflict.resolved_at, conflict.database_text) == (None, "Всички новини")
+    shown = entry_of(news_po, "All our news")
+    assert (shown.msgstr, shown.fuzzy) == ("От файла", True)
+    assert "In use: Всички новини" in shown.comment
+    translate(news_po, {"All our news": "От файла"})
+    sync()
+    conflict.refresh_from_db()
+    assert conflict.resolution == "От файла"
+    assert target_of(published, bulgarian).intro == "От файла"
