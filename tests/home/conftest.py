@@ -23,6 +23,9 @@ from home.page_cache.store import ALIAS
 from tests.kinds_of_content import add_every_kind
 
 
+WITHOUT_BACKGROUND_WORK = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
 @pytest.fixture(autouse=True)
 def media_of_this_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
@@ -51,11 +54,15 @@ def en_home(db):
 @pytest.fixture
 def without_background_work(settings):
     """Nothing here searches or asks where a page is used, and indexing costs half the time of making one."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = WITHOUT_BACKGROUND_WORK
 
 
 @pytest.fixture
 def site(bg_home, en_home, without_background_work):
+    return make_site(bg_home, en_home)
+
+
+def make_site(bg_home, en_home):
     section = bg_home.add_child(instance=SectionPage(title="Нашата работа", intro="С какво се занимаваме."))
     theme = section.add_child(instance=SectionPage(title="Закрила"))
     index = bg_home.add_child(instance=NewsIndexPage(title="Новини"))
@@ -84,6 +91,10 @@ def site(bg_home, en_home, without_background_work):
 
 @pytest.fixture
 def image(db):
+    return make_image()
+
+
+def make_image():
     content = BytesIO()
     PillowImage.new("RGB", (64, 40), "navy").save(content, "PNG")
     content.seek(0)
@@ -95,6 +106,10 @@ def image(db):
 @pytest.fixture
 def kinds(site, image):
     """A page of every other kind, in both languages."""
+    return make_kinds(site, image)
+
+
+def make_kinds(site, image):
     kinds = add_every_kind(site.bg_home, image, bodies={"bg": [], "en": []})
     site.bg_home.refresh_from_db()
     site.en_home.refresh_from_db()

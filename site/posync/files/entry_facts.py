@@ -8,7 +8,31 @@ from typing import NamedTuple
 
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.core.po.entries import Entry
-from posync.core.rules.facts import Change, Compared, Content, EntryState, Facts, FileKind
+from posync.core.rules.facts import (
+    ABSENT,
+    CURRENT,
+    EMPTY,
+    FLAG,
+    FUZZY,
+    GONE,
+    MOVED,
+    NONE,
+    OBSOLETE,
+    OTHER,
+    OWN,
+    SAME,
+    SET_ASIDE,
+    TEXT,
+    TRANSLATED,
+    UNCHANGED,
+    UNKNOWN,
+    Change,
+    Compared,
+    Content,
+    EntryState,
+    Facts,
+    FileKind,
+)
 from posync.files.comment_lines import in_use_line, shows_what_is_in_use
 from posync.files.foreign_files import History
 from posync.models import Conflict, Draft
@@ -39,46 +63,41 @@ class FactFinder:
         """The subject of an imported entry."""
         current = self.loaded.entries.get(entry_id)
         if current is not None:
-            state = EntryState.SET_ASIDE if entry.obsolete else EntryState.CURRENT
+            state = SET_ASIDE if entry.obsolete else CURRENT
             return Subject(state, entry_id, current, current.draft)
         successor = self._successor(entry_id, entry)
-        former = self.kind is FileKind.OWN or (self.loaded.catalog.pk, entry_id) in self.history.former
+        former = self.kind is OWN or (self.loaded.catalog.pk, entry_id) in self.history.former
         if successor is not None:
-            return Subject(EntryState.MOVED, successor.id, successor, successor.draft)
+            return Subject(MOVED, successor.id, successor, successor.draft)
         if not former:
-            return Subject(EntryState.UNKNOWN, entry_id)
-        state = EntryState.OBSOLETE if entry.obsolete else EntryState.GONE
+            return Subject(UNKNOWN, entry_id)
+        state = OBSOLETE if entry.obsolete else GONE
         return Subject(state, entry_id, None, self.loaded.retired_drafts.get(entry_id))
 
     def facts(self, entry_id: EntryId, entry: Entry, subject: Subject) -> Facts:
         current = subject.current
         before = self.loaded.carried.get(entry_id)
-        if before is not None and before.obsolete and subject.state is EntryState.CURRENT:
+        if before is not None and before.obsolete and subject.state is CURRENT:
             before = None  # the source took the text up again since
-        base, file = _content(before), _content(entry)
+        base, file, database = _content(before), _content(entry), _in_database(current)
         in_use = current.approved if current else ""
         disputed = self.conflicts.get(entry_id)
-        conflict = Compared.NONE if disputed is None else _compared(entry, disputed.file_text)
+        conflict = NONE if disputed is None else _compared(entry, disputed.file_text)
         change = _change(before, entry)
-        if conflict is Compared.SAME and change is Change.FLAG and current is not None:
+        if conflict is SAME and change is FLAG and current is not None:
             # A delivery from before the dispute has the disputed text too, without its flag; nobody chose it there.
-            change = Change.FLAG if self._was_seen(entry, current) else Change.TEXT
+            change = FLAG if self._was_seen(entry, current) else TEXT
+        file_is_database = entry.msgstr == in_use
+        is_as_in_base = in_use == _in_use_at_base(before, subject.draft)
+        database_is_base = is_as_in_base and not self._is_newer_than_base(entry, subject)
         has_draft = subject.draft is not None or (current is not None and current.has_error)
+        draft = _compared(entry, _drafted(subject)) if has_draft else NONE
+        superseded = self.kind is not OWN and self._is_superseded(entry, subject)
+        # By position: by name it takes three times as long, felt with tens of thousands of entries.
         return Facts(
-            kind=self.kind,
-            base=base,
-            file=file,
-            database=_in_database(current),
-            change=change,
-            file_is_database=entry.msgstr == in_use,
-            database_is_base=in_use == _in_use_at_base(before, subject.draft)
-            and not self._is_newer_than_base(entry, subject),
-            entry=subject.state,
-            draft=_compared(entry, _drafted(subject)) if has_draft else Compared.NONE,
-            conflict=conflict,
-            superseded=self.kind is not FileKind.OWN and self._is_superseded(entry, subject),
-            may_approve=True,
-        )
+            self.kind, base, file, database, change, file_is_database, database_is_base, subject.state, draft, conflict,
+            superseded, True,
+        )  # fmt: skip
 
     def _is_newer_than_base(self, entry: Entry, subject: Subject) -> bool:
         """Whether the file disagrees with a text unseen there: of today, or in a dispute of others."""
@@ -88,7 +107,7 @@ class FactFinder:
         disputed = self.conflicts.get(subject.entry_id)
         if disputed is not None and entry.msgstr != disputed.file_text and not self._was_seen(entry, current):
             return True
-        is_foreign = self.kind is not FileKind.OWN
+        is_foreign = self.kind is not OWN
         of_today = self.loaded.catalog.restarted or hash(subject.entry_id) in self.decided_now
         return is_foreign and of_today and bool(current.approved)
 
@@ -130,7 +149,7 @@ class FactFinder:
         if not entry.msgstr.strip():
             return False
         current = subject.current
-        if current is None or subject.state is EntryState.MOVED:
+        if current is None or subject.state is MOVED:
             catalog = self.loaded.catalog
             place = catalog.domain.name, catalog.locale.language_code, subject.entry_id[0]
             return (*place, entry.msgstr) in self.history.recorded
@@ -141,25 +160,25 @@ class FactFinder:
 
 def _content(entry: Entry | None) -> Content:
     if entry is None:
-        return Content.ABSENT
+        return ABSENT
     if not entry.msgstr.strip():
-        return Content.EMPTY
-    return Content.FUZZY if entry.fuzzy else Content.TRANSLATED
+        return EMPTY
+    return FUZZY if entry.fuzzy else TRANSLATED
 
 
 def _in_database(current: CurrentEntry | None) -> Content:
     if current is None or not current.database:
-        return Content.ABSENT
-    return Content.FUZZY if current.has_error else Content.TRANSLATED
+        return ABSENT
+    return FUZZY if current.has_error else TRANSLATED
 
 
 def _change(before: Entry | None, entry: Entry) -> Change:
     text, flag = (before.msgstr, before.fuzzy) if before is not None else ("", False)
     if not text.strip() and not entry.msgstr.strip():
-        return Change.UNCHANGED
+        return UNCHANGED
     if text != entry.msgstr:
-        return Change.TEXT
-    return Change.UNCHANGED if flag == entry.fuzzy else Change.FLAG
+        return TEXT
+    return UNCHANGED if flag == entry.fuzzy else FLAG
 
 
 def _words(lines: Iterable[str]) -> str:
@@ -185,5 +204,5 @@ def _drafted(subject: Subject) -> str:
 
 def _compared(entry: Entry, text: str) -> Compared:
     if not text:
-        return Compared.NONE
-    return Compared.SAME if text == entry.msgstr else Compared.OTHER
+        return NONE
+    return SAME if text == entry.msgstr else OTHER

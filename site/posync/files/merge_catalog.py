@@ -17,7 +17,7 @@ from posync.core.po.limits import MAX_ENTRY_LENGTH, is_too_long
 from posync.core.po.mangled_comments import without_extracted
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import Issue, Severity
-from posync.core.rules.facts import EntryState, FileKind
+from posync.core.rules.facts import MOVED, REFUSED, SET_ASIDE, UNUSABLE, FileKind
 from posync.core.rules.table import Action, Decision, Reason, decide
 from posync.core.rules.validation import repair
 from posync.db.bulk_sql import update_rows
@@ -50,6 +50,8 @@ _COUNTS = {
     Reason.SET_ASIDE: "unchanged",
     Reason.UNUSABLE: "",
 }
+#: Of the texts in use, too.
+_REPLACING = frozenset({Action.APPROVE, Action.CLEAR})
 _OLDER = (
     IssueCode.OLDER_TEXT,
     "There is newer work on this text, which stays. To go back to this one, put it into {own}.",
@@ -176,8 +178,8 @@ class CatalogMerge:
         if decision.action is Action.APPROVE and subject.current is not None:
             text = repair(entry.msgid, entry.msgstr)
             if self._is_refused(subject.current, entry, text):
-                decision, text = decide(facts._replace(entry=EntryState.REFUSED)), entry.msgstr
-        if subject.state is not EntryState.UNUSABLE:
+                decision, text = decide(facts._replace(entry=REFUSED)), entry.msgstr
+        if subject.state is not UNUSABLE:
             if entry.translator_comment:
                 self._note_comment(decision, entry_id, entry)
             if entry.fuzzy and self.is_own_file:
@@ -240,11 +242,13 @@ class CatalogMerge:
                 self._report(Severity.WARNING, IssueCode.DUPLICATE, text, entry)
         else:
             return None
-        return Subject(EntryState.UNUSABLE, entry_id)
+        return Subject(UNUSABLE, entry_id)
 
     def _is_refused(self, current: CurrentEntry, entry: Entry, text: str) -> bool:
         """Whether a check refuses the text. Whatever the checks find is reported."""
         problems = check_entry(self.loaded, current, text)
+        if not problems:
+            return False
         for problem in problems:
             self._report(problem.severity, problem.code, problem.message, entry)
         return blocks(problems)
@@ -275,7 +279,7 @@ class CatalogMerge:
                 if current is not None and current.id in self.open_conflicts:
                     self._conflict(current, entry)  # the open one is about the new draft from now on
                 self._draft(entry_id, entry, subject)
-        if (action is Action.APPROVE or action is Action.CLEAR) and current is not None and current.approved:
+        if current is not None and action in _REPLACING and current.approved:
             self.live_changes.append(current.id)
         self._remember(decision, entry_id, entry, subject)
 
@@ -293,9 +297,9 @@ class CatalogMerge:
     def _remember(self, decision: Decision, entry_id: EntryId, entry: Entry, subject: Subject) -> None:
         """Make the file's entry the base of the next merge, unless it comes back by itself."""
         action, state = decision.action, subject.state
-        if state is EntryState.UNUSABLE:
+        if state is UNUSABLE:
             return
-        if state is EntryState.SET_ASIDE and action is not Action.DRAFT:
+        if state is SET_ASIDE and action is not Action.DRAFT:
             return
         if action is Action.CLEAR and not self.allow_clear and (before := self.loaded.carried.get(entry_id)):
             self._was_emptied = True
@@ -365,7 +369,7 @@ class CatalogMerge:
         """Keep the file's text as the subject's draft."""
         current, existing = subject.current, subject.draft
         before = self.loaded.carried.get(entry_id)
-        if subject.state is EntryState.MOVED and current is not None:
+        if subject.state is MOVED and current is not None:
             previous_msgid, approved = "" if entry.msgid == current.msgid else entry.msgid, current.approved
         elif current is not None:
             previous_msgid, approved = _previous_msgid(entry, existing, before), current.approved

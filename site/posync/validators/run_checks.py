@@ -7,7 +7,7 @@ from posync.conf import inline_tags, posync_settings
 from posync.core.results import Severity
 from posync.core.rules.validation import Problem, find_unsafe
 from posync.hooks import EntryToCheck
-from posync.plugins import Member, answers, members
+from posync.plugins import answers, members
 
 
 def problems_of(entry: EntryToCheck) -> list[Problem]:
@@ -26,12 +26,13 @@ def problems_of(entry: EntryToCheck) -> list[Problem]:
 
 def are_own() -> bool:
     """Whether the site has posync's own checks alone."""
-    return _are_own(members(posync_settings().CHECKS))
+    return _are_own(posync_settings().CHECKS)
 
 
 @cache
-def _are_own(checks: tuple[Member, ...]) -> bool:
-    return all(check.is_own for check in checks)
+def _are_own(paths: tuple[str, ...]) -> bool:
+    found = members(paths)
+    return len(found) == len(paths) and all(check.is_own for check in found)
 
 
 def blocks(problems: Iterable[Problem]) -> bool:

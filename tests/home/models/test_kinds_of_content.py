@@ -1,17 +1,62 @@
 """What visitors see of events, projects, publications, vacancies and the rest, in both languages."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 from icalendar import Calendar
 
 from home.listing.pagination import ITEMS_PER_PAGE
-from home.models import EventPage, NewsPage, NewsPageTheme, PublicationPage, VacancyPage
+from home.models import EventPage, HomePage, NewsPage, NewsPageTheme, PublicationPage, VacancyPage
+from tests.home.conftest import WITHOUT_BACKGROUND_WORK, make_image, make_kinds, make_site
 
 LANGUAGES = ["bg", "en"]
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The site with a page of every kind: it takes a second to make, and the tests here are a hundred."""
+    media = tmp_path_factory.mktemp("media")
+    quiet = override_settings(MEDIA_ROOT=media, TASKS=WITHOUT_BACKGROUND_WORK)
+    with django_db_blocker.unblock(), quiet, transaction.atomic():
+        homes = [HomePage.objects.get(locale__language_code=language) for language in LANGUAGES]
+        site, image = make_site(*homes), make_image()
+        yield SimpleNamespace(media=media, site=site, image=image, kinds=make_kinds(site, image))
+        transaction.set_rollback(True)
+
+
+def read_anew(made):
+    """What was made, as the database has it, for a test to change."""
+    if isinstance(made, SimpleNamespace):
+        return SimpleNamespace(**{name: read_anew(each) for name, each in vars(made).items()})
+    if isinstance(made, dict):
+        return {name: read_anew(each) for name, each in made.items()}
+    return type(made).objects.get(pk=made.pk)
+
+
+@pytest.fixture(autouse=True)
+def media_of_this_test(settings, made):
+    settings.MEDIA_ROOT = made.media
+
+
+@pytest.fixture
+def site(db, made):
+    return read_anew(made.site)
+
+
+@pytest.fixture
+def image(db, made):
+    return read_anew(made.image)
+
+
+@pytest.fixture
+def kinds(db, made):
+    return read_anew(made.kinds)
 
 
 def main(response):

@@ -90,8 +90,8 @@ def _last_line(content: bytes) -> int:
 
 def is_too_long(entry: Entry) -> bool:
     """Whether a text of the entry is over the limit. Checking and comparing it would take too long."""
-    texts = (entry.msgctxt, entry.msgid, entry.msgstr, entry.previous_msgid)
-    return max(map(len, texts)) > MAX_ENTRY_LENGTH
+    lengths = len(entry.msgctxt), len(entry.msgid), len(entry.msgstr), len(entry.previous_msgid)
+    return max(lengths) > MAX_ENTRY_LENGTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,3 +74,11 @@ class Facts(NamedTuple):
     superseded: bool
     #: Whoever brings the file may approve.
     may_approve: bool
+
+
+#: By their short names, each written many times in the table. Python 3.11 finds a member by its enum's name slowly, too.
+OWN = FileKind.OWN
+ABSENT, EMPTY, FUZZY, TRANSLATED = Content
+UNCHANGED, FLAG, TEXT = Change
+NONE, SAME, OTHER = Compared
+CURRENT, SET_ASIDE, MOVED, GONE, OBSOLETE, UNKNOWN, REFUSED, UNUSABLE = EntryState

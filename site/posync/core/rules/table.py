@@ -8,7 +8,30 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
-from posync.core.rules.facts import Change, Compared, Content, EntryState, Facts, FileKind
+from posync.core.rules.facts import (
+    ABSENT,
+    CURRENT,
+    EMPTY,
+    FLAG,
+    FUZZY,
+    GONE,
+    MOVED,
+    NONE,
+    OBSOLETE,
+    OTHER,
+    OWN,
+    REFUSED,
+    SAME,
+    SET_ASIDE,
+    TEXT,
+    TRANSLATED,
+    UNCHANGED,
+    UNKNOWN,
+    UNUSABLE,
+    Content,
+    Facts,
+    FileKind,
+)
 
 
 class Action(StrEnum):
@@ -93,17 +116,12 @@ def _never(why: str, **facts: Any) -> Contradiction:
     return Contradiction(why, _pattern(facts))
 
 
-OWN = FileKind.OWN
 FOREIGN = frozenset(FileKind) - {OWN}
-ABSENT, EMPTY, FUZZY, TRANSLATED = Content
 NOTHING = frozenset({ABSENT, EMPTY})
 A_TEXT = frozenset({FUZZY, TRANSLATED})
 NOT_IN_USE = frozenset(Content) - {TRANSLATED}
-UNCHANGED, FLAG, TEXT = Change
 CHANGED = frozenset({FLAG, TEXT})
-NONE, SAME, OTHER = Compared
 NOT_SAME = frozenset({NONE, OTHER})
-CURRENT, SET_ASIDE, MOVED, GONE, OBSOLETE, UNKNOWN, REFUSED, UNUSABLE = EntryState
 NOT_CURRENT = frozenset({SET_ASIDE, MOVED, GONE, OBSOLETE, UNKNOWN})
 WITHOUT_SOURCE = frozenset({GONE, OBSOLETE})
 
