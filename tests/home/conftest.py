@@ -22,7 +22,6 @@ from home.models import HomePage, NewsIndexPage, NewsPage, SectionPage
 from home.page_cache.store import ALIAS
 from tests.kinds_of_content import add_every_kind
 
-
 WITHOUT_BACKGROUND_WORK = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
