@@ -44,12 +44,12 @@ def resolve(
     """Resolve open conflicts, all of them where none is named, as one run. The text not chosen goes to the history.
 
     A text failing the checks is refused, and its conflict stays open. Raises PosyncError for an id without an open
-    conflict, and for a third text meant for more than one.
+    conflict, and for a third text without one named conflict.
     """
     conflicts = list(open_conflicts().filter(pk__in=conflict_ids) if conflict_ids else open_conflicts())
     if unknown := set(conflict_ids) - {conflict.pk for conflict in conflicts}:
         raise PosyncError(f"There is no open conflict {', '.join(map(str, sorted(unknown)))}.")
-    if choice is Choice.TEXT and len(conflicts) != 1:
+    if choice is Choice.TEXT and len(set(conflict_ids)) != 1:
         raise PosyncError("A text of your own resolves one conflict: name it by its id.")
     if dry_run or not conflicts:
         return RunResult(entries=EntryCounts(imported=len(conflicts)))

@@ -5,16 +5,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.paths import domain_file
 from posync.core.results import RunResult, total
+from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.models import Catalog
 from posync.plugins import report_failures
@@ -42,39 +44,32 @@ def publish(
 
     `languages` are target language codes; `page_ids` are source or target pages; empty means all. With `dry_run`
     the gate is asked and nothing is written. `refresh` is False where the changed sources are refreshed already.
+    Raises PosyncError for an id without a page.
     """
+    if unknown := set(page_ids) - set(Page.objects.filter(pk__in=page_ids).values_list("pk", flat=True)):
+        raise PosyncError(f"There is no page with the id {', '.join(map(str, sorted(unknown)))}.")
     results = [refresh_changed_sources()] if refresh and not dry_run else []
     user = None if dry_run else acting_user()
     page_models: set[type[models.Model]] = set()
-    snippets, pages = _due(languages, page_ids)
+    work = _work(languages, page_ids)
+    snippets = work.snippets
     if dry_run:
-        results += map(_foresee, _reported([*snippets, *pages]))
+        results += map(_foresee, _reported([*snippets, *work.pages]))
     else:
         for batch in _reported(snippets):
             results.extend(publish_single(catalog_id, user) for catalog_id in batch)
         if snippets:
             # The pages that show them: those of a new one are due with it.
-            pages = _due(languages, page_ids)[1]
-        results += [_publish_pages(batch, user, page_models) for batch in _reported(pages)]
-    looked_at = set(chain(*snippets, *pages))
+            work = _work(languages, page_ids)
+        results += [_publish_pages(batch, user, page_models) for batch in _reported(work.pages)]
+    looked_at = set(chain(*snippets, *work.pages))
     results += map(issues.published_singly, single_models(page_models))
-    results.append(_still_incomplete(languages, page_ids, looked_at))
-    return total(results)
-
-
-def _still_incomplete(
-    languages: Collection[str], page_ids: Collection[int], looked_at: Collection[int]
-) -> RunResult:
-    """Report the translations incomplete since an earlier run, from their stored counts, without loading entries."""
-    catalogs = _chosen(languages, page_ids).filter(needs_publish=False, texts_left__gt=0)
-    rows = catalogs.values_list("pk", "locale__language_code", "domain__name", "texts_left")
-    return issues.still_wait(
-        [
-            (domain_file(language, domain), blocked_by_entries(texts_left))
-            for catalog_id, language, domain, texts_left in rows
-            if catalog_id not in looked_at
-        ]
+    results.append(
+        issues.still_wait(
+            [(path, blocked_by_entries(left)) for pk, path, left in work.incomplete if pk not in looked_at]
+        )
     )
+    return total(results)
 
 
 def _chosen(languages: Collection[str], page_ids: Collection[int]) -> QuerySet[Catalog]:
@@ -96,28 +91,48 @@ def _reported(batches: Sequence[list[int]]) -> Iterator[list[int]]:
         report("publish", done, number)
 
 
-def _due(languages: Collection[str], page_ids: Collection[int]) -> tuple[list[list[int]], list[list[int]]]:
-    """The catalogs of snippets, and those of pages, in batches of primary keys.
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The catalogs to look at, and those known to wait."""
 
-    A batch of pages never reaches over two levels of the tree: when it comes to a page, the one above is published.
-    """
-    catalogs = _chosen(languages, page_ids).filter(needs_publish=True, stopped=False)
+    #: Batches of primary keys.
+    snippets: list[list[int]]
+    #: Likewise. None reaches over two levels of the tree: when it comes to a page, the one above is published.
+    pages: list[list[int]]
+    #: Incomplete since an earlier run: primary key, file and stored number of texts left.
+    incomplete: list[tuple[int, Path, int]]
+
+
+def _work(languages: Collection[str], page_ids: Collection[int]) -> _Work:
+    """What there is to publish. One query, and no entry is loaded."""
+    is_due = Q(needs_publish=True, stopped=False)
+    is_incomplete = Q(needs_publish=False, texts_left__gt=0)
     source = Page.objects.filter(
         translation_key=OuterRef("domain__object_id"), locale_id=OuterRef("translation__source__locale_id")
     )
     rows = (
-        catalogs.annotate(
+        _chosen(languages, page_ids)
+        .filter(is_due | is_incomplete)
+        .annotate(
             source_depth=Subquery(source.values("depth")[:1]), source_path=Subquery(source.values("path")[:1])
         )
         .order_by("source_depth", "source_path", "domain__name", "locale__language_code")
-        .values_list("pk", "source_depth", "domain__object__content_type")
+        .values_list(
+            *("pk", "needs_publish", "source_depth", "domain__object__content_type"),
+            *("locale__language_code", "domain__name", "texts_left"),
+        )
     )
     page_type = ContentType.objects.get_for_model(Page).pk
     snippets: list[int] = []
     levels: dict[int | None, list[int]] = defaultdict(list)
-    for catalog_id, depth, object_type in rows:
-        (levels[depth] if object_type == page_type else snippets).append(catalog_id)
-    return _batches(snippets), [batch for level in levels.values() for batch in _batches(level)]
+    incomplete: list[tuple[int, Path, int]] = []
+    for pk, needs_publish, depth, object_type, language, domain, texts_left in rows:
+        if needs_publish:
+            (levels[depth] if object_type == page_type else snippets).append(pk)
+        else:
+            incomplete.append((pk, domain_file(language, domain), texts_left))
+    pages = [batch for level in levels.values() for batch in _batches(level)]
+    return _Work(_batches(snippets), pages, incomplete)
 
 
 def _batches(catalog_ids: list[int]) -> list[list[int]]:

@@ -113,9 +113,8 @@ def test_a_publication_with_nothing_new_is_not_tried_again(published, writes):
     assert found.statements == []
 
 
-def test_a_sync_with_nothing_to_do_asks_seven_queries(published, django_assert_num_queries):
-    """The mark's row; what is to be refreshed; the migrations; the files; what is to be published, and what waits; what
-    is to be written."""
+def test_a_sync_with_nothing_to_do_asks_six_queries(published, django_assert_num_queries):
+    """The mark's row; what is to be refreshed; the migrations; the files; what is to be published; what is to be written."""
     sync()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         sync()

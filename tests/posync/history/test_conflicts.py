@@ -127,6 +127,13 @@ def test_conflicts_are_listed_with_all_texts(conflict, run):
 
 
 def test_a_third_text_needs_one_named_conflict(conflict, run):
+    code, *printed = run("resolve_po", "--text", "Трето")
+    assert (code, "name it by its id" in "".join(printed)) == (2, True)
+    conflict.refresh_from_db()
+    assert conflict.resolved_at is None
+
+
+def test_a_number_without_an_open_conflict_is_an_error(conflict, run):
     assert run("resolve_po", "999", "--file")[0] == 2
 
 

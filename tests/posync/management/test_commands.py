@@ -199,6 +199,11 @@ def test_an_error_whose_reader_left_keeps_its_exit_code(homes, run, deserted):
 # --locale
 
 
+def test_publishing_a_page_that_is_not_there_is_an_error(submitted, run):
+    outcome = run("publish_po", submitted.pk, 999999)
+    assert (outcome.code, outcome.err) == (2, "There is no page with the id 999999.\n")
+
+
 def test_a_run_for_one_language_leaves_the_others(make_page, bulgarian, catalog_root, run):
     german = type(bulgarian).objects.get_or_create(language_code="de")[0]
     page = make_page(title="Jobs", slug="jobs")

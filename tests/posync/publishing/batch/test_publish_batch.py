@@ -624,9 +624,9 @@ def test_what_is_published_already_by_another_process_is_left_alone(
     together, live, bulgarian, monkeypatch, one_at_a_time
 ):
     retranslate(live["news"], bulgarian)
-    due = publishing_run._due((), ())
+    work = publishing_run._work((), ())
     assert publish().pages.published == 1
-    monkeypatch.setattr(publishing_run, "_due", lambda *args: due)
+    monkeypatch.setattr(publishing_run, "_work", lambda *args: work)
     with nullcontext() if together else one_at_a_time():
         assert publish().pages == PageCounts()
 
