@@ -67,17 +67,17 @@ def outdated(sources: Iterable[TranslationSource]) -> set[int]:
     """
     sources = list(sources)
     objects = originals(sources)
-    by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for instance in objects.values():
-        by_model[type(instance)].append(instance)
-    present: dict[models.Model, dict[str, Any]] = {}
-    for model, instances in by_model.items():
-        present |= serialized_fields(instances, _carried(model))
-    return {
-        source.pk
-        for source in sources
-        if (instance := objects.get(source.pk)) in present and _differs(present[instance], source)
-    }
+    by_model: dict[type[models.Model], list[TranslationSource]] = defaultdict(list)
+    for source in sources:
+        if source.pk in objects:
+            by_model[type(objects[source.pk])].append(source)
+    behind: set[int] = set()
+    for model, of_model in by_model.items():
+        contents = serialized_fields([objects.pop(source.pk) for source in of_model], _carried(model))
+        for source, present in zip(of_model, contents, strict=True):
+            if present is not None and _differs(present, source):
+                behind.add(source.pk)
+    return behind
 
 
 def _differs(present: Mapping[str, Any], source: TranslationSource) -> bool:

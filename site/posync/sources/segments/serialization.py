@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 from copy import copy
 from typing import Any
 
@@ -42,15 +41,20 @@ def _serialized(instance: models.Model) -> str:
 
 def serialized_fields(
     instances: Sequence[models.Model], names: Collection[str]
-) -> dict[models.Model, dict[str, Any]]:
-    """Fields and children of instances of one model, as its content has them; without instances not to be read."""
-    if not instances:
-        return {}
-    found: dict[models.Model, dict[str, Any]] = {}
-    for instance, complete in zip(instances, _with_children(instances, names), strict=True):
-        with suppress(*UNREADABLE):
-            found[instance] = {name: _stored(value) for name, value in _values(complete, names)}
-    return found
+) -> Iterator[dict[str, Any] | None]:
+    """Fields and children of each instance of one model, as its content has them; None for one not to be read.
+
+    Keeps nothing of an instance behind it: a batch's contents at once are much memory.
+    """
+    complete = _with_children(instances, names)[::-1] if instances else []
+    del instances
+    while complete:
+        try:
+            found = {name: _stored(value) for name, value in _values(complete.pop(), names)}
+        except UNREADABLE:
+            yield None
+        else:
+            yield found
 
 
 def _stored(value: Any) -> Any:
