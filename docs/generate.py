@@ -158,7 +158,8 @@ def json_output() -> str:
     results, status = POSYNC / "core" / "results.py", POSYNC / "reports" / "status.py"
     return page(
         "JSON output",
-        "With `--json` a command prints one object on standard output.",
+        "With `--json` a command prints one object on standard output. One that could not run (exit code 2) prints none; standard "
+        "error says why.",
         "## All commands but po_status",
         table(
             ("key", "type", "meaning"),

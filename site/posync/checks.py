@@ -1,6 +1,6 @@
 """System checks: a wrong setting is reported by `manage.py check`, not met in the middle of a run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
 from wagtail.models import get_page_models
 
-from posync.conf import REGISTRIES, PosyncSettings, configured, posync_settings
+from posync.conf import REGISTRIES, PosyncSettings, configured, posync_settings, unfitting
 from posync.core.po.naming import CONTENT_FOLDER
 from posync.core.rules.validation import OPTIONAL_INLINE_TAGS, USUAL_INLINE_TAGS
 from posync.plugins import import_callable
@@ -33,6 +33,9 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
         )
         for name in sorted(set(configured()) - PosyncSettings.names())
     ]
+    if unfit := list(_unfitting()):
+        # What asks for the settings in force would judge by the defaults.
+        return found + unfit
     if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         found.append(Error("posync needs WAGTAIL_I18N_ENABLED = True.", id="posync.E002"))
     elif len(get_content_languages()) < 2:
@@ -123,6 +126,17 @@ def check_page_models(**kwargs: Any) -> list[CheckMessage]:
         for single in single_models(get_page_models())
         if (own := tuple(one for one in single.obstacles if not (one.is_receiver or one.is_setting)))
     ]
+
+
+def _unfitting() -> Iterator[CheckMessage]:
+    """Values of a wrong kind, or out of their bounds."""
+    given = getattr(settings, "POSYNC", {})
+    if not isinstance(given, Mapping):
+        yield Error(f"POSYNC is {given!r:.100}.", hint="It is a dict of posync's settings.", id="posync.E011")
+    for name, words in unfitting().items():
+        yield Error(
+            f"POSYNC[{name!r}] is {configured()[name]!r:.100}.", hint=f"It is {words}.", id="posync.E011"
+        )
 
 
 def _registries() -> Iterator[CheckMessage]:

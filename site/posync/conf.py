@@ -1,12 +1,14 @@
 """settings.POSYNC: one dict, every key with a default."""
 
-from collections.abc import Collection, Mapping
+import os
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 
 from posync import hooks
@@ -67,18 +69,70 @@ class PosyncSettings:
         return frozenset(field.name for field in fields(cls))
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_collection(value: Any) -> bool:
+    return isinstance(value, list | tuple | set | frozenset) and all(map(_is_text, value))
+
+
+def _is_number(value: Any, *kinds: type) -> bool:
+    return isinstance(value, kinds) and not isinstance(value, bool)
+
+
+#: By setting: whether a value fits, and what fits in words. Of a registry's paths and of `REUSE` the checks tell more.
+FITTING: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "ROOT": (lambda value: isinstance(value, str | os.PathLike), "the path of a folder"),
+    "PROJECT": (_is_text, "a text"),
+    "LINK_BASE_URL": (_is_text, "an address"),
+    "SITE_ID": (_is_text, "a text"),
+    "BUGS_TO": (_is_text, "an address"),
+    "SUBMIT_ON_PUBLISH": (lambda value: isinstance(value, bool), "True or False"),
+    "MASS_CHANGE_SHARE": (
+        lambda value: _is_number(value, int, float) and 0 <= value <= 1,
+        "a share from 0 to 1: 0.2 for 20 %",
+    ),
+    "MASS_CHANGE_MINIMUM": (lambda value: _is_number(value, int) and value >= 0, "a whole number from 0"),
+    "USER": (lambda value: value is None or _is_text(value), "a user name, or None"),
+    "IGNORED_RECEIVERS": (_is_collection, "a list of dotted paths"),
+    "CATALOG_NAME": (_is_text, "a dotted path"),
+    "INLINE_TAGS": (_is_collection, "a list of tags"),
+    "BATCH_PUBLISHER": (lambda value: value is None or _is_text(value), "a dotted path, or None"),
+}
+
+
 def configured() -> Mapping[str, Any]:
-    """The dict as the site wrote it."""
-    return getattr(settings, "POSYNC", {})
+    """The dict as the site wrote it; empty where it is none."""
+    found = getattr(settings, "POSYNC", {})
+    return found if isinstance(found, Mapping) else {}
+
+
+def unfitting() -> dict[str, str]:
+    """What would fit, by the names of the settings with a value that does not."""
+    values = configured()
+    return {
+        name: words
+        for name, (fits, words) in FITTING.items()
+        if name in values and not fits(values[name]) and not (name == "ROOT" and not values[name])
+    }
 
 
 @cache
 def posync_settings() -> PosyncSettings:
-    """The settings in force, read once: a run asks for them several times a file."""
-    values = {name: value for name, value in configured().items() if name in PosyncSettings.names()}
+    """The settings in force, read once: a run asks for them several times a file.
+
+    Where a value does not fit, `manage.py check` tells, and the default holds. Raises ImproperlyConfigured for such a ROOT:
+    files must not be written anywhere else.
+    """
+    wrong = unfitting()
+    if "ROOT" in wrong:
+        raise ImproperlyConfigured(f"POSYNC['ROOT'] is {configured()['ROOT']!r:.100}, not {wrong['ROOT']}.")
+    names = PosyncSettings.names() - wrong.keys()
+    values = {name: value for name, value in configured().items() if name in names}
     for name in REGISTRIES & values.keys():
         paths = values.pop(name)
-        if isinstance(paths, list | tuple):  # else `manage.py check` tells, and the default holds
+        if isinstance(paths, list | tuple):
             values[name] = tuple(paths)
     values["ROOT"] = Path(values.get("ROOT") or _default_root())
     values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")

@@ -51,9 +51,7 @@ class Failure:
     @property
     def issue(self) -> Issue:
         times = "" if self.count == 1 else f", {self.count} times; the first"
-        text = (
-            f"{self.path} failed{times}: {self.error}. The run went on without it; mend it, or take it out."
-        )
+        text = f"{self.path} failed{times}: {self.error.rstrip('.')}. The run went on without it; mend it, or take it out."
         return Issue(Severity.ERROR, IssueCode.PLUG_IN_FAILED, text)
 
 

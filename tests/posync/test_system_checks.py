@@ -1,9 +1,11 @@
 """`manage.py check` says what is wrong with the settings."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from posync.checks import check_settings
+from posync.conf import posync_settings
 
 
 def ids():
@@ -37,6 +39,39 @@ def test_an_unknown_setting_is_an_error_and_names_those_that_exist(settings):
     assert (entry.id, entry.is_serious()) == ("posync.E001", True)
     assert "'ROOTS'" in entry.msg
     assert "SUBMIT_ON_PUBLISH" in entry.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("MASS_CHANGE_SHARE", value) for value in (20, -0.1, "0.2", None, True, float("nan"))),
+        *(("MASS_CHANGE_MINIMUM", value) for value in (-1, 0.5, "50", None)),
+        *(("INLINE_TAGS", value) for value in (None, "q", [1])),
+        *(("ROOT", 5), ("PROJECT", 5), ("LINK_BASE_URL", 5), ("SITE_ID", None), ("SUBMIT_ON_PUBLISH", "no")),
+        *(
+            ("IGNORED_RECEIVERS", "shop.index"),
+            ("CATALOG_NAME", None),
+            ("BATCH_PUBLISHER", True),
+            ("USER", 5),
+        ),
+    ],
+)
+def test_a_value_that_does_not_fit_is_an_error_and_the_default_holds(name, value, settings):
+    default = None if name == "ROOT" else getattr(posync_settings(), name)
+    settings.POSYNC = {**settings.POSYNC, name: value}
+    (found,) = check_settings()
+    assert (found.id, name in found.msg) == ("posync.E011", True)
+    if name == "ROOT":
+        with pytest.raises(ImproperlyConfigured):
+            posync_settings()
+    else:
+        assert getattr(posync_settings(), name) == default
+
+
+@pytest.mark.parametrize("value", [None, "locale", ["ROOT"]])
+def test_settings_that_are_no_dict_are_an_error(value, settings):
+    settings.POSYNC = value
+    assert ids() == ["posync.E011"]
 
 
 def test_a_site_without_languages_is_an_error(settings):

@@ -69,8 +69,8 @@ class IssueCode(StrEnum):
     )
     NOT_IMPORTED = (
         "not-imported",
-        "The file holds changes from after its last import, so the export left it alone.",
-        "Run `import_po` or `sync_po`.",
+        "The file holds changes that are not imported: newer ones, or such as the import named an error. The export left it alone.",
+        "Run `import_po` or `sync_po`, and mend what it names.",
     )
     UNWRITABLE = (
         "unwritable",

@@ -23,7 +23,7 @@ from posync.files.atomic_replacement import Replacements, SavedMeanwhile, has_di
 from posync.files.disk import digest, read_or_none
 from posync.files.mark_root import MarkNotWritten, OwnRoot, look_at_mark, own_root
 from posync.files.render import render, source_link
-from posync.history.change_log import ChangeLog, save_changes
+from posync.history.change_log import ChangeLog, replaced, save_changes
 from posync.models import Catalog, Change, Conflict, Draft
 from posync.plugins import report_failures
 from posync.progress import report
@@ -243,7 +243,10 @@ def _is_not_imported(catalog: Catalog, found: bytes | None) -> bool:
 
 
 def _not_imported(path: Path) -> RunResult:
-    text = "The file was changed and not imported yet, or is open to be saved, so it was left alone. Run import_po, or sync_po."
+    text = (
+        "The file holds changes that are not imported: newer ones, or such as the import named an error. It was left alone. "
+        "Run import_po or sync_po, and mend what it names."
+    )
     return _failed(path, Severity.WARNING, IssueCode.NOT_IMPORTED, text)
 
 
@@ -291,6 +294,7 @@ def _remember(written: Sequence[_Rendered]) -> None:
     if alone:
         Draft.objects.filter(pk__in=alone).update(approved="")
     Draft.objects.bulk_create(new_drafts)
+    _note_silent_changes(written, log)
     save_changes([log])
     update_rows(
         Catalog,
@@ -345,6 +349,28 @@ def _settle_conflicts(overtaken: Sequence[tuple[Draft, str]]) -> None:
     for conflict in found:
         if (conflict.catalog_id, conflict.key) in chosen:
             conflict.resolve(chosen[conflict.catalog_id, conflict.key], None)
+
+
+def _note_silent_changes(written: Sequence[_Rendered], log: ChangeLog) -> None:
+    """Note approvals replaced in the database without a word to the history, as by SQL: else an old copy brings them back.
+
+    `loaded.carried` is the base of before. One query, where a text in use is another than the file's.
+    """
+    found = [
+        (one.catalog, entry.id, before.msgstr, entry.approved)
+        for one in written
+        for entry in one.loaded.current
+        if entry.file_msgstr != entry.approved
+        and entry.approved
+        and (before := one.loaded.carried.get(entry.id)) is not None
+        and before.msgstr
+        and not before.fuzzy
+    ]
+    catalogs, texts = {catalog.pk for catalog, *_rest in found}, {text for _c, _id, text, _now in found}
+    known = replaced(catalogs, texts, [Change.Kind.APPROVED])
+    for catalog, entry_id, text, now in found:
+        if (catalog.pk, entry_id, text) not in known:
+            log.add(catalog, Change.Kind.APPROVED, entry_id, text, now)
 
 
 def _left_alone(loaded: LoadedCatalog) -> list[int]:

@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.catalogs.stored_translations import Approved, approve, lock_translations
+from posync.core.issue_codes import IssueCode
 from posync.core.po.naming import join_msgctxt
-from posync.core.results import EntryCounts, Issue, RunResult, Severity
+from posync.core.results import EntryCounts, Issue, RunResult, Severity, total
 from posync.core.rules.validation import repair
 from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
+from posync.history.stopped_translations import stopped_of
 from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.plugins import report_failures
 from posync.validators.run_checks import blocks
@@ -43,7 +45,7 @@ def resolve(
 ) -> RunResult:
     """Resolve open conflicts, all of them where none is named, as one run. The text not chosen goes to the history.
 
-    A text failing the checks is refused, and its conflict stays open. Raises PosyncError for an id without an open
+    A text failing the checks is refused, and its conflict stays open; so does that of a stopped translation. Raises PosyncError for an id without an open
     conflict, and for a third text without one named conflict.
     """
     conflicts = list(open_conflicts().filter(pk__in=conflict_ids) if conflict_ids else open_conflicts())
@@ -51,25 +53,27 @@ def resolve(
         raise PosyncError(f"There is no open conflict {', '.join(map(str, sorted(unknown)))}.")
     if choice is Choice.TEXT and len(set(conflict_ids)) != 1:
         raise PosyncError("A text of your own resolves one conflict: name it by its id.")
+    stopped = {catalog.pk for catalog in stopped_of({conflict.catalog_id for conflict in conflicts})}
+    results = [_stopped(conflict) for conflict in conflicts if conflict.catalog_id in stopped]
+    conflicts = [conflict for conflict in conflicts if conflict.catalog_id not in stopped]
     if dry_run or not conflicts:
-        return RunResult(entries=EntryCounts(imported=len(conflicts)))
+        return total(results) + RunResult(entries=EntryCounts(imported=len(conflicts)))
     user = acting_user()
     run = Run.objects.create(kind=Run.Kind.RESOLVE, user=user)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
-    issues: list[Issue] = []
-    refused = 0
-    for conflict in conflicts:
-        found = _resolve(conflict, choice, text, run, user)
-        issues += found
-        refused += any(issue.severity is Severity.ERROR for issue in found)
-    return RunResult(
-        entries=EntryCounts(imported=len(conflicts) - refused, blocked=refused), issues=tuple(issues)
-    )
+    return total([*results, *(_resolve(conflict, choice, text, run, user) for conflict in conflicts)])
+
+
+def _stopped(conflict: Conflict) -> RunResult:
+    text = f"Conflict {conflict.pk}: the translation was stopped. Start it again in the admin, then choose."
+    msgctxt = join_msgctxt(conflict.catalog.domain.name, conflict.path)
+    issue = Issue(Severity.WARNING, IssueCode.STOPPED, text, msgctxt=msgctxt)
+    return RunResult(entries=EntryCounts(unknown=1), issues=(issue,))
 
 
 @transaction.atomic
 def _resolve(
     conflict: Conflict, choice: Choice, text: str, run: Run, user: AbstractBaseUser | None
-) -> list[Issue]:
+) -> RunResult:
     lock_translations()
     chosen = {
         Choice.FILE: conflict.file_text,
@@ -90,21 +94,28 @@ def _resolve(
             for one in problems
         ]
         if blocks(problems):
-            return issues
+            return RunResult(entries=EntryCounts(blocked=1), issues=tuple(issues))
         approve(
             [Approved(entry.string_id, entry.context_id, conflict.catalog.locale_id, chosen)],
             TOOL_NAME,
             user,
         )
         log.add(conflict.catalog, Change.Kind.APPROVED, entry.id, entry.database, chosen)
-    elif entry is None and choice is Choice.TEXT:
-        # The source no longer has the text: there is nowhere to put this one but the history.
-        entry_id = (conflict.path, conflict.msgid)
-        log.keep(conflict.catalog.domain.name, conflict.catalog.locale.language_code, entry_id, chosen)
+    elif entry is None:
+        domain, language = conflict.catalog.domain.name, conflict.catalog.locale.language_code
+        log.keep(domain, language, (conflict.path, conflict.msgid), chosen)
+        msgctxt = join_msgctxt(domain, conflict.path)
+        where = "The page no longer has the text. The translation chosen is kept in the history, and in use nowhere."
+        issues = [
+            Issue(
+                Severity.WARNING, IssueCode.UNKNOWN_ENTRY, f"Conflict {conflict.pk}: {where}", msgctxt=msgctxt
+            )
+        ]
     for draft in Draft.objects.filter(catalog=conflict.catalog_id, key=conflict.key):
         log.add(conflict.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
         draft.delete()
     save_changes([log])
     conflict.resolve(chosen, user)
     Catalog.objects.filter(pk=conflict.catalog_id).mark_changed()
-    return issues
+    counts = EntryCounts(unknown=1) if entry is None else EntryCounts(imported=1)
+    return RunResult(entries=counts, issues=tuple(issues))

@@ -22,6 +22,7 @@ from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.history.resolve_conflicts import TOOL_NAME
+from posync.history.stopped_translations import stopped_of
 from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.validators.run_checks import blocks
 
@@ -57,19 +58,9 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
 
 
 def _refuse_stopped(changes: Collection[Change]) -> None:
-    """Raise PosyncError for a stopped translation: it has no texts of translators' until it is started again.
-
-    One whose original was deleted cannot be started again, and stops no undoing.
-    """
-    stopped = Catalog.objects.filter(
-        pk__in={change.catalog_id for change in changes}, translation__enabled=False
-    ).select_related("domain__object", "locale", "translation__source__locale")
-    names = sorted(
-        f"{catalog.domain.name} ({catalog.locale.language_code})"
-        for catalog in stopped
-        if catalog.domain.object.has_translation(catalog.source.locale)
-    )
-    if names:
+    """Raise PosyncError for a stopped translation. One that cannot be started again stops no undoing."""
+    found = stopped_of({change.catalog_id for change in changes if change.catalog_id is not None})
+    if names := sorted(f"{catalog.domain.name} ({catalog.locale.language_code})" for catalog in found):
         raise PosyncError(
             f"Stopped: {', '.join(names)}. Start the translation again in the admin, then undo the run."
         )

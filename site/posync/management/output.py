@@ -30,10 +30,14 @@ def locale_option(code: str) -> Locale:
 
 
 def existing_path(text: str) -> Path:
-    """An argparse type: an existing file or folder."""
+    """An argparse type: an existing file or folder, with a name of its own."""
     path = Path(text)
-    if not path.exists():
-        raise ArgumentTypeError(f"there is no file {text}")
+    try:
+        exists = bool(path.name) and path.resolve().exists()
+    except (OSError, RuntimeError, ValueError):  # a link to itself; a name too long, or with NUL in it
+        exists = False
+    if not exists:
+        raise ArgumentTypeError(f"there is no file {text:.200}")
     return path
 
 
@@ -184,6 +188,13 @@ def add_locale_option(parser: CommandParser) -> None:
         metavar="LANG",
         help="Only this target language. Repeat it for more.",
     )
+
+
+def row_id(text: str) -> int:
+    """An argparse type: a primary key. Databases refuse longer numbers with errors of their own."""
+    if not (text.isdecimal() and 0 < int(text[:30]) < 2**63):
+        raise ArgumentTypeError(f"{text[:60]!r} is no id")
+    return int(text)
 
 
 def language_codes(options: dict[str, Any]) -> list[str]:

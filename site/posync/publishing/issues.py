@@ -34,6 +34,11 @@ def waits(catalog: Catalog, blocker: Blocker) -> RunResult:
     return RunResult(pages=PageCounts(waiting=1), issues=(_blocked(blocker, catalog_file(catalog)),))
 
 
+def no_page(page_id: int) -> RunResult:
+    text = f"There is no page with the id {page_id}."
+    return RunResult(issues=(Issue(Severity.ERROR, IssueCode.NO_PAGE, text),))
+
+
 def still_wait(waiting: Collection[tuple[Path, Blocker]]) -> RunResult:
     """Word targets the run has skipped, by their files and blockers."""
     issues = tuple(_blocked(blocker, path) for path, blocker in waiting)

@@ -16,7 +16,6 @@ from wagtail.models import Page
 from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.paths import domain_file
 from posync.core.results import RunResult, total
-from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.models import Catalog
 from posync.plugins import report_failures
@@ -44,11 +43,14 @@ def publish(
 
     `languages` are target language codes; `page_ids` are source or target pages; empty means all. With `dry_run`
     the gate is asked and nothing is written. `refresh` is False where the changed sources are refreshed already.
-    Raises PosyncError for an id without a page.
+    An id without a page is reported.
     """
-    if unknown := set(page_ids) - set(Page.objects.filter(pk__in=page_ids).values_list("pk", flat=True)):
-        raise PosyncError(f"There is no page with the id {', '.join(map(str, sorted(unknown)))}.")
-    results = [refresh_changed_sources()] if refresh and not dry_run else []
+    known = set(Page.objects.filter(pk__in=page_ids).values_list("pk", flat=True))
+    results = [issues.no_page(page_id) for page_id in page_ids if page_id not in known]
+    if page_ids and not known:
+        return total(results)
+    if refresh and not dry_run:
+        results.append(refresh_changed_sources())
     user = None if dry_run else acting_user()
     page_models: set[type[models.Model]] = set()
     work = _work(languages, page_ids)

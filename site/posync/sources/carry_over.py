@@ -15,7 +15,7 @@ from posync.core.rules.matching import Place, match
 from posync.core.rules.validation import repair
 from posync.history.change_log import ChangeLog, save_changes
 from posync.hooks import EntryToFill, Suggestion
-from posync.models import Change, Draft
+from posync.models import Change, Conflict, Draft
 from posync.plugins import answers, members
 from posync.validators.run_checks import blocks
 
@@ -49,26 +49,71 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
     The site's reuse sources are asked about what is left. Call it in a transaction.
     """
     by_locale: dict[int, list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
+    disputed = _open_conflicts(batch)
     for loaded in batch:
-        new = [
-            entry
-            for entry in loaded.current
-            if not entry.database and entry.draft is None and entry.id not in loaded.carried
-        ]
+        _keep_open(loaded, disputed.get(loaded.catalog.pk, []))
+        new = [entry for entry in loaded.current if entry.draft is None and entry.id not in loaded.carried]
         taken = _carry_within(loaded, new)
-        left = [(loaded, entry) for entry in new if entry.id not in taken]
+        left = [(loaded, entry) for entry in new if not entry.database and entry.id not in taken]
         if left:
             by_locale[loaded.catalog.locale_id] += left
     for locale_id, entries in by_locale.items():
         _reuse(locale_id, entries)
 
 
+def _open_conflicts(batch: Sequence[LoadedCatalog]) -> dict[int, list[Conflict]]:
+    """The open conflicts by catalog. One query."""
+    found: dict[int, list[Conflict]] = defaultdict(list)
+    for conflict in Conflict.objects.filter(
+        catalog__in=[loaded.catalog.pk for loaded in batch], resolved_at=None
+    ):
+        found[conflict.catalog_id].append(conflict)
+    return found
+
+
+def _keep_open(loaded: LoadedCatalog, disputed: Iterable[Conflict]) -> None:
+    """Bring back what waits for a person, with the source that it is for: disputed texts, and drafts typed meanwhile.
+
+    Their drafts went to the successor, or were kept while nothing was in use.
+    """
+    for conflict in disputed:
+        entry = loaded.entries.get((conflict.path, conflict.msgid))
+        if entry is not None and entry.draft is None and conflict.file_text != entry.approved:
+            draft = Draft(
+                catalog=loaded.catalog,
+                key=conflict.key,
+                path=conflict.path,
+                msgid=conflict.msgid,
+                text=conflict.file_text,
+                approved=entry.approved,
+            )
+            draft.save()
+            loaded.entries[entry.id] = entry._replace(draft=draft)
+    conflicts = {(conflict.path, conflict.msgid): conflict for conflict in disputed}
+    for entry in loaded.current:
+        carried, kept = loaded.carried.get(entry.id), entry.draft
+        if kept is None or carried is None or not carried.obsolete or kept.text == entry.approved:
+            continue
+        if kept.approved != entry.approved:
+            kept.approved = entry.approved
+            kept.save(update_fields=["approved"])
+        dispute = conflicts.get(entry.id)
+        if dispute is not None and dispute.file_text != kept.text:
+            dispute.file_text = kept.text
+            dispute.save(update_fields=["file_text"])
+
+
 def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[EntryId]:
-    """Carry translations over within a catalog. Returns the paired entries."""
+    """Carry translations over within a catalog. Returns the paired entries.
+
+    Of the `new` entries, one with a translation from an earlier day gets that of the same text from elsewhere, alone.
+    """
     _take_back(loaded)
     old = _old_entries(loaded)
     if not old:
         return set()
+    leaving = {msgid for (_path, msgid), one in old.items() if one.approved and not one.stale}
+    new = [entry for entry in new if not entry.database or entry.msgid in leaving]
     single = loaded.places_of_one_text
     pairs = match(
         [Place(*entry.id, number) for number, entry in enumerate(new)],
@@ -78,14 +123,19 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[Ent
     moved: list[Approved] = []
     drafts: list[Draft] = []
     left = dict(old)
+    log = ChangeLog()
     for pair in pairs:
         entry = entries[pair.added.path, pair.added.msgid]
+        if entry.database and not pair.moved:
+            continue
         one = left.pop((pair.removed.path, pair.removed.msgid))
         # Another field may be shorter.
         is_kept = pair.moved and one.approved and not blocks(check_entry(loaded, entry, one.approved))
         approved = one.approved if is_kept else ""
         if approved:
             moved.append(Approved(entry.string_id, entry.context_id, loaded.catalog.locale_id, approved))
+            if entry.database:
+                log.add(loaded.catalog, Change.Kind.APPROVED, entry.id, entry.database, approved)
         if one.offer != approved:
             drafts.append(
                 Draft(
@@ -102,7 +152,6 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[Ent
     given_up = [
         one.draft for key, one in left.items() if one.draft and _gave_way(loaded, key, one.draft, single)
     ]
-    log = ChangeLog()
     for draft in given_up:
         log.add(loaded.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
     save_changes([log])

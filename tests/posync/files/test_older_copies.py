@@ -4,9 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from wagtail_localize.models import StringTranslation
 
 from posync.files.import_files import ImportOptions, import_files
-from posync.models import Change, Conflict, Draft, Run
+from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.sync import sync
 from tests.posync.people import edit, entry_of, snapshot, target_of, translate, type_in_admin
 
@@ -169,3 +170,15 @@ def test_another_text_in_a_copy_takes_the_place_of_the_disputed_one(copy, publis
     entry = entry_of(news_po, "All our news")
     assert (entry.msgstr, entry.fuzzy) == ("Преработено", True)
     assert Change.objects.filter(before="От копието").exists()
+
+
+def test_an_old_copy_brings_no_text_back_that_a_script_has_replaced(published, bulgarian, news_po):
+    copy = news_po.parent / "old" / news_po.name
+    copy.parent.mkdir()
+    copy.write_bytes(news_po.read_bytes())
+    sync()
+    StringTranslation.objects.filter(data="Всички новини").update(data="От скрипта")
+    Catalog.objects.mark_changed()
+    for _ in range(2):
+        sync()
+        assert target_of(published, bulgarian).intro == "От скрипта"

@@ -5,7 +5,7 @@ import shutil
 from unittest.mock import Mock
 
 import pytest
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from posync.files.import_files import import_files
 from posync.history import undo_run
@@ -355,3 +355,63 @@ def test_whatever_the_file_said_and_says_a_text_typed_meanwhile_opens_a_conflict
     found = Conflict.objects.get(resolved_at=None)
     assert (found.file_text, found.database_text) == (text, "От админа")
     assert (entry(news_po).msgstr, entry(news_po).fuzzy, approved()) == (text, True, "От админа")
+
+
+def source_changes_and_comes_back(published, news_po, translated):
+    edit(published, intro="All our great news")
+    sync()
+    if translated:
+        translate(news_po, {"All our great news": "Всички големи новини"})
+        sync()
+    edit(published, intro="All our news")
+    return sync()
+
+
+@pytest.mark.parametrize("translated", [True, False], ids=["translated meanwhile", "not translated"])
+def test_an_open_conflict_comes_back_with_its_source(conflict, published, bulgarian, news_po, translated):
+    source_changes_and_comes_back(published, news_po, translated)
+    conflict.refresh_from_db()
+    assert (conflict.resolved_at, conflict.file_text) == (None, "От файла")
+    shown = entry(news_po)
+    assert (shown.msgstr, shown.fuzzy) == ("От файла", True)
+    assert "In use: От админа" in shown.comment
+    translate(news_po, {"All our news": "От файла"})
+    sync()
+    conflict.refresh_from_db()
+    assert conflict.resolution == "От файла"
+    assert target_of(published, bulgarian).intro == "От файла"
+
+
+def test_a_text_for_a_source_gone_meanwhile_joins_its_open_conflict(conflict, published, news_po, tmp_path):
+    mailed = tmp_path / "mailed.po"
+    shutil.copy(news_po, mailed)
+    translate(mailed, {"All our news": "По пощата"})
+    edit(published, intro="Quite other words")
+    sync()
+    translate(news_po, {"Quite other words": "Съвсем други думи"})
+    sync()
+    import_files([mailed])
+    sync()
+    edit(published, intro="All our news")
+    sync()
+    conflict.refresh_from_db()
+    assert (conflict.resolved_at, conflict.file_text) == (None, "По пощата")
+    assert (entry(news_po).msgstr, entry(news_po).fuzzy) == ("По пощата", True)
+    assert approved() == "От админа"
+
+
+def test_a_conflict_of_a_stopped_translation_waits_for_its_start(conflict, published, run):
+    Translation.objects.update(enabled=False)
+    outcome = run("resolve_po", str(conflict.pk), "--file", "--json")
+    assert [issue["code"] for issue in outcome.json["issues"]] == ["stopped"]
+    conflict.refresh_from_db()
+    assert conflict.resolved_at is None
+
+
+def test_a_choice_for_a_source_that_is_gone_is_said_to_be_in_use_nowhere(conflict, published, run):
+    edit(published, intro="Quite other words")
+    sync()
+    outcome = run("resolve_po", str(conflict.pk), "--text", "Трето", "--json")
+    assert outcome.json["entries"]["imported"] == 0
+    assert [issue["code"] for issue in outcome.json["issues"]] == ["unknown-entry"]
+    assert Change.objects.filter(before="Трето").exists()

@@ -201,7 +201,9 @@ def test_an_error_whose_reader_left_keeps_its_exit_code(homes, run, deserted):
 
 def test_publishing_a_page_that_is_not_there_is_an_error(submitted, run):
     outcome = run("publish_po", submitted.pk, 999999)
-    assert (outcome.code, outcome.err) == (2, "There is no page with the id 999999.\n")
+    assert outcome.code == 1
+    assert "There is no page with the id 999999. (no-page)" in outcome.err
+    assert run("publish_po", 999999, "--json").json["pages"] == {"published": 0, "waiting": 0, "failed": 0}
 
 
 def test_a_run_for_one_language_leaves_the_others(make_page, bulgarian, catalog_root, run):
@@ -234,14 +236,19 @@ def test_languages_are_named_one_by_one(submitted, news_po, run, bulgarian):
     ("arguments", "error"),
     [
         (["import_po", "--locale", "bg", "en"], "there is no file en"),
-        (["publish_po", "--locale", "bg", "en"], "argument PAGE_ID: invalid int value: 'en'"),
-        (["submit_translations", "--to", "bg", "en"], "argument PAGE_ID: invalid int value: 'en'"),
+        (["publish_po", "--locale", "bg", "en"], "argument PAGE_ID: 'en' is no id"),
+        (["submit_translations", "--to", "bg", "en"], "argument PAGE_ID: 'en' is no id"),
+        (["publish_po", "9" * 25], "is no id"),
+        (["undo_po", "-3"], "-3"),
+        (["import_po", ""], "there is no file"),
+        (["import_po", "/"], "there is no file"),
+        (["check_po", "x" * 5000], "there is no file"),
         (["sync_po", "--locale", "bg", "en"], "unrecognized arguments: en"),
         (["po_status", "--locale", "bg", "en"], "unrecognized arguments: en"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
-def test_a_second_language_without_its_option_stops_the_run(arguments, error, homes, run):
+def test_an_argument_that_means_nothing_stops_the_run(arguments, error, homes, run):
     outcome = run(*arguments)
     assert outcome.code == 2
     assert error in outcome.err

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from posync.files.import_files import import_files
+from posync.models import Change
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import (
@@ -217,3 +219,37 @@ def test_a_source_that_cannot_be_taken_apart_is_reported_and_others_go_on(
     assert result.exit_code == 1
     assert [entry.msgid for entry in current(catalog_root / "bg/content/jobs.po")] == ["Vacancies"]
     assert mirrored("Help is free") in target_of(live, bulgarian).rich
+
+
+def test_a_text_moved_and_mended_comes_back_as_it_was_mended(live, bulgarian, catalog_root):
+    path = catalog_root / "bg/content/news.po"
+    before = target_of(live, bulgarian).intro
+    edit(live, title="All our news", intro="Something else here")
+    sync()
+    translate(path, {"All our news": "По-добре", "Something else here": "Нещо друго"})
+    sync()
+    edit(live, title="News of today", intro="All our news")
+    sync()
+    translate(path, {"News of today": "Новини днес"})
+    sync()
+    assert target_of(live, bulgarian).intro == "По-добре"
+    assert Change.objects.filter(path="intro", before=before, after="По-добре").exists()
+
+
+def test_work_on_a_source_that_is_gone_is_offered_when_it_comes_back(live, bulgarian, catalog_root, tmp_path):
+    path = catalog_root / "bg/content/news.po"
+    mailed = tmp_path / "mailed.po"
+    mailed.write_bytes(path.read_bytes())
+    translate(mailed, {"All our news": "По пощата"})
+    before = target_of(live, bulgarian).intro
+    edit(live, intro="Quite other words")
+    sync()
+    translate(path, {"Quite other words": "Съвсем други думи"})
+    sync()
+    import_files([mailed])
+    sync()
+    edit(live, intro="All our news")
+    sync()
+    offered = entry_of(path, "All our news")
+    assert (offered.msgstr, offered.fuzzy) == ("По пощата", True)
+    assert f"In use: {before}" in offered.comment

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
-from posync.management.output import PosyncCommand, add_locale_option, language_codes
+from posync.management.output import PosyncCommand, add_locale_option, language_codes, row_id
 from posync.publishing.publish import publish
 
 
@@ -14,7 +14,7 @@ class Command(PosyncCommand):
         super().add_arguments(parser)
         add_locale_option(parser)
         parser.add_argument(
-            "page_ids", nargs="*", type=int, metavar="PAGE_ID", help="Originals or translations."
+            "page_ids", nargs="*", type=row_id, metavar="PAGE_ID", help="Originals or translations."
         )
 
     def run(self, **options: Any) -> RunResult:

@@ -5,7 +5,7 @@ from django.core.management.base import CommandParser
 from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, RunResult, Severity
 from posync.history.resolve_conflicts import Choice, open_conflicts, resolve
-from posync.management.output import PosyncCommand
+from posync.management.output import PosyncCommand, row_id
 from posync.models import Conflict
 
 
@@ -19,7 +19,7 @@ class Command(PosyncCommand):
         parser.add_argument(
             "conflict_ids",
             nargs="*",
-            type=int,
+            type=row_id,
             metavar="CONFLICT_ID",
             help="All open ones, where none is named.",
         )

@@ -4,7 +4,7 @@ from django.core.management.base import CommandParser
 
 from posync.core.results import RunResult
 from posync.exceptions import PosyncError
-from posync.management.output import PosyncCommand, locale_option
+from posync.management.output import PosyncCommand, locale_option, row_id
 from posync.sources.submit import submit_many
 
 
@@ -15,7 +15,7 @@ class Command(PosyncCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("page_ids", nargs="*", type=int, metavar="PAGE_ID", help="Pages to submit.")
+        parser.add_argument("page_ids", nargs="*", type=row_id, metavar="PAGE_ID", help="Pages to submit.")
         parser.add_argument("--all", action="store_true", help="Submit all live pages and snippets.")
         parser.add_argument(
             "--to",

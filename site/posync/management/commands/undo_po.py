@@ -6,7 +6,7 @@ from django.db.models import Count
 from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, RunResult, Severity
 from posync.history.undo_run import undo
-from posync.management.output import PosyncCommand
+from posync.management.output import PosyncCommand, row_id
 from posync.models import Run
 
 #: Runs in the list.
@@ -20,7 +20,7 @@ class Command(PosyncCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("run_id", nargs="?", type=int, metavar="RUN", help="The run to take back.")
+        parser.add_argument("run_id", nargs="?", type=row_id, metavar="RUN", help="The run to take back.")
 
     def run(self, **options: Any) -> RunResult:
         if options["run_id"] is not None:
