@@ -73,7 +73,7 @@ def page(title: str, *parts: str) -> str:
 def settings() -> str:
     return page(
         "Settings",
-        "One dict, `POSYNC`, in the settings of the site. Every key has a default; `manage.py check` refuses unknown ones.",
+        "One dict, `POSYNC`, in the settings of the site. Every key has a default; `manage.py check` refuses unknown ones, and values that do not fit.",
         table(
             ("key", "type", "default", "meaning"),
             (

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -221,20 +221,22 @@ class _Undoing:
 
 
 def _earlier_sources(catalog: Catalog, drafts: Mapping[EntryId, Draft]) -> dict[EntryId, str]:
-    """The earlier source at its place that each draft is the translation of; none for those of the entry's own."""
+    """The earlier source at its place that each draft was typed for, last; none for those of the entry's own."""
     if not drafts:
         return {}
-    rows = StringTranslation.objects.filter(
-        AnyOf(F("data"), list({draft.text for draft in drafts.values()})),
-        context__object=catalog.domain.object_id,
-        locale=catalog.locale_id,
+    texts = list({draft.text for draft in drafts.values()})
+    stored = StringTranslation.objects.filter(
+        AnyOf(F("data"), texts), context__object_id=catalog.domain.object_id, locale=catalog.locale_id
     ).order_by("updated_at")
-    found: dict[EntryId, str] = {}
+    typed = Change.objects.filter(AnyOf(F("after"), texts), catalog=catalog).order_by("pk")
     places: dict[tuple[str, str], list[EntryId]] = defaultdict(list)
     for entry_id, draft in drafts.items():
         places[entry_id[0], draft.text].append(entry_id)
-    for path, text, msgid in rows.values_list("context__path", "data", "translation_of__data"):
+    found: dict[EntryId, str] = {}
+    for path, text, msgid in chain(
+        stored.values_list("context__path", "data", "translation_of__data"),
+        typed.values_list("path", "after", "msgid"),
+    ):
         for entry_id in places.get((path, text), ()):
-            if entry_id[1] != msgid:
-                found[entry_id] = msgid
-    return found
+            found[entry_id] = msgid
+    return {entry_id: msgid for entry_id, msgid in found.items() if msgid != entry_id[1]}

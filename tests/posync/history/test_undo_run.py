@@ -12,7 +12,7 @@ from posync.history.undo_run import undo
 from posync.models import Conflict, Draft, Run
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import entry_of, read, target_of, translate, translate_all, type_in_admin
+from tests.posync.people import edit, entry_of, read, target_of, translate, translate_all, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +158,17 @@ def test_a_dispute_stays_where_the_text_in_use_is_undone(published, bulgarian, n
     conflict.refresh_from_db()
     assert conflict.resolution == "От файла"
     assert target_of(published, bulgarian).intro == "От файла"
+
+
+def test_a_draft_brought_back_names_the_source_that_it_was_typed_for(published, bulgarian, news_po):
+    translate(news_po, {"All our news": "От файла"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    sync()
+    edit(published, intro="All our great news")
+    sync()
+    translate(news_po, {"All our great news": "Великите"})
+    sync()
+    undo(Run.objects.latest("pk").pk)
+    sync()
+    offered = entry_of(news_po, "All our great news")
+    assert (offered.msgstr, offered.previous_msgid) == ("От файла", "All our news")
