@@ -323,7 +323,11 @@ class CatalogMerge:
     def _note_comment(self, decision: Decision, entry_id: EntryId, entry: Entry) -> None:
         before = self.loaded.carried.get(entry_id)
         known = before.translator_comment if before else ""
+        is_gone = entry_id not in self.loaded.entries
         if entry.translator_comment == known:
+            if is_gone and not self.is_own_file:
+                # The next export leaves the entry out, and then this copy alone has the comment.
+                self._keep_comment(entry_id, entry)
             return
         if self.is_own_file:
             if known:
@@ -332,11 +336,14 @@ class CatalogMerge:
             self.comments.append(
                 FoundComment(self.loaded, entry_id, entry.translator_comment, self.log, entry.msgstr)
             )
-        elif before is None and entry_id not in self.loaded.entries:
-            names = self.catalog.domain.name, self.catalog.locale.language_code
-            self.log.keep(*names, entry_id, entry.translator_comment, Change.Kind.COMMENT)
+        elif before is None and is_gone:
+            self._keep_comment(entry_id, entry)
         else:
             self.comments.append(FoundComment(self.loaded, entry_id, entry.translator_comment, self.log))
+
+    def _keep_comment(self, entry_id: EntryId, entry: Entry) -> None:
+        names = self.catalog.domain.name, self.catalog.locale.language_code
+        self.log.keep(*names, entry_id, entry.translator_comment, Change.Kind.COMMENT)
 
     def _keep_in_history(self, entry_id: EntryId, entry: Entry) -> None:
         """Keep a text left unmerged: its file is going to be written without it."""

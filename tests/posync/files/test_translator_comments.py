@@ -113,3 +113,15 @@ def test_a_copy_in_the_folder_with_one_of_two_comments_changes_nothing(submitted
     with writes() as found:
         sync()
     assert found.statements == []
+
+
+def test_a_comment_that_its_file_loses_with_the_source_is_noted_at_the_first_sync(submitted, news_po, writes):
+    sync()
+    comment(news_po, "Дали е така?")
+    sync()
+    shutil.copy(news_po, news_po.with_name("news (copy).po"))
+    edit(submitted, intro="Quite other words")
+    sync()
+    with writes() as found:
+        sync()
+    assert found.statements == []
