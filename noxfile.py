@@ -56,5 +56,5 @@ def tests(session: nox.Session, django: str) -> None:
     session.run("python", "-m", "django", "--version")
     session.run(
         "python", "-m", "pytest", "--override-ini=pythonpath=.", "--ds=tests.posync.settings", "tests/posync",
-        "--numprocesses=auto", "--dist=worksteal", *session.posargs,
+        "--numprocesses=auto", *session.posargs,
     )  # fmt: skip
