@@ -62,11 +62,10 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
 
 
 def _open_conflicts(batch: Sequence[LoadedCatalog]) -> dict[int, list[Conflict]]:
-    """The open conflicts by catalog. One query."""
+    """The open conflicts by catalog. One query; none for new catalogs, which no file has been imported to."""
     found: dict[int, list[Conflict]] = defaultdict(list)
-    for conflict in Conflict.objects.filter(
-        catalog__in=[loaded.catalog.pk for loaded in batch], resolved_at=None
-    ):
+    known = [loaded.catalog.pk for loaded in batch if loaded.base.entries]
+    for conflict in Conflict.objects.filter(catalog__in=known, resolved_at=None):
         found[conflict.catalog_id].append(conflict)
     return found
 
