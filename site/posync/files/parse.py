@@ -1,12 +1,13 @@
 """Parses incoming PO files, and finds their catalogs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
+from django.db.models import Q
 from wagtail.coreutils import get_content_languages
 
 from posync.catalogs.load import active_catalogs
@@ -21,6 +22,7 @@ from posync.core.po.naming import language_of_path, split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity
 from posync.files.atomic_replacement import original_place
 from posync.files.disk import digest, read, read_found
+from posync.history.stopped_translations import stopped_catalogs
 from posync.models import Catalog
 
 
@@ -137,25 +139,14 @@ def stopped_of(
         (file, domain) for file in files for domain in file.by_domain if (file.path, domain) not in catalogs
     ]
     languages: dict[str, set[str]] = defaultdict(set)
-    for catalog in _stopped({domain for _file, domain in wanted if domain}):
+    domains = {domain for _file, domain in wanted if domain}
+    for catalog in stopped_catalogs(Q(domain__name__in=domains)) if domains else ():
         languages[catalog.domain.name].add(catalog.locale.language_code.lower())
     return {
         (file.path, domain)
         for file, domain in wanted
         if (file.language in languages[domain] if file.language else languages[domain])
     }
-
-
-def _stopped(domains: Collection[str]) -> Iterator[Catalog]:
-    """The stopped catalogs of the domains, but for those without an original."""
-    if not domains:
-        return
-    found = Catalog.objects.filter(translation__enabled=False, domain__name__in=domains)
-    for catalog in found.select_related("domain__object", "locale", "translation__source__locale").defer(
-        "base", "translation__source__content_json"
-    ):
-        if catalog.domain.object.has_translation(catalog.source.locale):
-            yield catalog
 
 
 def owners_of(files: Sequence[ReadFile], catalogs: Mapping[tuple[Path, str], Catalog]) -> dict[Path, Catalog]:

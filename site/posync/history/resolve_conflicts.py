@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import active_catalogs, load_catalogs
@@ -17,7 +17,7 @@ from posync.core.rules.validation import repair
 from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
-from posync.history.stopped_translations import stopped_of
+from posync.history.stopped_translations import stopped_catalogs
 from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.plugins import report_failures
 from posync.validators.run_checks import blocks
@@ -45,15 +45,17 @@ def resolve(
 ) -> RunResult:
     """Resolve open conflicts, all of them where none is named, as one run. The text not chosen goes to the history.
 
-    A text failing the checks is refused, and its conflict stays open; so does that of a stopped translation. Raises PosyncError for an id without an open
-    conflict, and for a third text without one named conflict.
+    A text failing the checks is refused, and its conflict stays open; so does that of a stopped translation. Raises
+    PosyncError for an id without an open conflict, and for a third text without one named conflict.
     """
     conflicts = list(open_conflicts().filter(pk__in=conflict_ids) if conflict_ids else open_conflicts())
     if unknown := set(conflict_ids) - {conflict.pk for conflict in conflicts}:
         raise PosyncError(f"There is no open conflict {', '.join(map(str, sorted(unknown)))}.")
     if choice is Choice.TEXT and len(set(conflict_ids)) != 1:
         raise PosyncError("A text of your own resolves one conflict: name it by its id.")
-    stopped = {catalog.pk for catalog in stopped_of({conflict.catalog_id for conflict in conflicts})}
+    stopped = {
+        catalog.pk for catalog in stopped_catalogs(Q(pk__in={conflict.catalog_id for conflict in conflicts}))
+    }
     results = [_stopped(conflict) for conflict in conflicts if conflict.catalog_id in stopped]
     conflicts = [conflict for conflict in conflicts if conflict.catalog_id not in stopped]
     if dry_run or not conflicts:

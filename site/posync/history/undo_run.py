@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from wagtail_localize.models import StringTranslation
 
 from posync.catalogs.entry_checks import check_entry
@@ -22,7 +22,7 @@ from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.history.resolve_conflicts import TOOL_NAME
-from posync.history.stopped_translations import stopped_of
+from posync.history.stopped_translations import stopped_catalogs
 from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.validators.run_checks import blocks
 
@@ -59,7 +59,7 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
 
 def _refuse_stopped(changes: Collection[Change]) -> None:
     """Raise PosyncError for a stopped translation. One that cannot be started again stops no undoing."""
-    found = stopped_of({change.catalog_id for change in changes if change.catalog_id is not None})
+    found = stopped_catalogs(Q(pk__in={change.catalog_id for change in changes}))
     if names := sorted(f"{catalog.domain.name} ({catalog.locale.language_code})" for catalog in found):
         raise PosyncError(
             f"Stopped: {', '.join(names)}. Start the translation again in the admin, then undo the run."
