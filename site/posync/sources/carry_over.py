@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from wagtail_localize.models import StringTranslation
 
@@ -21,6 +23,13 @@ from posync.validators.run_checks import blocks
 
 #: Under this name carried translations appear in wagtail-localize's editor.
 TOOL_NAME = "posync"
+
+
+class _Stored(NamedTuple):
+    """A translation in the database, in use at its place, and when it was stored."""
+
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +114,23 @@ def _keep_open(loaded: LoadedCatalog, disputed: Iterable[Conflict]) -> None:
 def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[EntryId]:
     """Carry translations over within a catalog. Returns the paired entries.
 
-    Of the `new` entries, one with a translation from an earlier day gets that of the same text from elsewhere, alone.
+    A new entry with a translation already gets that of the same text from elsewhere alone, and only a newer one.
     """
     _take_back(loaded)
-    old = _old_entries(loaded)
-    if not old:
+    keys = _keys_of_old(loaded)
+    if not keys:
         return set()
-    leaving = {msgid for (_path, msgid), one in old.items() if one.approved and not one.stale}
-    new = [entry for entry in new if not entry.database or entry.msgid in leaving]
+    stored = _stored(
+        loaded, {path for path, _msgid in keys} | {entry.path for entry in new if entry.database}
+    )
+    old = _old_entries(loaded, keys, stored)
+    leaving = _newest_leaving(old, stored)
+    new = [
+        entry
+        for entry in new
+        if not entry.database
+        or (entry.msgid in leaving and (entry.id not in stored or stored[entry.id].at < leaving[entry.msgid]))
+    ]
     single = loaded.places_of_one_text
     pairs = match(
         [Place(*entry.id, number) for number, entry in enumerate(new)],
@@ -263,17 +281,20 @@ def _to_fill(loaded: LoadedCatalog, entry: CurrentEntry) -> EntryToFill:
     )
 
 
-def _old_entries(loaded: LoadedCatalog) -> dict[EntryId, _Old]:
-    """The remains of entries gone from the source: drafts, the database's translations, and the file's texts."""
-    gone = {key: entry for key, entry in loaded.carried.items() if key not in loaded.entries}
-    keys = [*dict.fromkeys((*loaded.retired_drafts, *gone))]
-    if not keys:
-        return {}
-    translations = _translations(loaded, {path for path, _msgid in keys})
+def _keys_of_old(loaded: LoadedCatalog) -> list[EntryId]:
+    """The entries gone from the source: those with drafts, then the file's."""
+    gone = (key for key in loaded.carried if key not in loaded.entries)
+    return [*dict.fromkeys((*loaded.retired_drafts, *gone))]
+
+
+def _old_entries(
+    loaded: LoadedCatalog, keys: Iterable[EntryId], stored: Mapping[EntryId, _Stored]
+) -> dict[EntryId, _Old]:
+    """What remains of entries gone from the source: drafts, the database's translations, and the file's texts."""
     old: dict[EntryId, _Old] = {}
     for key in keys:
-        draft, carried = loaded.retired_drafts.get(key), gone.get(key)
-        approved = translations.get(key, "")
+        draft, carried = loaded.retired_drafts.get(key), loaded.carried.get(key)
+        approved = stored[key].text if key in stored else ""
         stale = carried is not None and carried.obsolete
         if draft is not None:
             old[key] = _Old(approved, draft, "", draft.previous_msgid, stale)
@@ -284,12 +305,21 @@ def _old_entries(loaded: LoadedCatalog) -> dict[EntryId, _Old]:
     return old
 
 
-def _translations(loaded: LoadedCatalog, paths: set[str]) -> dict[EntryId, str]:
-    """The database's texts at these paths, whether the source still has their entries or not."""
-    rows: Iterable[tuple[str, str, str]] = StringTranslation.objects.filter(
+def _newest_leaving(old: Mapping[EntryId, _Old], stored: Mapping[EntryId, _Stored]) -> dict[str, datetime]:
+    """By source text, when the newest translation was stored whose entry the source gives up now."""
+    newest: dict[str, datetime] = {}
+    for key, one in old.items():
+        if one.approved and not one.stale:
+            newest[key[1]] = max(stored[key].at, newest.get(key[1], stored[key].at))
+    return newest
+
+
+def _stored(loaded: LoadedCatalog, paths: Collection[str]) -> dict[EntryId, _Stored]:
+    """The database's translations at these paths, whether the source still has their entries or not."""
+    rows: Iterable[tuple[str, str, str, datetime]] = StringTranslation.objects.filter(
         locale=loaded.catalog.locale,
         context__object_id=loaded.catalog.domain.object_id,
         context__path__in=paths,
         has_error=False,
-    ).values_list("context__path", "translation_of__data", "data")
-    return {(path, msgid): data for path, msgid, data in rows}
+    ).values_list("context__path", "translation_of__data", "data", "updated_at")
+    return {(path, msgid): _Stored(data, at) for path, msgid, data, at in rows}

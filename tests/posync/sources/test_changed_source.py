@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from posync.files.import_files import import_files
 from posync.models import Change
@@ -234,6 +235,20 @@ def test_a_text_moved_and_mended_comes_back_as_it_was_mended(live, bulgarian, ca
     sync()
     assert target_of(live, bulgarian).intro == "По-добре"
     assert Change.objects.filter(path="intro", before=before, after="По-добре").exists()
+
+
+def test_a_text_that_an_editor_was_first_to_translate_in_its_new_place_stays(live, bulgarian, catalog_root):
+    edit(live, intro="Something else here", lead="All our news")
+    StringTranslation.objects.create(
+        translation_of=String.objects.get(data="All our news"),
+        context=TranslationContext.objects.get(object_id=live.translation_key, path="lead"),
+        locale=bulgarian,
+        data="На редактора",
+    )
+    sync()
+    translate(catalog_root / "bg/content/news.po", {"Something else here": "Нещо друго"})
+    sync()
+    assert target_of(live, bulgarian).lead == "На редактора"
 
 
 def test_work_on_a_source_that_is_gone_is_offered_when_it_comes_back(live, bulgarian, catalog_root, tmp_path):
