@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page, Site
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import fresh, translate
+from tests.posync.preparation import Preparation, TestPreparation
 from tests.testapp.models import EveryPage
 
 
@@ -26,29 +27,47 @@ def catalog_root(settings, tmp_path) -> Path:
     return root
 
 
-@pytest.fixture
-def english(db) -> Locale:
-    return Locale.objects.get_or_create(language_code="en")[0]
+@pytest.fixture(scope="session")
+def preparation(tmp_path_factory) -> Preparation:
+    return Preparation(tmp_path_factory.mktemp("prepared"))
 
 
 @pytest.fixture
-def bulgarian(db) -> Locale:
-    return Locale.objects.get_or_create(language_code="bg")[0]
+def prepare(preparation, catalog_root, db) -> Iterator[TestPreparation]:
+    """Do a step of a fixture's work, or lay down what it left the first time: prepare("jobs", make_jobs)."""
+    with preparation.of_test() as test:
+        yield test
 
 
 @pytest.fixture
-def homes(english, bulgarian) -> dict[str, Page]:
+def english(prepare) -> Locale:
+    prepare("english", lambda: Locale.objects.get_or_create(language_code="en"))
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def bulgarian(prepare) -> Locale:
+    prepare("bulgarian", lambda: Locale.objects.get_or_create(language_code="bg"))
+    return Locale.objects.get(language_code="bg")
+
+
+@pytest.fixture
+def homes(prepare, english, bulgarian) -> dict[str, Page]:
     """Both trees, each with its home page: /en/ and /bg/."""
-    Page.objects.filter(depth__gt=1).delete()
-    Site.objects.all().delete()
-    # In a database that is reused, a test with real transactions may have emptied every table.
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=english)
-    home = root.add_child(instance=EveryPage(title="Home", slug="home", locale=english))
-    translated = home.copy_for_translation(bulgarian)
-    translated.title = "Начало"
-    translated.save_revision().publish()
-    Site.objects.create(hostname="example.org", root_page=home, is_default_site=True)
-    return {"en": home, "bg": Page.objects.get(pk=translated.pk).specific}
+
+    def make() -> None:
+        Page.objects.filter(depth__gt=1).delete()
+        Site.objects.all().delete()
+        # In a database that is reused, a test with real transactions may have emptied every table.
+        root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=english)
+        home = root.add_child(instance=EveryPage(title="Home", slug="home", locale=english))
+        translated = home.copy_for_translation(bulgarian)
+        translated.title = "Начало"
+        translated.save_revision().publish()
+        Site.objects.create(hostname="example.org", root_page=home, is_default_site=True)
+
+    prepare("homes", make)
+    return {page.locale.language_code: page for page in EveryPage.objects.filter(depth=2)}
 
 
 @pytest.fixture
@@ -66,11 +85,13 @@ def make_page(homes):
 
 
 @pytest.fixture
-def submitted(make_page, bulgarian):
+def submitted(prepare, make_page, bulgarian):
     """An English page with a title and an introduction, submitted for translation into Bulgarian."""
-    page = make_page("en", title="News", slug="news", intro="All our news")
-    submit(page, [bulgarian])
-    return page
+    prepare(
+        "submitted",
+        lambda: submit(make_page("en", title="News", slug="news", intro="All our news"), [bulgarian]),
+    )
+    return EveryPage.objects.get(locale__language_code="en", slug="news")
 
 
 @pytest.fixture
@@ -80,11 +101,15 @@ def news_po(catalog_root) -> Path:
 
 
 @pytest.fixture
-def published(submitted, news_po):
+def published(prepare, submitted, news_po):
     """The page of `submitted`, translated and live in Bulgarian."""
-    sync()
-    translate(news_po, {"News": "Новини", "All our news": "Всички новини"})
-    sync()
+
+    def translate_and_sync() -> None:
+        sync()
+        translate(news_po, {"News": "Новини", "All our news": "Всички новини"})
+        sync()
+
+    prepare("published", translate_and_sync)
     return fresh(submitted)
 
 

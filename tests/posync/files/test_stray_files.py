@@ -71,12 +71,16 @@ def files(root: Path) -> dict[Path, bytes]:
 
 
 @pytest.fixture
-def jobs_po(make_page, bulgarian, catalog_root) -> Path:
-    submit(make_page("en", title="Jobs", slug="jobs"), [bulgarian])
-    sync()
+def jobs_po(prepare, make_page, bulgarian, catalog_root) -> Path:
     path = catalog_root / "bg/content/jobs.po"
-    translate(path, {"Jobs": "Работа"})
-    sync()
+
+    def make() -> None:
+        submit(make_page("en", title="Jobs", slug="jobs"), [bulgarian])
+        sync()
+        translate(path, {"Jobs": "Работа"})
+        sync()
+
+    prepare("jobs", make)
     return path
 
 

@@ -97,8 +97,8 @@ def full_page(make_page, homes, image, topic, bulgarian):
         date="2026-03-03",
         kind="b",
     )
-    page.offices.add(Office(name="Sofia office", locale=page.locale))
-    page.offices.add(Office(name="Ruse office", locale=page.locale))
+    page.offices.add(Office(name="Sofia office", locale=page.locale, sort_order=1))
+    page.offices.add(Office(name="Ruse office", locale=page.locale, sort_order=2))
     page.save_revision().publish()
     submit(topic, [bulgarian])
     submit(page, [bulgarian])
@@ -221,7 +221,7 @@ def test_inline_children_added_and_removed_follow_the_original(full_page, bulgar
     page = fresh(full_page)
     sofia, ruse = page.offices.all()
     page.offices.remove(sofia)
-    page.offices.add(Office(name="Varna office", locale=page.locale))
+    page.offices.add(Office(name="Varna office", locale=page.locale, sort_order=3))
     page.save_revision().publish()
     sync()
     translate_all(catalog_root)
