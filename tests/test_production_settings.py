@@ -41,3 +41,18 @@ def test_a_variable_that_is_missing_is_named(name):
 def test_the_folder_of_catalogs_is_the_one_of_the_environment_and_marked_by_the_sites_address():
     script = "from config.settings.production import POSYNC; print(POSYNC['ROOT'], POSYNC['SITE_ID'])"
     assert python(script, **REQUIRED).stdout.split() == ["/srv/catalogs", "https://www.example.org"]
+
+
+def test_a_variable_left_empty_is_unset():
+    script = (
+        "from config.settings.production import EMAIL_PORT, LOGGING, MEDIA_ROOT, STATIC_ROOT;"
+        "print(EMAIL_PORT, LOGGING['root']['level'], MEDIA_ROOT.is_absolute(), STATIC_ROOT.is_absolute())"
+    )
+    empty = dict.fromkeys(["EMAIL_PORT", "LOG_LEVEL", "MEDIA_ROOT", "STATIC_ROOT"], "")
+    assert python(script, **REQUIRED, **empty).stdout.split() == ["25", "INFO", "True", "True"]
+
+
+def test_a_developers_catalogs_lie_in_the_checkout_unless_a_folder_is_named():
+    script = "from config.settings.dev import POSYNC; print(POSYNC['ROOT'])"
+    assert python(script, POSYNC_ROOT="").stdout.split() == [str(CHECKOUT / "locale")]
+    assert python(script, POSYNC_ROOT="/srv/catalogs").stdout.split() == ["/srv/catalogs"]

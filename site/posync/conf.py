@@ -83,7 +83,11 @@ def _is_number(value: Any, *kinds: type) -> bool:
 
 #: By setting: whether a value fits, and what fits in words. Of a registry's paths and of `REUSE` the checks tell more.
 FITTING: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "ROOT": (lambda value: isinstance(value, str | os.PathLike), "the path of a folder"),
+    # `Path("")`, an empty variable of the environment, is the working folder of whoever runs a command.
+    "ROOT": (
+        lambda value: isinstance(value, str | os.PathLike) and Path(value) != Path(),
+        "the path of a folder of its own",
+    ),
     "PROJECT": (_is_text, "a text"),
     "LINK_BASE_URL": (_is_text, "an address"),
     "SITE_ID": (_is_text, "a text"),

@@ -1,5 +1,7 @@
 """`manage.py check` says what is wrong with the settings."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
@@ -47,7 +49,14 @@ def test_an_unknown_setting_is_an_error_and_names_those_that_exist(settings):
         *(("MASS_CHANGE_SHARE", value) for value in (20, -0.1, "0.2", None, True, float("nan"))),
         *(("MASS_CHANGE_MINIMUM", value) for value in (-1, 0.5, "50", None)),
         *(("INLINE_TAGS", value) for value in (None, "q", [1])),
-        *(("ROOT", 5), ("PROJECT", 5), ("LINK_BASE_URL", 5), ("SITE_ID", None), ("SUBMIT_ON_PUBLISH", "no")),
+        *(
+            ("ROOT", 5),
+            ("ROOT", Path()),
+            ("PROJECT", 5),
+            ("LINK_BASE_URL", 5),
+            ("SITE_ID", None),
+            ("SUBMIT_ON_PUBLISH", "no"),
+        ),
         *(
             ("IGNORED_RECEIVERS", "shop.index"),
             ("CATALOG_NAME", None),

@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 SOURCE_DIR = Path(__file__).resolve().parent.parent.parent  # site/
 BASE_DIR = SOURCE_DIR.parent
 
+
+def variable(name, default):
+    """A variable of the environment. An empty one is unset: a folder of that name would be the working folder."""
+    return os.environ.get(name) or default
+
+
 INSTALLED_APPS = [
     "home",
     "posync",
@@ -78,8 +84,8 @@ TEMPLATES = [
 # SQLite in WAL mode lets visitors read while an editor or a sync writes; IMMEDIATE takes the write lock at the
 # start of a transaction, so two writers queue for it instead of failing half-way.
 DATABASES = {
-    "default": dj_database_url.config(
-        env="DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_max_age=600
+    "default": dj_database_url.parse(
+        variable("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"), conn_max_age=600
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -177,7 +183,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [SOURCE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "var" / "static"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "media"))
+MEDIA_ROOT = Path(variable("MEDIA_ROOT", BASE_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -193,7 +199,7 @@ WAGTAIL_SITE_NAME = "IOM Bulgaria"
 # The admin asks no other host for anything.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = variable("SITE_URL", "http://localhost:8000")
 # Slugs are ASCII by the Transliteration Act (home.i18n.slugs); a Cyrillic one becomes unreadable once shared.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
@@ -206,7 +212,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 POSYNC = {
     # The folder that holds <language>/content/…/*.po.
-    "ROOT": Path(os.environ.get("POSYNC_ROOT", BASE_DIR / "locale")),
+    "ROOT": Path(variable("POSYNC_ROOT", BASE_DIR / "locale")),
     # Not WAGTAILADMIN_BASE_URL, which follows the port of a developer's server: the files would follow it too.
     "LINK_BASE_URL": "http://localhost:8000",
     # Every page that is published first in one language is offered to translators of the other.

@@ -47,14 +47,14 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 SECURE_SSL_REDIRECT = True
 # The proxy in front ends TLS and must set this header itself, whatever the client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", 1))
-SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", 60 * 60 * 24 * 365))
+PROXIES_IN_FRONT = int(variable("PROXIES_IN_FRONT", 1))
+SECURE_HSTS_SECONDS = int(variable("HSTS_SECONDS", 60 * 60 * 24 * 365))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 
 # WhiteNoise serves what collectstatic has gathered, under names that change with the content and never expire.
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", STATIC_ROOT))
+STATIC_ROOT = Path(variable("STATIC_ROOT", STATIC_ROOT))
 STORAGES["staticfiles"] = {"BACKEND": "config.static_files.JoinedStylesStorage"}
 MIDDLEWARE.insert(
     MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1,
@@ -80,13 +80,13 @@ POSYNC["LINK_BASE_URL"] = POSYNC["SITE_ID"] = WAGTAILADMIN_BASE_URL
 INSTALLED_APPS += ["django_tasks_db"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", 25))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST = variable("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(variable("EMAIL_PORT", 25))
+EMAIL_HOST_USER = variable("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = variable("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_USE_SSL = EMAIL_PORT == 465
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+DEFAULT_FROM_EMAIL = variable("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 # One line per event on standard output: where the logs go from there is the host's business.
 LOGGING = {
@@ -96,7 +96,7 @@ LOGGING = {
     "handlers": {
         "stdout": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}
     },
-    "root": {"handlers": ["stdout"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stdout"], "level": variable("LOG_LEVEL", "INFO")},
     # Django's own handlers would mail the administrators or stay silent.
     "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
 }
