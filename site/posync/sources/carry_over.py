@@ -58,9 +58,8 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
     The site's reuse sources are asked about what is left. Call it in a transaction.
     """
     by_locale: dict[int, list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
-    disputed = _open_conflicts(batch)
+    _keep_open(batch)
     for loaded in batch:
-        _keep_open(loaded, disputed.get(loaded.catalog.pk, []))
         new = [entry for entry in loaded.current if entry.draft is None and entry.id not in loaded.carried]
         taken = _carry_within(loaded, new)
         left = [(loaded, entry) for entry in new if not entry.database and entry.id not in taken]
@@ -79,36 +78,46 @@ def _open_conflicts(batch: Sequence[LoadedCatalog]) -> dict[int, list[Conflict]]
     return found
 
 
-def _keep_open(loaded: LoadedCatalog, disputed: Iterable[Conflict]) -> None:
+def _keep_open(batch: Sequence[LoadedCatalog]) -> None:
     """Bring back what waits for a person, with the source that it is for: disputed texts, and drafts typed meanwhile.
 
     Their drafts went to the successor, or were kept while nothing was in use.
     """
-    for conflict in disputed:
-        entry = loaded.entries.get((conflict.path, conflict.msgid))
-        if entry is not None and entry.draft is None and conflict.file_text != entry.approved:
-            draft = Draft(
-                catalog=loaded.catalog,
-                key=conflict.key,
-                path=conflict.path,
-                msgid=conflict.msgid,
-                text=conflict.file_text,
-                approved=entry.approved,
-            )
-            draft.save()
-            loaded.entries[entry.id] = entry._replace(draft=draft)
-    conflicts = {(conflict.path, conflict.msgid): conflict for conflict in disputed}
-    for entry in loaded.current:
-        carried, kept = loaded.carried.get(entry.id), entry.draft
-        if kept is None or carried is None or not carried.obsolete or kept.text == entry.approved:
-            continue
-        if kept.approved != entry.approved:
-            kept.approved = entry.approved
-            kept.save(update_fields=["approved"])
-        dispute = conflicts.get(entry.id)
-        if dispute is not None and dispute.file_text != kept.text:
-            dispute.file_text = kept.text
-            dispute.save(update_fields=["file_text"])
+    disputed = _open_conflicts(batch)
+    opened: list[Draft] = []
+    based: list[Draft] = []
+    disputes: list[Conflict] = []
+    for loaded in batch:
+        conflicts = {
+            (conflict.path, conflict.msgid): conflict for conflict in disputed.get(loaded.catalog.pk, [])
+        }
+        for key, conflict in conflicts.items():
+            entry = loaded.entries.get(key)
+            if entry is not None and entry.draft is None and conflict.file_text != entry.approved:
+                draft = Draft(
+                    catalog=loaded.catalog,
+                    key=conflict.key,
+                    path=conflict.path,
+                    msgid=conflict.msgid,
+                    text=conflict.file_text,
+                    approved=entry.approved,
+                )
+                opened.append(draft)
+                loaded.entries[key] = entry._replace(draft=draft)
+        for entry in loaded.current:
+            carried, kept = loaded.carried.get(entry.id), entry.draft
+            if kept is None or carried is None or not carried.obsolete or kept.text == entry.approved:
+                continue
+            if kept.approved != entry.approved:
+                kept.approved = entry.approved
+                based.append(kept)
+            dispute = conflicts.get(entry.id)
+            if dispute is not None and dispute.file_text != kept.text:
+                dispute.file_text = kept.text
+                disputes.append(dispute)
+    Draft.objects.bulk_create(opened)
+    Draft.objects.bulk_update(based, ["approved"])
+    Conflict.objects.bulk_update(disputes, ["file_text"])
 
 
 def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[EntryId]:
