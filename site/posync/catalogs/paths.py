@@ -39,5 +39,7 @@ def placed(path: Path) -> Path:
 
 def relative_name(path: Path) -> str:
     """A file's path below the root for messages; the whole path when it lies elsewhere."""
-    root = posync_settings().ROOT
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    try:
+        return path.relative_to(posync_settings().ROOT).as_posix()
+    except ValueError:
+        return str(path)

@@ -46,8 +46,10 @@ class ReadFile:
     @cached_property
     def _place(self) -> PurePosixPath | None:
         """The path below the root, None outside it. A displaced file counts for its original."""
-        place = original_place(self.path)
-        return PurePosixPath(relative_name(place)) if place.is_relative_to(posync_settings().ROOT) else None
+        try:
+            return PurePosixPath(original_place(self.path).relative_to(posync_settings().ROOT))
+        except ValueError:
+            return None
 
     @cached_property
     def folder_language(self) -> str:

@@ -9,8 +9,6 @@ from functools import lru_cache
 _KEY_NAMESPACE = uuid.UUID("6d2f0f0e-0c0b-4c8e-9a51-0f0c2d3a7b11")
 #: The two characters impossible in gettext's texts: the end of a string, and its separator of context and text.
 _UNWRITABLE = re.compile("[\x00\x04]")
-#: No tool keeps white space at the end of a comment's line; a backslash there would make gettext join the next line.
-_UNTIDY_END = re.compile(r"[\s\\]+\Z")
 _LINE_END = re.compile("\r\n?|\n")
 #: gettext's own fields, by their names in small letters.
 _FIELDS = {
@@ -40,12 +38,19 @@ def entry_key(path: str, msgid: str) -> uuid.UUID:
 
 
 def _writable(text: str) -> str:
-    return _UNWRITABLE.sub("", text)
+    return _UNWRITABLE.sub("", text) if "\x00" in text or "\x04" in text else text
+
+
+def _without_untidy_end(line: str) -> str:
+    """A comment's line without an end of white space, kept by no tool, or of backslashes: gettext would join the next."""
+    while line and (line[-1].isspace() or line[-1] == "\\"):
+        line = line.rstrip().rstrip("\\")
+    return line
 
 
 def _comment(text: str) -> str:
     """A comment as a PO file can hold it: tidy ends of lines, no empty line at either end."""
-    return "\n".join(_UNTIDY_END.sub("", line) for line in _LINE_END.split(_writable(text))).strip("\n")
+    return "\n".join(map(_without_untidy_end, _LINE_END.split(_writable(text)))).strip("\n")
 
 
 def _comment_lines(comments: Iterable[str]) -> tuple[str, ...]:
