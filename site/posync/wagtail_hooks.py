@@ -4,7 +4,12 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 
 from posync.admin.restart_view import before_edit
-from posync.admin.views import SyncTranslatedPagesView, upload_translation
+from posync.admin.views import (
+    SyncTranslatedPagesView,
+    convert_to_alias,
+    upload_translation,
+    without_convert_to_alias,
+)
 
 
 # Before wagtail-localize's own, whose addresses these take over.
@@ -21,9 +26,15 @@ def take_over_views() -> list[URLPattern]:
             upload_translation,
             name="posync_upload_translation",
         ),
+        path(
+            "localize/page/<int:page_id>/convert_to_alias/",
+            convert_to_alias,
+            name="posync_convert_to_alias",
+        ),
     ]
 
 
 # Before wagtail-localize's own: those fail at a translation without an original.
 hooks.register("before_edit_page", before_edit, order=-1)
 hooks.register("before_edit_snippet", before_edit, order=-1)
+hooks.register("construct_page_action_menu", without_convert_to_alias)

@@ -11,11 +11,18 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.views import convert
 from wagtail_localize.views.edit_translation import upload_pofile
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
+from posync.models import Catalog
+
+#: wagtail-localize's name for its menu item.
+_CONVERT_TO_ALIAS = "localize-convert-to-alias"
 #: Only files downloaded in the admin name their translation, in a field of the header.
 _HEADER_OF_DOWNLOADS = re.compile(rb'^"X-WagtailLocalize-TranslationID: [^"\\]+\\n"\r?$')
 
@@ -47,6 +54,39 @@ def _has_target(translation: Translation) -> bool:
     except ObjectDoesNotExist:
         return False
     return True
+
+
+def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Refuse wagtail-localize's “Convert to alias page” for a translation; other pages are left to it.
+
+    It would bring the source's words live at the address of the other language, whoever may publish there, over locks and
+    over approved text.
+    """
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    if not _has_catalog(page):
+        response: HttpResponseBase = convert.convert_to_alias(request, page_id)
+        return response
+    text = _(
+        "“%(page)s” is a translation and stays one: as an alias it would show its original in another language. To take "
+        "it away from visitors, unpublish it."
+    )
+    messages.error(request, text % {"page": page.get_admin_display_title()})
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def without_convert_to_alias(
+    menu_items: list[ActionMenuItem], _request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Take “Convert to alias page” out of a translation's menu."""
+    page = context.get("page")
+    if any(item.name == _CONVERT_TO_ALIAS for item in menu_items) and page is not None and _has_catalog(page):
+        menu_items[:] = [item for item in menu_items if item.name != _CONVERT_TO_ALIAS]
+
+
+def _has_catalog(page: Page) -> bool:
+    return Catalog.objects.filter(domain__object=page.translation_key, locale=page.locale_id).exists()
 
 
 class _SyncForm(UpdateTranslationsForm):

@@ -168,3 +168,42 @@ def test_syncing_by_hand_after_the_original_was_deleted_says_so(
     published.delete()
     response = getattr(as_admin, method)(sync_url, follow=True)
     assert said in response.content.decode()
+
+
+@pytest.mark.parametrize("stopped", [False, True], ids=["translated", "stopped"])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "is a translation and stays one"), ("bg", "е превод и остава такъв")]
+)
+@pytest.mark.parametrize("address", ["convert", "edit"])
+def test_no_translation_becomes_an_alias(
+    as_role, published, bulgarian, client, address, language, said, stopped
+):
+    target = target_of(published, bulgarian)
+    Translation.objects.update(enabled=not stopped)
+    as_role(language)
+    convert = reverse("wagtail_localize:convert_to_alias", args=[target.pk])
+    edit_url = reverse("wagtailadmin_pages:edit", args=[target.pk])
+    if address == "convert":
+        response = client.post(convert, follow=True)
+    else:
+        response = client.post(edit_url, {"localize-convert-to-alias": ""}, follow=True)
+    assert response.redirect_chain[-1][0] == edit_url
+    assert said in response.content.decode()
+    assert "localize-convert-to-alias" not in response.content.decode()
+    after = target_of(published, bulgarian)
+    assert (after.alias_of_id, after.live, content_of(after)) == (None, True, content_of(target))
+    assert Translation.objects.count() == 1
+    client.logout()
+    assert "Новини" in client.get(target.url).content.decode()
+
+
+def test_converting_needs_the_right_to_edit_the_page(as_role, published, bulgarian):
+    target = target_of(published, bulgarian)
+    client = as_role("en", "access_admin", "submit_translation")
+    response = client.post(reverse("wagtail_localize:convert_to_alias", args=[target.pk]))
+    assert response.url == reverse("wagtailadmin_home")
+
+
+def test_pages_without_translators_are_wagtail_localizes_own_to_convert(as_admin, published):
+    response = as_admin.get(reverse("wagtail_localize:convert_to_alias", args=[published.pk]), follow=True)
+    assert response.status_code == 404
