@@ -33,9 +33,9 @@ def preparation(tmp_path_factory) -> Preparation:
 
 
 @pytest.fixture
-def prepare(preparation, catalog_root, db) -> Iterator[TestPreparation]:
+def prepare(preparation, catalog_root, db, request) -> Iterator[TestPreparation]:
     """Do a step of a fixture's work, or lay down what it left the first time: prepare("jobs", make_jobs)."""
-    with preparation.of_test() as test:
+    with preparation.of_test(in_full="monkeypatch" in request.fixturenames) as test:
         yield test
 
 

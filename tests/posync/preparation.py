@@ -1,7 +1,8 @@
 """Makes the state of database and files that many tests start from once, and lays it down anew for each.
 
 Pages that are made, submitted and synced take ten times as long as a test of them. The state of a step is the rows and
-files that it left; the steps before it, and the settings, must be the same. After anything else each step is done in full.
+files that it left; the database's ground, the files, the steps before it, and the settings must be the same. After anything
+else each step is done in full, and so it is where the code is not what it is: with monkeypatch.
 """
 
 import re
@@ -14,8 +15,11 @@ from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.conf import UserSettingsHolder, settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Max
+from wagtail.models import Locale, Page
 
 #: By primary key.
 Rows: TypeAlias = dict[object, list[object]]
@@ -77,8 +81,9 @@ class Preparation:
         self.steps: dict[tuple[object, ...], Step] = {}
 
     @contextmanager
-    def of_test(self) -> Iterator["TestPreparation"]:
-        test = TestPreparation(self)
+    def of_test(self, *, in_full: bool = False) -> Iterator["TestPreparation"]:
+        """The steps of a test; `in_full`: none of them is laid down, or recorded."""
+        test = TestPreparation(self, in_full)
         with connection.execute_wrapper(test.watch):
             yield test
 
@@ -88,11 +93,11 @@ class TestPreparation:
 
     __test__ = False
 
-    def __init__(self, known: Preparation) -> None:
+    def __init__(self, known: Preparation, in_full: bool) -> None:
         self.known = known
         self.done: tuple[object, ...] = ()
         #: Somebody else wrote: the state is none that was recorded.
-        self.is_strange = False
+        self.is_strange = in_full
         self.is_at_work = False
 
     def watch(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -105,7 +110,7 @@ class TestPreparation:
         if self.is_at_work or self.is_strange or not connection.in_atomic_block:
             work()
             return
-        self.done = (*self.done, name, _overridden())
+        self.done = (*(self.done or _ground()), name, _overridden(), _files())
         self.is_at_work = True
         try:
             step = self.known.steps.get(self.done)
@@ -157,6 +162,26 @@ def recorded_tables() -> list[Table]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy and model._meta.app_label not in UNSEEN
     ]
+
+
+def _ground() -> tuple[object, ...]:
+    """What every test finds in the database; a flush makes another one of it."""
+    return (
+        *Locale.objects.order_by("pk").values_list("pk", "language_code"),
+        *Page.objects.order_by("pk").values_list("pk", "path"),
+        *ContentType.objects.aggregate(Max("pk")).values(),
+    )
+
+
+def _files() -> tuple[tuple[str, int], ...]:
+    root = Path(settings.POSYNC["ROOT"])
+    return tuple(
+        sorted(
+            (str(path.relative_to(root)), hash(path.read_bytes()))
+            for path in root.rglob("*")
+            if path.is_file()
+        )
+    )
 
 
 def _overridden() -> str:

@@ -81,3 +81,25 @@ def test_steps_before_and_settings_make_it_another_state(known, rolled_back, set
     with rolled_back(), known.of_test() as prepare:
         prepare("german", make_german)
     assert len(known.steps) == 4
+
+
+def test_another_ground_and_other_files_make_it_another_state(known, rolled_back, catalog_root):
+    with rolled_back(), known.of_test() as prepare:
+        prepare("german", make_german)
+    with rolled_back():
+        Locale.objects.create(language_code="fr")
+        with known.of_test() as prepare:
+            prepare("german", make_german)
+    with rolled_back(), known.of_test() as prepare:
+        catalog_root.mkdir()
+        (catalog_root / "a.po").write_text("")
+        prepare("german", make_german)
+    assert len(known.steps) == 3
+
+
+def test_a_test_may_have_every_step_done_in_full(known, rolled_back):
+    for _test in range(2):
+        with rolled_back(), known.of_test(in_full=True) as prepare:
+            prepare("german", make_german)
+            assert Locale.objects.filter(language_code="de").exists()
+    assert known.steps == {}

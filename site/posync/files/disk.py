@@ -85,12 +85,14 @@ def content_files(root: Path) -> Iterator[Path]:
     """Every content catalog below the root and every displaced file, in the order of their names.
 
     Links to folders within the root are followed, each folder once. Among the files are closed folders, behind a link
-    out of the root or without permission: reading one says why.
+    out of the root, without permission or in a circle of links: reading one says why. Hidden files are other programs'.
     """
     real_root = os.path.realpath(root)
     seen: set[str] = set()
     found: list[Path] = []
-    folders = [path for path in root.glob(f"*/{CONTENT_FOLDER}") if path.is_dir()]
+    languages = root.iterdir() if root.is_dir() else ()
+    content = (language / CONTENT_FOLDER for language in languages)
+    folders = [path for path in content if os.path.lexists(path) and _may_be_folder(path)]
     while folders:
         folder = folders.pop()
         real = os.path.realpath(folder)
@@ -101,9 +103,16 @@ def content_files(root: Path) -> Iterator[Path]:
             try:
                 with os.scandir(folder) as entries:
                     _sort(entries, folder, folders, found)
-            except PermissionError:
+            except OSError:
                 found.append(folder)
     yield from sorted(found)
+
+
+def _may_be_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return True  # to be reported
 
 
 def _sort(entries: Iterator[os.DirEntry[str]], folder: Path, folders: list[Path], files: list[Path]) -> None:
@@ -112,10 +121,18 @@ def _sort(entries: Iterator[os.DirEntry[str]], folder: Path, folders: list[Path]
     A link to nowhere is left to be reported.
     """
     for entry in entries:
-        if entry.is_dir():
-            folders.append(folder / entry.name)
-        elif entry.name.endswith(".po"):
-            if entry.is_file() or not os.path.exists(entry):
-                files.append(folder / entry.name)
-        elif is_displaced(Path(entry.name)) and entry.is_file(follow_symlinks=False):
-            files.append(folder / entry.name)
+        path = folder / entry.name
+        try:
+            if entry.is_dir():
+                folders.append(path)
+            elif is_displaced(Path(entry.name)):
+                if entry.is_file(follow_symlinks=False):
+                    files.append(path)
+            elif (
+                entry.name.endswith(".po")
+                and not entry.name.startswith(".")
+                and (entry.is_file() or not os.path.exists(entry))
+            ):
+                files.append(path)
+        except OSError:
+            files.append(path)

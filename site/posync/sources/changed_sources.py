@@ -16,7 +16,7 @@ _noted: ContextVar[frozenset[TranslatableMixin]] = ContextVar("posync_noted", de
 
 
 def mark_source_changed(translation_key: object, locale_id: int) -> int:
-    """Note an object's publication in a locale. Returns the number of catalogs newly waiting for a refresh.
+    """Note an object's publication in a locale. Returns the number of catalogs waiting for a refresh.
 
     A stopped translation is marked too: started again, it takes up the changes it missed.
     """
@@ -32,8 +32,9 @@ def mark_targets_as_sources(targets: Sequence[TranslatableMixin]) -> int:
 
 
 def _mark_sources_changed(translation_keys: Collection[object], locale_id: int) -> int:
+    # Marked or not: the row is locked until the publication is committed, and a refresh in the meantime waits for it. It
+    # would take the text of before, and the mark away.
     return Catalog.objects.filter(
-        source_changed=False,
         translation__source__object_id__in=translation_keys,
         translation__source__locale_id=locale_id,
     ).update(source_changed=True)

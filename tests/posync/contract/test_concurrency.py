@@ -360,6 +360,34 @@ def test_an_editor_and_a_refresh_do_not_wait_for_each_other(make_page, bulgarian
     assert entry_of(news_po, "All our news").msgstr == "Нашите новини"
 
 
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("waiting", [False, True], ids=["nothing waits", "a change waits"])
+def test_a_refresh_misses_no_publication_that_is_not_committed_yet(waiting, make_page, bulgarian, news_po):
+    page = make_page("en", title="News", slug="news", intro="All our news")
+    submit(page, [bulgarian])
+    sync()
+    if waiting:
+        edit(page, intro="Changed before")
+    published = threading.Event()
+
+    def publish(_number):
+        with transaction.atomic():
+            edit(page, intro="Changed in a transaction")
+            published.set()
+            editor.stopped.wait(timeout=1)
+        editor.stopped.set()
+
+    editor = Worker(publish)
+    editor.start()
+    published.wait()
+    sync()
+    editor.join()
+    assert editor.error is None
+    sync()
+    assert entry_of(news_po, "Changed in a transaction") is not None
+
+
 def everything_kept(root):
     """Every text that can still be found: in use, drafts, conflicts, the history, the files."""
     found = set()

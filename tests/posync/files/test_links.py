@@ -150,3 +150,30 @@ def test_a_folder_that_may_not_be_read_is_reported(published, catalog_root):
         assert errors(sync()) == [("unreadable", "bg/content/closed")]
     finally:
         folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("name", "to"),
+    [("loop.po", "loop.po"), ("loop", "loop"), ("long.po", "x" * 300), ("long", "x" * 300)],
+)
+def test_a_link_that_leads_round_or_nowhere_stops_no_other_file(name, to, published, bulgarian, news_po):
+    news_po.with_name(name).symlink_to(to)
+    translate(news_po, {"News": "Вести"})
+    result = sync()
+    assert errors(result) == [("unreadable", f"bg/content/{name}")]
+    assert target_of(published, bulgarian).title == "Вести"
+
+
+def test_a_language_folder_that_leads_nowhere_stops_no_other(published, bulgarian, news_po, catalog_root):
+    (catalog_root / "de").mkdir()
+    (catalog_root / "de/content").symlink_to("x" * 300)
+    translate(news_po, {"News": "Вести"})
+    result = sync()
+    assert errors(result) == [("unreadable", "de/content")]
+    assert target_of(published, bulgarian).title == "Вести"
+
+
+def test_hidden_files_are_other_programs_own(published, news_po):
+    news_po.with_name("._news.po").write_bytes(b"\x00\x05\x16\x07")
+    news_po.with_name(".#news.po").symlink_to("editor@host.1:2")
+    assert errors(sync()) == []

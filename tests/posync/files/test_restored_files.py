@@ -1,10 +1,15 @@
 """A file of its own that is an earlier version of itself was restored, not edited."""
 
+import re
+
 import pytest
+from wagtail_localize.models import StringTranslation
 
 from posync.files.import_files import ImportOptions, import_files
+from posync.history.undo_run import undo
+from posync.models import Conflict, Run
 from posync.sync import sync
-from tests.posync.people import entry_of, target_of, translate, type_in_admin
+from tests.posync.people import entry_of, read, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +91,43 @@ def test_line_ends_of_another_system_make_no_other_version(published, bulgarian,
     news_po.write_bytes(present.replace(b"\n", b"\r\n"))
     assert "restored-file" not in {issue.code for issue in sync().issues}
     assert news_po.read_bytes() == present
+
+
+def flagged(news_po, *msgids):
+    """Leave these entries fuzzy and no others, as `msgattrib --clear-previous` does: nothing else changes."""
+    blocks = re.sub(r"#, fuzzy\n|#\| .*\n", "", news_po.read_text("utf-8")).split("\n\n")
+    for number, block in enumerate(blocks):
+        if any(f'\nmsgid "{msgid}"\n' in block for msgid in msgids):
+            blocks[number] = block.replace("msgctxt", "#, fuzzy\nmsgctxt", 1)
+    news_po.write_text("\n\n".join(blocks), "utf-8")
+
+
+def test_a_text_put_in_doubt_and_found_good_is_no_restored_file(published, news_po):
+    for doubted in (["News", "All our news"], ["All our news"], []):
+        flagged(news_po, *doubted)
+        assert "restored-file" not in codes(sync())
+        assert [entry.msgid for entry in read(news_po) if entry.fuzzy] == doubted
+
+
+def test_an_undone_text_can_be_confirmed_by_taking_its_flag_away(submitted, bulgarian, news_po):
+    sync()
+    translate(news_po, {"News": "Новини", "All our news": "Всички новини"})
+    sync()
+    undo(Run.objects.latest("pk").pk)
+    sync()
+    assert entry_of(news_po, "All our news").fuzzy
+    flagged(news_po)
+    assert codes(sync()) == []
+    assert StringTranslation.objects.filter(data="Всички новини").exists()
+
+
+def test_an_earlier_version_settles_no_dispute(published, bulgarian, news_po):
+    translate(news_po, {"All our news": "От файла"})
+    saved = news_po.read_bytes()
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    sync()
+    assert entry_of(news_po, "All our news").fuzzy
+    news_po.write_bytes(saved)
+    sync()
+    assert Conflict.objects.filter(resolved_at=None).exists()
+    assert StringTranslation.objects.get(translation_of__data="All our news").data == "От админа"

@@ -43,9 +43,10 @@ def _writable(text: str) -> str:
 
 def _without_untidy_end(line: str) -> str:
     """A comment's line without an end of white space, kept by no tool, or of backslashes: gettext would join the next."""
-    while line and (line[-1].isspace() or line[-1] == "\\"):
-        line = line.rstrip().rstrip("\\")
-    return line
+    end = len(line)
+    while end and (line[end - 1].isspace() or line[end - 1] == "\\"):
+        end -= 1
+    return line[:end]
 
 
 def _comment(text: str) -> str:
