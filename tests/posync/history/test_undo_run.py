@@ -12,7 +12,7 @@ from posync.history.undo_run import undo
 from posync.models import Conflict, Draft, Run
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import edit, entry_of, read, target_of, translate, translate_all, type_in_admin
+from tests.posync.people import edit, entry_of, read, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
