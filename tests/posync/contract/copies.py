@@ -68,7 +68,7 @@ class CopiesOfFiles(ContractMachine):
     @rule(file=pages, which=places, accept=st.integers(0, 3))
     def restore_an_earlier_version(self, file: int, which: int, accept: int) -> None:
         """Byte for byte, as from a backup."""
-        catalogs = [catalog for catalog in active_catalogs() if len(self.promises.versions[catalog.pk]) > 1]
+        catalogs = [catalog for catalog in active_catalogs() if self.promises.earlier_versions(catalog)]
         if not catalogs or self.promises.agreed is None:
             return
         catalog = pick(catalogs, file)

@@ -207,8 +207,9 @@ class Promises:
         self.copies = {path: path.read_bytes() for path in catalog_files(self.root) if path not in own}
 
     def earlier_versions(self, catalog: Catalog) -> list[bytes]:
-        """What its file held, without what it held last."""
-        return self.versions[catalog.pk][:-1]
+        """What its file held, without what it held last, and what a translator makes of that by taking flags away."""
+        versions = self.versions[catalog.pk]
+        return [version for version in versions[:-1] if not _only_confirms(version, versions[-1])]
 
     def without_restored(self, before: dict[Key, Sides]) -> dict[Key, Sides]:
         """Without what earlier versions of files say, for a sync that takes none of it."""
@@ -384,6 +385,18 @@ def merged(msgid: str, was: Sides, now: Sides, *, is_hidden: bool = False) -> Si
         return Sides(now.msgstr, True, now.database, comment)
     text = repair(msgid, now.msgstr)
     return Sides(text, False, text, comment)
+
+
+def _only_confirms(version: bytes, last: bytes) -> bool:
+    """Whether the one has the other's texts, and nothing is fuzzy in it alone."""
+    now, before = (
+        {(entry.msgctxt, entry.msgid, entry.obsolete): entry for entry in read_po(content).entries}
+        for content in (version, last)
+    )
+    return now.keys() == before.keys() and all(
+        (entry.msgstr, entry.fuzzy and not before[key].fuzzy) == (before[key].msgstr, False)
+        for key, entry in now.items()
+    )
 
 
 def _words(text: str) -> str:
