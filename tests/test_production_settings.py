@@ -30,9 +30,11 @@ def python(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("value", [None, "", " "], ids=["missing", "empty", "a space"])
 @pytest.mark.parametrize("name", REQUIRED)
-def test_a_variable_that_is_missing_is_named(name):
-    others = {key: value for key, value in REQUIRED.items() if key != name}
+def test_a_variable_that_is_missing_is_named(name, value):
+    given = REQUIRED | {name: value}
+    others = {key: text for key, text in given.items() if text is not None}
     done = python("import config.settings.production", **others)
     assert done.returncode != 0
     assert done.stderr.splitlines()[-1].endswith(f"ImproperlyConfigured: Set in the environment: {name}")
@@ -41,6 +43,12 @@ def test_a_variable_that_is_missing_is_named(name):
 def test_the_folder_of_catalogs_is_the_one_of_the_environment_and_marked_by_the_sites_address():
     script = "from config.settings.production import POSYNC; print(POSYNC['ROOT'], POSYNC['SITE_ID'])"
     assert python(script, **REQUIRED).stdout.split() == ["/srv/catalogs", "https://www.example.org"]
+
+
+def test_hosts_and_levels_are_taken_as_people_write_them():
+    script = "from config.settings.production import ALLOWED_HOSTS, LOGGING; print(ALLOWED_HOSTS, LOGGING['root']['level'])"
+    written = {"ALLOWED_HOSTS": "a.example, b.example,", "LOG_LEVEL": "info"}
+    assert python(script, **(REQUIRED | written)).stdout == "['a.example', 'b.example'] INFO\n"
 
 
 def test_a_variable_left_empty_is_unset():

@@ -13,7 +13,7 @@ BASE_DIR = SOURCE_DIR.parent
 
 def variable(name, default):
     """A variable of the environment. An empty one is unset: a folder of that name would be the working folder."""
-    return os.environ.get(name) or default
+    return os.environ.get(name, "").strip() or default
 
 
 INSTALLED_APPS = [

@@ -31,14 +31,14 @@ from config.settings.base import *
 missing = [
     name
     for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "POSYNC_ROOT")
-    if not os.environ.get(name)
+    if not variable(name, None)
 ]
 if missing:
     raise ImproperlyConfigured(f"Set in the environment: {', '.join(missing)}")
 
 DEBUG = False
 SECRET_KEY = os.environ["SECRET_KEY"]
-ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
+ALLOWED_HOSTS = [host.strip() for host in os.environ["ALLOWED_HOSTS"].split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS]
 
 # A connection that the database has dropped meanwhile is replaced, instead of failing one request.
@@ -61,11 +61,11 @@ MIDDLEWARE.insert(
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
 
-if os.environ.get("REDIS_URL"):
+if variable("REDIS_URL", None):
     CACHES = {
         name: {
             "BACKEND": "config.caches.QuickRedisCache",
-            "LOCATION": os.environ["REDIS_URL"],
+            "LOCATION": variable("REDIS_URL", None),
             "KEY_PREFIX": name,
             # A server that hangs must not hang the site.
             "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
@@ -96,7 +96,7 @@ LOGGING = {
     "handlers": {
         "stdout": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}
     },
-    "root": {"handlers": ["stdout"], "level": variable("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stdout"], "level": variable("LOG_LEVEL", "INFO").upper()},
     # Django's own handlers would mail the administrators or stay silent.
     "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
 }
