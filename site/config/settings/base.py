@@ -11,7 +11,7 @@ SOURCE_DIR = Path(__file__).resolve().parent.parent.parent  # site/
 BASE_DIR = SOURCE_DIR.parent
 
 
-def variable(name, default):
+def variable(name, default=None):
     """A variable of the environment. An empty one is unset: a folder of that name would be the working folder."""
     return os.environ.get(name, "").strip() or default
 

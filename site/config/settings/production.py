@@ -31,7 +31,7 @@ from config.settings.base import *
 missing = [
     name
     for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "POSYNC_ROOT")
-    if not variable(name, None)
+    if not variable(name)
 ]
 if missing:
     raise ImproperlyConfigured(f"Set in the environment: {', '.join(missing)}")
@@ -61,11 +61,11 @@ MIDDLEWARE.insert(
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
 
-if variable("REDIS_URL", None):
+if redis_url := variable("REDIS_URL"):
     CACHES = {
         name: {
             "BACKEND": "config.caches.QuickRedisCache",
-            "LOCATION": variable("REDIS_URL", None),
+            "LOCATION": redis_url,
             "KEY_PREFIX": name,
             # A server that hangs must not hang the site.
             "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},

@@ -94,14 +94,7 @@ def _keep_open(batch: Sequence[LoadedCatalog]) -> None:
         for key, conflict in conflicts.items():
             entry = loaded.entries.get(key)
             if entry is not None and entry.draft is None and conflict.file_text != entry.approved:
-                draft = Draft(
-                    catalog=loaded.catalog,
-                    key=conflict.key,
-                    path=conflict.path,
-                    msgid=conflict.msgid,
-                    text=conflict.file_text,
-                    approved=entry.approved,
-                )
+                draft = _draft(loaded, key, conflict.file_text, approved=entry.approved)
                 opened.append(draft)
                 loaded.entries[key] = entry._replace(draft=draft)
         for entry in loaded.current:
@@ -163,17 +156,8 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[Ent
             if entry.database:
                 log.add(loaded.catalog, Change.Kind.APPROVED, entry.id, entry.database, approved)
         if one.offer != approved:
-            drafts.append(
-                Draft(
-                    catalog=loaded.catalog,
-                    key=entry_key(*entry.id),
-                    path=entry.path,
-                    msgid=entry.msgid,
-                    text=one.offer,
-                    previous_msgid=one.previous_msgid or ("" if pair.moved else pair.removed.msgid),
-                    approved=approved,
-                )
-            )
+            previous = one.previous_msgid or ("" if pair.moved else pair.removed.msgid)
+            drafts.append(_draft(loaded, entry.id, one.offer, previous_msgid=previous, approved=approved))
     consumed = [old[key].draft for key in old.keys() - left.keys()]
     given_up = [
         one.draft for key, one in left.items() if one.draft and _gave_way(loaded, key, one.draft, single)
@@ -185,6 +169,22 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[Ent
     Draft.objects.bulk_create(drafts)
     approve(moved, TOOL_NAME)
     return {(pair.added.path, pair.added.msgid) for pair in pairs}
+
+
+def _draft(
+    loaded: LoadedCatalog, entry_id: EntryId, text: str, *, previous_msgid: str = "", approved: str = ""
+) -> Draft:
+    """A draft for an entry, not saved."""
+    path, msgid = entry_id
+    return Draft(
+        catalog=loaded.catalog,
+        key=entry_key(path, msgid),
+        path=path,
+        msgid=msgid,
+        text=text,
+        previous_msgid=previous_msgid,
+        approved=approved,
+    )
 
 
 def _take_back(loaded: LoadedCatalog) -> None:
@@ -262,15 +262,7 @@ def _reuse(locale_id: int, entries: Sequence[tuple[LoadedCatalog, CurrentEntry]]
             if suggestion.approved and not blocks(check_entry(loaded, entry, text)):
                 approved.append(Approved(entry.string_id, entry.context_id, locale_id, text))
             else:
-                drafts.append(
-                    Draft(
-                        catalog=loaded.catalog,
-                        key=entry_key(*entry.id),
-                        path=entry.path,
-                        msgid=entry.msgid,
-                        text=suggestion.text,
-                    )
-                )
+                drafts.append(_draft(loaded, entry.id, suggestion.text))
     approve(approved, TOOL_NAME)
     Draft.objects.bulk_create(drafts)
 
