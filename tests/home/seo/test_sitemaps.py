@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Locale
 
 from home.models import NewsPage, SectionPage
@@ -88,9 +89,7 @@ def test_it_says_when_a_page_changed(client, site):
         for url in parsed(client.get("/sitemap.xml"))
         if url.findtext("s:loc", namespaces=NAMES) == site.story.full_url
     ]
-    assert (
-        url.findtext("s:lastmod", namespaces=NAMES) == datetime.datetime.now(datetime.UTC).date().isoformat()
-    )
+    assert url.findtext("s:lastmod", namespaces=NAMES) == timezone.localdate().isoformat()
 
 
 def test_it_costs_as_much_for_many_pages_as_for_few(client, site):
