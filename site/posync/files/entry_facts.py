@@ -1,7 +1,6 @@
 """Gathers the facts about an imported entry for the decision table."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -35,6 +34,7 @@ from posync.core.rules.facts import (
 )
 from posync.files.comment_lines import in_use_line, shows_what_is_in_use
 from posync.files.foreign_files import History
+from posync.files.successors import Successors
 from posync.models import Conflict, Draft
 
 
@@ -45,6 +45,8 @@ class Subject(NamedTuple):
     entry_id: EntryId
     current: CurrentEntry | None = None
     draft: Draft | None = None
+    #: The imported entry in the base, wherever its text stood then.
+    before: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -54,45 +56,54 @@ class FactFinder:
     loaded: LoadedCatalog
     kind: FileKind
     history: History
+    #: The entries of the file.
+    entries: Sequence[Entry]
     #: The open conflicts of the catalog, by entry.
     conflicts: Mapping[EntryId, Conflict]
     #: The hashes of the entries decided by earlier files of the same run.
     decided_now: Collection[int] = frozenset()
 
     def subject(self, entry_id: EntryId, entry: Entry) -> Subject:
-        """The subject of an imported entry."""
+        """The subject of an imported entry. A text moved since the file was written is current, in its new place."""
+        before = self.loaded.carried.get(entry_id)
         current = self.loaded.entries.get(entry_id)
         if current is not None:
-            state = SET_ASIDE if entry.obsolete else CURRENT
-            return Subject(state, entry_id, current, current.draft)
-        successor = self._successor(entry_id, entry)
-        former = self.kind is OWN or (self.loaded.catalog.pk, entry_id) in self.history.former
+            return self._current(entry, current, before)
+        successor = self._successors.find(entry_id, entry)
         if successor is not None:
-            return Subject(MOVED, successor.id, successor, successor.draft)
-        if not former:
-            return Subject(UNKNOWN, entry_id)
+            current = successor.current
+            if not successor.moved:
+                return Subject(MOVED, current.id, current, current.draft, before)
+            return self._current(entry, current, self.loaded.carried.get(current.id), before)
+        if not (self.kind is OWN or (self.loaded.catalog.pk, entry_id) in self.history.former):
+            return Subject(UNKNOWN, entry_id, before=before)
         state = OBSOLETE if entry.obsolete else GONE
-        return Subject(state, entry_id, None, self.loaded.retired_drafts.get(entry_id))
+        return Subject(state, entry_id, None, self.loaded.retired_drafts.get(entry_id), before)
+
+    @staticmethod
+    def _current(entry: Entry, current: CurrentEntry, *bases: Entry | None) -> Subject:
+        if entry.obsolete:
+            return Subject(SET_ASIDE, current.id, current, current.draft, bases[0])
+        # An obsolete one is no base: the source took the text up again since.
+        before = next((base for base in bases if base is not None and not base.obsolete), None)
+        return Subject(CURRENT, current.id, current, current.draft, before)
 
     def facts(self, entry_id: EntryId, entry: Entry, subject: Subject) -> Facts:
-        current = subject.current
-        before = self.loaded.carried.get(entry_id)
-        if before is not None and before.obsolete and subject.state is CURRENT:
-            before = None  # the source took the text up again since
+        current, before = subject.current, subject.before
         base, file, database = _content(before), _content(entry), _in_database(current)
         in_use = current.approved if current else ""
-        disputed = self.conflicts.get(entry_id)
+        disputed = self.conflicts.get(subject.entry_id if subject.state is CURRENT else entry_id)
         conflict = NONE if disputed is None else _compared(entry, disputed.file_text)
         change = _change(before, entry)
         if conflict is SAME and change is FLAG and current is not None:
             # A delivery from before the dispute has the disputed text too, without its flag; nobody chose it there.
-            change = FLAG if self._was_seen(entry, current) else TEXT
+            change = FLAG if self._was_seen(entry, subject) else TEXT
         file_is_database = entry.msgstr == in_use
         is_as_in_base = in_use == _in_use_at_base(before, subject.draft)
         database_is_base = is_as_in_base and not self._is_newer_than_base(entry, subject)
         has_draft = subject.draft is not None or (current is not None and current.has_error)
         draft = _compared(entry, _drafted(subject)) if has_draft else NONE
-        superseded = self.kind is not OWN and self._is_superseded(entry, subject)
+        superseded = self.kind is not OWN and self._is_superseded(entry_id, entry, subject)
         # By position: by name it takes three times as long, felt with tens of thousands of entries.
         return Facts(
             self.kind, base, file, database, change, file_is_database, database_is_base, subject.state, draft, conflict,
@@ -105,57 +116,37 @@ class FactFinder:
         if current is None or entry.msgstr == current.approved:
             return False
         disputed = self.conflicts.get(subject.entry_id)
-        if disputed is not None and entry.msgstr != disputed.file_text and not self._was_seen(entry, current):
+        if disputed is not None and entry.msgstr != disputed.file_text and not self._was_seen(entry, subject):
             return True
         is_foreign = self.kind is not OWN
         of_today = self.loaded.catalog.restarted or hash(subject.entry_id) in self.decided_now
         return is_foreign and of_today and bool(current.approved)
 
-    def _was_seen(self, entry: Entry, current: CurrentEntry) -> bool:
+    def _was_seen(self, entry: Entry, subject: Subject) -> bool:
         """Whether the file tells of the dispute: it has the comment of the translation in use."""
-        before = self.loaded.carried.get(current.id)
+        before, in_use = subject.before, subject.current.approved if subject.current else ""
         if not shows_what_is_in_use():
             return before is None or _words(before.extracted_comments) in _words(entry.extracted_comments)
-        if not current.approved:
+        if not in_use:
             return before is not None and before.fuzzy
-        return _words((in_use_line(current.approved),)) in _words(entry.extracted_comments)
-
-    def _successor(self, entry_id: EntryId, entry: Entry) -> CurrentEntry | None:
-        """The current entry with the same source and translation elsewhere, or with a draft for this source."""
-        path, msgid = entry_id
-        for twin in self._by_msgid.get(msgid, ()):
-            if twin.outgoing.msgstr == entry.msgstr:
-                return twin
-        offered = self._by_previous_msgid.get(msgid, [])
-        return next((one for one in offered if one.path == path), offered[0] if offered else None)
+        return _words((in_use_line(in_use),)) in _words(entry.extracted_comments)
 
     @cached_property
-    def _by_msgid(self) -> dict[str, list[CurrentEntry]]:
-        found: dict[str, list[CurrentEntry]] = defaultdict(list)
-        for current in self.loaded.current:
-            found[current.msgid].append(current)
-        return dict(found)
+    def _successors(self) -> Successors:
+        return Successors(self.loaded, self.kind, self.entries, self.history.former)
 
-    @cached_property
-    def _by_previous_msgid(self) -> dict[str, list[CurrentEntry]]:
-        found: dict[str, list[CurrentEntry]] = defaultdict(list)
-        for current in self.loaded.current:
-            if current.draft is not None and current.draft.previous_msgid:
-                found[current.draft.previous_msgid].append(current)
-        return dict(found)
-
-    def _is_superseded(self, entry: Entry, subject: Subject) -> bool:
+    def _is_superseded(self, entry_id: EntryId, entry: Entry, subject: Subject) -> bool:
         """Whether the text gave way to another one, still standing; beside the source, whether its place ever had it."""
         if not entry.msgstr.strip():
             return False
-        current = subject.current
+        current, catalog = subject.current, self.loaded.catalog
         if current is None or subject.state is MOVED:
-            catalog = self.loaded.catalog
             place = catalog.domain.name, catalog.locale.language_code, subject.entry_id[0]
             return (*place, entry.msgstr) in self.history.recorded
         if not current.outgoing.msgstr:
             return False
-        return (self.loaded.catalog.pk, subject.entry_id, entry.msgstr) in self.history.superseded
+        places = entry_id, subject.entry_id  # another one where the text has moved
+        return any((catalog.pk, place, entry.msgstr) in self.history.superseded for place in places)
 
 
 def _content(entry: Entry | None) -> Content:

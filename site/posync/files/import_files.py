@@ -13,6 +13,7 @@ from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
 from posync.core.issue_codes import IssueCode
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
+from posync.core.rules.facts import OWN
 from posync.db.bulk_sql import update_rows
 from posync.files.announce_merges import announce_merges
 from posync.files.assign_entries import Assigned, Wanted, assign
@@ -230,20 +231,21 @@ class _Importer:
         merged = _Merged()
         for one in group:
             pk = one.catalog.pk
+            entries, issues = former.resolve(by_catalog[pk], one.entries), ()
+            if one.catalog.restarted and one.kind is OWN:
+                entries, issues = not_approved(by_catalog[pk], one.file, entries)
             merge = CatalogMerge(
                 by_catalog[pk],
                 one.file,
                 one.kind,
                 self._run,
+                entries,
                 allow_clear=self.options.allow_clear,
                 history=history,
                 open_conflicts=conflicts.get(pk, {}),
                 decided_now=self._decided.get(pk, set()) | decided.get(pk, set()),
             )
-            entries = former.resolve(merge.loaded, one.entries)
-            if one.catalog.restarted and merge.is_own_file:
-                entries, issues = not_approved(merge.loaded, one.file, entries)
-                merge.issues += issues
+            merge.issues += issues
             for entry in entries:
                 merge.add(entry)
             if one.without_context:

@@ -106,6 +106,8 @@ class CatalogMerge:
     file: ReadFile
     kind: FileKind
     run: Run | None
+    #: The file's entries of the catalog, those not to be told apart left out.
+    entries: Sequence[Entry] = ()
     allow_clear: bool = False
     #: Whether all of the file could be told apart: else it stays as it is, for a person to mend.
     file_is_taken: bool = True
@@ -144,7 +146,9 @@ class CatalogMerge:
             file=self.file.name,
             tool=self.tool,
         )
-        self.finder = FactFinder(self.loaded, self.kind, self.history, self.open_conflicts, self.decided_now)
+        self.finder = FactFinder(
+            self.loaded, self.kind, self.history, self.entries, self.open_conflicts, self.decided_now
+        )
 
     @property
     def tool(self) -> str:
@@ -271,14 +275,14 @@ class CatalogMerge:
                 if subject.draft is not None:
                     self._drop_draft(subject.draft)
             case Action.CLEAR if current is not None and self.allow_clear:
-                self._clear(current, entry_id)
+                self._clear(current, subject)
             case Action.CONFLICT if current is not None:
-                self._conflict(current, entry)
-                self._draft(entry_id, entry, subject)
+                self._conflict(current, entry, subject)
+                self._draft(entry, subject)
             case Action.DRAFT:
                 if current is not None and current.id in self.open_conflicts:
-                    self._conflict(current, entry)  # the open one is about the new draft from now on
-                self._draft(entry_id, entry, subject)
+                    self._conflict(current, entry, subject)  # the open one is about the new draft from now on
+                self._draft(entry, subject)
         if current is not None and action in _REPLACING and current.approved:
             self.live_changes.append(current.id)
         self._remember(decision, entry_id, entry, subject)
@@ -361,10 +365,9 @@ class CatalogMerge:
             # A refused text was in no use: it comes back by an undoing as a draft.
             self.log.add(catalog, Change.Kind.DRAFT, entry_id, current.database, "")
 
-    def _clear(self, current: CurrentEntry, entry_id: EntryId) -> None:
+    def _clear(self, current: CurrentEntry, subject: Subject) -> None:
         """Clear what the file had: the translation in use, or the draft beside it alone."""
-        before = self.loaded.carried.get(entry_id)
-        if current.approved and before is not None and before.fuzzy:
+        if current.approved and subject.before is not None and subject.before.fuzzy:
             self.settled[current.id] = current.approved
         else:
             self.cleared.append(current)
@@ -372,10 +375,9 @@ class CatalogMerge:
         if current.draft is not None:
             self._drop_draft(current.draft)
 
-    def _draft(self, entry_id: EntryId, entry: Entry, subject: Subject) -> None:
+    def _draft(self, entry: Entry, subject: Subject) -> None:
         """Keep the file's text as the subject's draft."""
-        current, existing = subject.current, subject.draft
-        before = self.loaded.carried.get(entry_id)
+        current, existing, before = subject.current, subject.draft, subject.before
         if subject.state is MOVED and current is not None:
             previous_msgid, approved = "" if entry.msgid == current.msgid else entry.msgid, current.approved
         elif current is not None:
@@ -395,8 +397,7 @@ class CatalogMerge:
         self.dropped_drafts.append(draft)
         self.log.add(self.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
 
-    def _conflict(self, current: CurrentEntry, entry: Entry) -> None:
-        before = self.loaded.carried.get(current.id)
+    def _conflict(self, current: CurrentEntry, entry: Entry, subject: Subject) -> None:
         if self.run is not None:
             self.conflicts.append(
                 Conflict(
@@ -404,7 +405,7 @@ class CatalogMerge:
                     key=entry_key(*current.id),
                     path=current.path,
                     msgid=current.msgid,
-                    base_text=before.msgstr if before else "",
+                    base_text=subject.before.msgstr if subject.before else "",
                     file_text=entry.msgstr,
                     database_text=current.approved,
                     file=self.file.name,

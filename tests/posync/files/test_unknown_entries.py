@@ -49,9 +49,7 @@ def test_a_copy_with_work_on_a_text_that_the_page_had_is_kept_in_its_file(publis
     assert [one.msgstr for one in obsolete(news_po)] == ["Всичко ново"]
 
 
-def test_work_that_comes_late_on_a_text_that_changed_meanwhile_is_kept_in_its_file(
-    submitted, news_po, tmp_path
-):
+def test_a_first_translation_that_comes_late_is_offered_for_the_text_of_now(submitted, news_po, tmp_path):
     sync()
     mailed = Path(shutil.copy(news_po, tmp_path / "mailed.po"))
     translate(mailed, {"All our news": "Всички новини"})
@@ -59,7 +57,9 @@ def test_work_that_comes_late_on_a_text_that_changed_meanwhile_is_kept_in_its_fi
     sync()
     import_files([mailed])
     sync()
-    assert [one.msgstr for one in obsolete(news_po)] == ["Всички новини"]
+    offered = entry_of(news_po, "All of our news, and more")
+    assert (offered.msgstr, offered.fuzzy, offered.previous_msgid) == ("Всички новини", True, "All our news")
+    assert not obsolete(news_po)
 
 
 def test_a_text_that_a_person_put_into_the_file_itself_stays_there_as_obsolete(published, news_po):
