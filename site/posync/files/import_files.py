@@ -231,7 +231,7 @@ class _Importer:
         merged = _Merged()
         for one in group:
             pk = one.catalog.pk
-            entries, issues = former.resolve(by_catalog[pk], one.entries), ()
+            entries, issues = former.resolve(by_catalog[pk], one.entries), tuple[Issue, ...]()
             if one.catalog.restarted and one.kind is OWN:
                 entries, issues = not_approved(by_catalog[pk], one.file, entries)
             merge = CatalogMerge(

@@ -1,9 +1,11 @@
 """Undoes runs: restores every replaced text, unless somebody has changed it since."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
+from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import attrgetter
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -51,9 +53,14 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     user = acting_user()
     undoing = Run.objects.create(kind=Run.Kind.UNDO, user=user, undoes=run)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
     result = RunResult()
+    undone: set[tuple[int, UUID]] = set()
     for catalog_id, of_catalog in groupby(changes, key=attrgetter("catalog_id")):
-        result += _undo_in(catalog_id, list(of_catalog), undoing, user)
-    _follow_drafts(run, changes, user)
+        done = _undo_in(catalog_id, list(of_catalog), undoing, user)
+        undone |= done.entries
+        result += done.result
+    _follow_drafts(run, undone, user)
+    if not undoing.changes.exists():
+        undoing.delete()  # the run can be undone later, perhaps
     return result
 
 
@@ -66,9 +73,11 @@ def _refuse_stopped(changes: Collection[Change]) -> None:
         )
 
 
-def _follow_drafts(run: Run, changes: Collection[Change], user: AbstractBaseUser | None) -> None:
-    """Let open conflicts about undone texts follow them: without a draft there is nothing to choose any more."""
-    undone = {(change.catalog_id, entry_key(change.path, change.msgid)) for change in changes}
+def _follow_drafts(run: Run, undone: Set[tuple[int, UUID]], user: AbstractBaseUser | None) -> None:
+    """Let open conflicts about undone texts follow them: without a draft there is nothing to choose any more.
+
+    `undone` are the entries, each by its catalog's primary key and its own key.
+    """
     catalogs = {
         *(catalog_id for catalog_id, _key in undone),
         *run.conflicts.values_list("catalog_id", flat=True),
@@ -86,27 +95,44 @@ def _follow_drafts(run: Run, changes: Collection[Change], user: AbstractBaseUser
             conflict.save(update_fields=["file_text", "database_text"])
 
 
-def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBaseUser | None) -> RunResult:
+@dataclass(frozen=True, slots=True)
+class _Undone:
+    """The outcome in one catalog."""
+
+    result: RunResult
+    #: By the catalog's primary key and the entry's own key, wherever the text stands now.
+    entries: frozenset[tuple[int, UUID]] = frozenset()
+
+
+def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBaseUser | None) -> _Undone:
     catalog = active_catalogs().filter(pk=catalog_id).first()
     if catalog is None:
-        issue = Issue(
-            Severity.WARNING, IssueCode.NOT_TRANSLATED, f"{changes[0].domain} is not translated any more."
-        )
-        return RunResult(entries=EntryCounts(unknown=len(changes)), issues=(issue,))
+        text = f"{changes[0].domain} is not translated any more."
+        issue = Issue(Severity.WARNING, IssueCode.NOT_TRANSLATED, text)
+        return _Undone(RunResult(entries=EntryCounts(unknown=len(changes)), issues=(issue,)))
     undoing = _Undoing(load_catalogs([catalog])[0], ChangeLog(run=run, user=user))
     issues: list[Issue] = []
+    entries: set[tuple[int, UUID]] = set()
     # A draft belongs beside the text in use, so that comes first.
     for change in sorted(changes, key=lambda change: change.kind == Change.Kind.DRAFT):
-        if not undoing.restore(change):
-            text = "The text was changed again since; it was left alone."
-            msgctxt = join_msgctxt(change.domain, change.path)
-            issues.append(Issue(Severity.WARNING, IssueCode.CHANGED_SINCE, text, msgctxt=msgctxt))
+        entry_id = undoing.standing(change)
+        entries.add((catalog_id, entry_key(*entry_id)))
+        if not undoing.restore(change, entry_id):
+            issues.append(_left_alone(change, is_gone=undoing.is_gone(entry_id)))
     undoing.reopen_conflicts()
     undoing.save()
     Catalog.objects.filter(pk=catalog.pk).mark_changed()
-    return RunResult(
-        entries=EntryCounts(imported=len(undoing.done), unchanged=len(issues)), issues=tuple(issues)
-    )
+    counts = EntryCounts(imported=len(undoing.done), unchanged=len(issues))
+    return _Undone(RunResult(entries=counts, issues=tuple(issues)), frozenset(entries))
+
+
+def _left_alone(change: Change, *, is_gone: bool) -> Issue:
+    msgctxt = join_msgctxt(change.domain, change.path)
+    if is_gone:
+        text = "The page no longer has this text; its translations are in the history."
+        return Issue(Severity.WARNING, IssueCode.UNKNOWN_ENTRY, text, msgctxt=msgctxt)
+    text = "The text was changed again since; it was left alone."
+    return Issue(Severity.WARNING, IssueCode.CHANGED_SINCE, text, msgctxt=msgctxt)
 
 
 class _Undoing:
@@ -123,18 +149,44 @@ class _Undoing:
         self._changed_drafts: set[EntryId] = set()
         #: Later work than the run's, kept beside the texts brought back.
         self._kept_drafts: set[EntryId] = set()
+        #: The translations of texts reworded since the run.
+        self._stored: list[Approved] = []
+        #: The places of texts moved since the run, by those of then.
+        self._moved: dict[EntryId, EntryId] = {}
 
-    def restore(self, change: Change) -> bool:
-        """Restore the text before a change. False, and nothing, where it was changed again since."""
+    def standing(self, change: Change) -> EntryId:
+        """The entry changed, or the one that its text has moved to since."""
+        entry_id = change.path, change.msgid
+        if entry_id in self.loaded.entries:
+            return entry_id
+        if entry_id not in self._moved:
+            found = [entry for entry in self.loaded.current if entry.msgid == change.msgid]
+            of_run = [entry for entry in found if self._has(entry, change)]
+            self._moved[entry_id] = of_run[0].id if len(of_run) == 1 else entry_id
+        return self._moved[entry_id]
+
+    def _has(self, entry: CurrentEntry, change: Change) -> bool:
+        """Whether the entry has the text that the change brought."""
+        if change.kind == Change.Kind.APPROVED:
+            return entry.database == change.after
+        return (entry.draft.text if entry.draft else "") == change.after
+
+    def is_gone(self, entry_id: EntryId) -> bool:
+        return entry_id not in self.loaded.entries and entry_id not in self._drafts
+
+    def restore(self, change: Change, entry_id: EntryId) -> bool:
+        """Restore the text before a change to an entry. False, and nothing, where it was changed again since."""
         of_kind = self._restore_approved if change.kind == Change.Kind.APPROVED else self._restore_draft
-        restored = of_kind(change, (change.path, change.msgid))
+        restored = of_kind(change, entry_id)
         if restored:
             self.done.append(change)
         return restored
 
     def _restore_approved(self, change: Change, entry_id: EntryId) -> bool:
         entry = self.loaded.entries.get(entry_id)
-        if entry is None or entry.database != change.after:
+        if entry is None:
+            return self._restore_offered(change)
+        if entry.database != change.after:
             return False
         before = change.before
         if before and blocks(check_entry(self.loaded, entry, before)):
@@ -148,6 +200,31 @@ class _Undoing:
         if draft is not None and draft.approved == change.after and draft.text != before:
             draft.approved = before  # or it would give way, as to a newer approval
             self._kept_drafts.add(entry_id)
+        return True
+
+    def _restore_offered(self, change: Change) -> bool:
+        """Restore the translation of a text reworded since, in use nowhere now, and the offer made from it."""
+        catalog = self.loaded.catalog
+        stored = StringTranslation.objects.filter(
+            translation_of__data=change.msgid,
+            translation_of__locale=catalog.source.locale_id,
+            context__object_id=catalog.domain.object_id,
+            context__path=change.path,
+            locale=catalog.locale_id,
+            data=change.after,
+        ).first()
+        offered = [
+            entry.id
+            for entry in self.loaded.current
+            if entry.draft and (entry.draft.previous_msgid, entry.draft.text) == (change.msgid, change.after)
+        ]
+        if stored is None or len(offered) != 1:
+            return False
+        place = stored.translation_of_id, stored.context_id
+        self._stored.append(Approved(*place, catalog.locale_id, change.before))
+        self.log.add(catalog, Change.Kind.APPROVED, (change.path, change.msgid), change.after, change.before)
+        self._put_draft(offered[0], change.before)
+        self.log.add(catalog, Change.Kind.DRAFT, offered[0], change.after, change.before)
         return True
 
     def _restore_draft(self, change: Change, entry_id: EntryId) -> bool:
@@ -179,26 +256,24 @@ class _Undoing:
             disputed[change.path, change.msgid] |= {change.before, change.after}
         for conflict in conflicts.filter(resolved_at__gte=min(begun)).order_by("-pk"):
             entry_id = conflict.path, conflict.msgid
-            if conflict.file_text in disputed.pop(entry_id, ()) and conflict.key not in is_open:
+            if conflict.file_text in disputed.pop(entry_id, ()):
+                entry_id = self._moved.get(entry_id, entry_id)
+                if entry_key(*entry_id) in is_open:
+                    continue
+                conflict.path, conflict.key = entry_id[0], entry_key(*entry_id)
                 conflict.reopen()
                 draft = self._drafts.get(entry_id)
                 if draft is None or not draft.text:
                     self._put_draft(entry_id, conflict.file_text)
 
     def save(self) -> None:
-        catalog = self.loaded.catalog
-        restored = self._restored.values()
-        approve(
-            [
-                Approved(entry.string_id, entry.context_id, catalog.locale_id, entry.database)
-                for entry in restored
-                if entry.database
-            ],
-            TOOL_NAME,
-            self.log.user,
-        )
-        emptied = {(entry.string_id, entry.context_id) for entry in restored if not entry.database}
-        withdraw(emptied, catalog.locale_id)
+        locale_id = self.loaded.catalog.locale_id
+        restored = [
+            Approved(entry.string_id, entry.context_id, locale_id, entry.database)
+            for entry in self._restored.values()
+        ] + self._stored
+        approve([one for one in restored if one.text], TOOL_NAME, self.log.user)
+        withdraw({(one.string_id, one.context_id) for one in restored if not one.text}, locale_id)
         self._save_drafts()
         save_changes([self.log])
 

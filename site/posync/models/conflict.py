@@ -54,6 +54,6 @@ class Conflict(models.Model):
         self.save(update_fields=["resolved_at", "resolved_by", "resolution"])
 
     def reopen(self) -> None:
-        """Take the choice back."""
+        """Take the choice back, at the place that the text has now."""
         self.resolved_at, self.resolved_by, self.resolution = None, None, ""
-        self.save(update_fields=["resolved_at", "resolved_by", "resolution"])
+        self.save(update_fields=["key", "path", "resolved_at", "resolved_by", "resolution"])

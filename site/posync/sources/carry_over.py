@@ -19,6 +19,7 @@ from posync.history.change_log import ChangeLog, save_changes
 from posync.hooks import EntryToFill, Suggestion
 from posync.models import Change, Conflict, Draft
 from posync.plugins import answers, members
+from posync.sources.other_pages import newer_texts
 from posync.validators.run_checks import blocks
 
 #: Under this name carried translations appear in wagtail-localize's editor.
@@ -58,39 +59,57 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
     The site's reuse sources are asked about what is left. Call it in a transaction.
     """
     by_locale: dict[int, list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
-    _keep_open(batch)
+    disputed = _open_conflicts(batch)
+    _keep_open(batch, disputed)
+    moved: list[Conflict] = []
     for loaded in batch:
         new = [entry for entry in loaded.current if entry.draft is None and entry.id not in loaded.carried]
-        taken = _carry_within(loaded, new)
+        disputes = _Disputes(disputed[loaded.catalog.pk], moved)
+        taken = _carry_within(loaded, new, disputes)
         left = [(loaded, entry) for entry in new if not entry.database and entry.id not in taken]
         if left:
             by_locale[loaded.catalog.locale_id] += left
+        _catch_up(loaded, taken)
+    Conflict.objects.bulk_update(moved, ["key", "path"])
     for locale_id, entries in by_locale.items():
         _reuse(locale_id, entries)
 
 
-def _open_conflicts(batch: Sequence[LoadedCatalog]) -> dict[int, list[Conflict]]:
-    """The open conflicts by catalog. One query; none for new catalogs, which no file has been imported to."""
-    found: dict[int, list[Conflict]] = defaultdict(list)
+def _open_conflicts(batch: Sequence[LoadedCatalog]) -> dict[int, dict[EntryId, Conflict]]:
+    """The open conflicts by catalog and entry. One query; none for new catalogs, which no file has been imported to."""
+    found: dict[int, dict[EntryId, Conflict]] = defaultdict(dict)
     known = [loaded.catalog.pk for loaded in batch if loaded.base.entries]
     for conflict in Conflict.objects.filter(catalog__in=known, resolved_at=None):
-        found[conflict.catalog_id].append(conflict)
+        found[conflict.catalog_id][conflict.path, conflict.msgid] = conflict
     return found
 
 
-def _keep_open(batch: Sequence[LoadedCatalog]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Disputes:
+    """A catalog's open conflicts. One about a text that moves goes with it."""
+
+    by_entry: dict[EntryId, Conflict]
+    #: Those of all catalogs at other places now, to be saved.
+    moved: list[Conflict]
+
+    def move(self, old: EntryId, new: EntryId) -> None:
+        """Let the conflict about an entry be about the same text elsewhere, unless there is one already."""
+        if old in self.by_entry and new not in self.by_entry:
+            conflict = self.by_entry[new] = self.by_entry.pop(old)
+            conflict.path, conflict.key = new[0], entry_key(*new)
+            self.moved.append(conflict)
+
+
+def _keep_open(batch: Sequence[LoadedCatalog], disputed: Mapping[int, dict[EntryId, Conflict]]) -> None:
     """Bring back what waits for a person, with the source that it is for: disputed texts, and drafts typed meanwhile.
 
     Their drafts went to the successor, or were kept while nothing was in use.
     """
-    disputed = _open_conflicts(batch)
     opened: list[Draft] = []
     based: list[Draft] = []
     disputes: list[Conflict] = []
     for loaded in batch:
-        conflicts = {
-            (conflict.path, conflict.msgid): conflict for conflict in disputed.get(loaded.catalog.pk, [])
-        }
+        conflicts = disputed.get(loaded.catalog.pk, {})
         for key, conflict in conflicts.items():
             entry = loaded.entries.get(key)
             if entry is not None and entry.draft is None and conflict.file_text != entry.approved:
@@ -113,12 +132,12 @@ def _keep_open(batch: Sequence[LoadedCatalog]) -> None:
     Conflict.objects.bulk_update(disputes, ["file_text"])
 
 
-def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[EntryId]:
+def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry], disputes: _Disputes) -> set[EntryId]:
     """Carry translations over within a catalog. Returns the paired entries.
 
     A new entry with a translation already gets that of the same text from elsewhere alone, and only a newer one.
     """
-    _take_back(loaded)
+    _take_back(loaded, disputes)
     keys = _keys_of_old(loaded)
     if not keys:
         return set()
@@ -148,6 +167,8 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[Ent
         if entry.database and not pair.moved:
             continue
         one = left.pop((pair.removed.path, pair.removed.msgid))
+        if pair.moved:
+            disputes.move((pair.removed.path, pair.removed.msgid), entry.id)
         # Another field may be shorter.
         is_kept = pair.moved and one.approved and not blocks(check_entry(loaded, entry, one.approved))
         approved = one.approved if is_kept else ""
@@ -171,6 +192,36 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry]) -> set[Ent
     return {(pair.added.path, pair.added.msgid) for pair in pairs}
 
 
+def _catch_up(loaded: LoadedCatalog, taken: Collection[EntryId]) -> None:
+    """Give texts that come back from another page what was made of them there."""
+    if not loaded.base.entries:
+        return  # of a new catalog, nothing was ever gone
+    back = [
+        entry
+        for entry in loaded.current
+        if entry.database
+        and entry.draft is None
+        and entry.id not in taken
+        and ((before := loaded.carried.get(entry.id)) is None or before.obsolete)
+    ]
+    catalog, log = loaded.catalog, ChangeLog()
+    newer = {
+        entry: text
+        for entry, text in newer_texts(back, catalog.locale).items()
+        if not blocks(check_entry(loaded, entry, text))
+    }
+    for entry, text in newer.items():
+        log.add(catalog, Change.Kind.APPROVED, entry.id, entry.database, text)
+    save_changes([log])
+    approve(
+        [
+            Approved(entry.string_id, entry.context_id, catalog.locale_id, text)
+            for entry, text in newer.items()
+        ],
+        TOOL_NAME,
+    )
+
+
 def _draft(
     loaded: LoadedCatalog, entry_id: EntryId, text: str, *, previous_msgid: str = "", approved: str = ""
 ) -> Draft:
@@ -187,7 +238,7 @@ def _draft(
     )
 
 
-def _take_back(loaded: LoadedCatalog) -> None:
+def _take_back(loaded: LoadedCatalog, disputes: _Disputes) -> None:
     """Return drafts to entries back in the source.
 
     A draft of the same text, with the entry's file still carrying it; or an offer made from the entry's own draft.
@@ -207,6 +258,8 @@ def _take_back(loaded: LoadedCatalog) -> None:
             continue
         typed.pop(draft.msgid, None)
         del loaded.retired_drafts[draft.path, draft.msgid]
+        if draft.msgid == entry.msgid:
+            disputes.move((draft.path, draft.msgid), entry.id)
         draft.path, draft.msgid, draft.key = entry.path, entry.msgid, entry_key(*entry.id)
         draft.previous_msgid, draft.approved = "", entry.approved
         draft.save(update_fields=["path", "msgid", "key", "previous_msgid", "approved"])

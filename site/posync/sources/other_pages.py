@@ -1,4 +1,4 @@
-"""Translations that the same text has on another page: the first of `POSYNC["REUSE_SOURCES"]`."""
+"""Translations that the same text has elsewhere. `same_text` is the first of `POSYNC["REUSE_SOURCES"]`."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
+from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation
 
+from posync.catalogs.load import CurrentEntry
 from posync.conf import posync_settings
 from posync.db.bulk_sql import AnyOf
 from posync.hooks import EntryToFill, Suggestion
+from posync.models import Change
 
 
 def same_text(entries: Sequence[EntryToFill]) -> Iterator[Suggestion]:
@@ -45,6 +48,48 @@ def same_text(entries: Sequence[EntryToFill]) -> Iterator[Suggestion]:
             yield Suggestion(entry, text, approved=True)
         elif how != "off" and (text := newest.get(entry.string_id)):
             yield Suggestion(entry, text, approved=how == "approved")
+
+
+def newer_texts(entries: Sequence[CurrentEntry], locale: Locale) -> dict[CurrentEntry, str]:
+    """What became of translated entries' texts elsewhere while the entries were gone from their source.
+
+    A translation elsewhere is a later one where it replaced the entry's own, and its text stands there no more.
+    """
+    if not entries:
+        return {}
+    string_ids = list({entry.string_id for entry in entries})
+    rows = list(
+        StringTranslation.objects.filter(
+            AnyOf(F("translation_of"), string_ids), locale=locale, has_error=False
+        )
+        .exclude(context=None)
+        .order_by("-updated_at", "-pk")
+        .values_list("translation_of_id", "context_id", "data", "context__object_id", "context__path")
+    )
+    if len(rows) <= len(entries):
+        return {}
+    standing = _standing(string_ids)
+    replaced = set(
+        Change.objects.filter(
+            AnyOf(F("before"), list({entry.database for entry in entries})),
+            language=locale.language_code,
+            kind=Change.Kind.APPROVED,
+        )
+        .order_by()
+        .values_list("before", "msgid", "path", "catalog__domain__object_id")
+    )
+    found: dict[CurrentEntry, str] = {}
+    for entry in entries:
+        for string_id, context_id, text, object_id, path in rows:
+            if string_id != entry.string_id:
+                continue
+            if context_id == entry.context_id:
+                break  # the older ones are of no interest
+            is_later = (entry.database, entry.msgid, path, object_id) in replaced
+            if is_later and (string_id, context_id) not in standing:
+                found[entry] = text
+                break
+    return found
 
 
 def _standing(string_ids: Sequence[int]) -> set[tuple[int, int]]:

@@ -415,3 +415,27 @@ def test_a_choice_for_a_source_that_is_gone_is_said_to_be_in_use_nowhere(conflic
     assert outcome.json["entries"]["imported"] == 0
     assert [issue["code"] for issue in outcome.json["issues"]] == ["unknown-entry"]
     assert Change.objects.filter(before="Трето").exists()
+
+
+def test_a_conflict_follows_its_text_to_another_place(conflict, published, bulgarian, news_po, run):
+    edit(published, intro="", lead="All our news")
+    sync()
+    moved = Conflict.objects.get(resolved_at=None)
+    assert (moved.pk, moved.path) == (conflict.pk, "lead")
+    chosen = conflict.file_text
+    assert run("resolve_po", str(conflict.pk), "--file").code == 0
+    sync()
+    assert target_of(published, bulgarian).lead == chosen
+
+
+def test_a_conflict_settled_in_another_place_does_not_come_back(conflict, published, bulgarian, news_po):
+    edit(published, intro="Quite other words", lead="All our news")
+    sync()
+    translate(news_po, {"All our news": "Нов избор", "Quite other words": "Съвсем други думи"})
+    sync()
+    edit(published, intro="All our news", lead="")
+    sync()
+    found = entry(news_po)
+    assert (found.msgstr, found.fuzzy) == ("Нов избор", False)
+    assert target_of(published, bulgarian).intro == "Нов избор"
+    assert not Conflict.objects.filter(resolved_at=None).exists()

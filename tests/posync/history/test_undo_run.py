@@ -173,3 +173,75 @@ def test_a_draft_brought_back_names_the_source_that_it_was_typed_for(published, 
     sync()
     offered = entry_of(news_po, "All our great news")
     assert (offered.msgstr, offered.previous_msgid) == ("От файла", "All our news")
+
+
+def imported(news_po, text, **flags):
+    """The run of an import of a translation of the introduction."""
+    translate(news_po, {"All our news": text}, **flags)
+    sync()
+    return Run.objects.filter(kind=Run.Kind.IMPORT).latest("pk")
+
+
+def test_a_text_moved_since_is_undone_where_it_stands_now(published, bulgarian, news_po):
+    run = imported(news_po, "Наши новини")
+    edit(published, intro="", lead="All our news")
+    sync()
+    result = undo(run.pk)
+    assert (result.entries.imported, result.issues) == (1, ())
+    sync()
+    assert target_of(published, bulgarian).lead == "Всички новини"
+    edit(published, intro="All our news", lead="")
+    sync()
+    assert target_of(published, bulgarian).intro == "Всички новини"
+
+
+def test_a_draft_moved_since_is_undone_where_it_stands_now(published, news_po):
+    run = imported(news_po, "Може би", fuzzy=True)
+    edit(published, intro="", lead="All our news")
+    sync()
+    assert undo(run.pk).issues == ()
+    sync()
+    found = entry_of(news_po, "All our news")
+    assert (found.msgstr, found.fuzzy) == ("Всички новини", False)
+
+
+def test_a_text_reworded_since_is_undone_with_the_offer_made_from_it(published, bulgarian, news_po):
+    run = imported(news_po, "Наши новини")
+    edit(published, intro="All of our news")
+    sync()
+    assert undo(run.pk).issues == ()
+    sync()
+    offered = entry_of(news_po, "All of our news")
+    assert (offered.msgstr, offered.fuzzy, offered.previous_msgid) == ("Всички новини", True, "All our news")
+    edit(published, intro="All our news")
+    sync()
+    assert target_of(published, bulgarian).intro == "Всички новини"
+
+
+def test_a_run_is_not_used_up_by_an_undoing_that_finds_nothing(published, bulgarian, news_po):
+    run = imported(news_po, "Наши новини")
+    edit(published, intro="")
+    sync()
+    result = undo(run.pk)
+    assert (result.entries.imported, [issue.code for issue in result.issues]) == (0, ["unknown-entry"])
+    edit(published, intro="All our news")
+    sync()
+    assert undo(run.pk).entries.imported == 1
+    sync()
+    assert target_of(published, bulgarian).intro == "Всички новини"
+
+
+def test_a_choice_undone_is_a_conflict_where_its_text_stands_now(published, bulgarian, news_po):
+    translate(news_po, {"All our news": "От файла"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    sync()
+    resolve([Conflict.objects.get().pk], Choice.FILE)
+    run = Run.objects.get(kind=Run.Kind.RESOLVE)
+    edit(published, intro="", lead="All our news")
+    sync()
+    assert undo(run.pk).issues == ()
+    conflict = Conflict.objects.get(resolved_at=None)
+    assert (conflict.path, conflict.file_text) == ("lead", "От файла")
+    assert Draft.objects.get().path == "lead"
+    sync()
+    assert "In use: От админа" in entry_of(news_po, "All our news").comment

@@ -3,10 +3,11 @@
 import pytest
 from wagtail_localize.models import StringTranslation, Translation
 
-from posync.models import Draft
+from posync.models import Change, Draft
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import edit, entry_of, target_of
+from tests.posync.people import edit, entry_of, target_of, translate
+from tests.testapp.models import EveryPage
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +100,46 @@ def test_a_text_has_not_moved_from_a_page_whose_translation_was_stopped(
     stopped.save()
     other_page(make_page, bulgarian)
     assert entry_of(catalog_root / "bg/content/archive.po", "All our news").msgstr == ""
+
+
+@pytest.mark.parametrize("field", ["intro", "rich"])
+def test_a_text_that_comes_back_from_another_page_has_what_was_made_of_it_there(
+    field, published, make_page, bulgarian, catalog_root
+):
+    text = "All our news" if field == "intro" else "<p>All our news</p>"
+    other = make_page("en", title="Archive", slug="archive")
+    submit(other, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/archive.po", {"Archive": "Архив"})
+    if field == "rich":
+        edit(published, intro="", rich=text)
+        sync()
+    edit(published, **{field: ""})
+    edit(other, **{field: text})
+    sync()
+    translate(catalog_root / "bg/content/archive.po", {"All our news": "Наши новини"})
+    sync()
+    edit(published, **{field: text})
+    edit(other, **{field: ""})
+    sync()
+    assert getattr(target_of(published, bulgarian), field) == text.replace("All our news", "Наши новини")
+    entry = entry_of(catalog_root / "bg/content/news.po", "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Наши новини", False)
+    assert (
+        Change.objects.filter(before="Всички новини", after="Наши новини", path__startswith=field).count()
+        == 2
+    )
+
+
+def test_a_text_that_comes_back_is_not_taken_for_the_same_words_of_another_place(
+    published, make_page, bulgarian, catalog_root, with_reuse
+):
+    other_page(make_page, bulgarian)
+    translate(catalog_root / "bg/content/archive.po", {"Archive": "Архив", "All our news": "Другаде"})
+    sync()
+    edit(published, intro="")
+    edit(EveryPage.objects.get(slug="archive", locale__language_code="en"), intro="")
+    sync()
+    edit(published, intro="All our news")
+    sync()
+    assert target_of(published, bulgarian).intro == "Всички новини"
