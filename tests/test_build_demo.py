@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import uuid
 from collections import Counter
 from io import StringIO
@@ -47,10 +46,8 @@ AT_LEAST = {
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Built once for all tests here, from a copy of the content catalogs, and taken back after the last of them."""
+    """Built once for all tests here, with a new folder of catalogs, and taken back after the last of them."""
     root = tmp_path_factory.mktemp("demo")
-    for content in COMMITTED.glob("*/content"):
-        shutil.copytree(content, root / content.relative_to(COMMITTED))
     changed = override_settings(POSYNC={**settings.POSYNC, "ROOT": root}, MEDIA_ROOT=root / "media")
     everything = transaction.atomic()
     # As pytest-django's own around a test: what commits by itself may run within it.

@@ -1,6 +1,6 @@
 """System checks: a wrong setting is reported by `manage.py check`, not met in the middle of a run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -77,6 +77,14 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
                 id="posync.E005",
             )
         )
+    elif not root.is_absolute():
+        found.append(
+            Warning(
+                f"POSYNC['ROOT'] is a relative path: {root}",
+                hint="It is another folder for whoever runs a command elsewhere. Write it as an absolute path.",
+                id="posync.W005",
+            )
+        )
     elif not settings.DEBUG and (checkout := _checkout_around(root)):
         found.append(
             Warning(
@@ -107,6 +115,8 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
 @register("posync")
 def check_receivers(**kwargs: Any) -> list[CheckMessage]:
     """Receivers that end the publication of many pages at once: nobody who adds one would know of it."""
+    if unfitting():
+        return []
     return [
         Warning(
             str(SingleModel(single.name, receivers)),
@@ -121,6 +131,8 @@ def check_receivers(**kwargs: Any) -> list[CheckMessage]:
 @register("posync", deploy=True)
 def check_page_models(**kwargs: Any) -> list[CheckMessage]:
     """Models whose pages are published one at a time by their own making."""
+    if unfitting():
+        return []
     return [
         Info(str(SingleModel(single.name, own)), id="posync.I001")
         for single in single_models(get_page_models())
@@ -133,10 +145,8 @@ def _unfitting() -> Iterator[CheckMessage]:
     given = getattr(settings, "POSYNC", {})
     if not isinstance(given, Mapping):
         yield Error(f"POSYNC is {given!r:.100}.", hint="It is a dict of posync's settings.", id="posync.E011")
-    for name, words in unfitting().items():
-        yield Error(
-            f"POSYNC[{name!r}] is {configured()[name]!r:.100}.", hint=f"It is {words}.", id="posync.E011"
-        )
+    for name, (value, words) in unfitting().items():
+        yield Error(f"POSYNC[{name!r}] is {value!r:.100}.", hint=f"It is {words}.", id="posync.E011")
 
 
 def _registries() -> Iterator[CheckMessage]:
@@ -154,18 +164,28 @@ def _registries() -> Iterator[CheckMessage]:
             )
     yield from _plugin("CATALOG_NAME", posync_settings().CATALOG_NAME)
     if (publisher := configured().get("BATCH_PUBLISHER")) is not None:
-        yield from _plugin("BATCH_PUBLISHER", publisher)
+        yield from _plugin("BATCH_PUBLISHER", publisher, ("publish", "obstacles"))
 
 
-def _plugin(setting: str, path: str) -> Iterator[CheckMessage]:
+def _plugin(setting: str, path: str, methods: Sequence[str] = ()) -> Iterator[CheckMessage]:
+    """A path that cannot be used; with `methods`, one whose product lacks any of them."""
     try:
-        import_callable(path)
+        named = import_callable(path)
+        if methods and (missing := [name for name in methods if not hasattr(_product(named), name)]):
+            raise ImportError(f"what it makes has no {' and no '.join(missing)}")
     except ImportError as error:
         yield Error(
             f"POSYNC[{setting!r}] names {path!r}, which cannot be used: {error}",
             hint='Write it as "module.name", as where it is defined. Until then no command runs.',
             id="posync.E008",
         )
+
+
+def _product(named: Callable[..., Any]) -> object:
+    try:
+        return named()
+    except Exception as error:
+        raise ImportError(f"{type(error).__name__}: {error}") from error
 
 
 def _inline_tags() -> Iterator[CheckMessage]:

@@ -85,7 +85,7 @@ def _is_number(value: Any, *kinds: type) -> bool:
 FITTING: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     # `Path("")`, an empty variable of the environment, is the working folder of whoever runs a command.
     "ROOT": (
-        lambda value: isinstance(value, str | os.PathLike) and Path(value) != Path(),
+        lambda value: isinstance(value, str | os.PathLike) and os.path.normpath(str(value).strip()) != ".",
         "the path of a folder of its own",
     ),
     "PROJECT": (_is_text, "a text"),
@@ -112,14 +112,21 @@ def configured() -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def unfitting() -> dict[str, str]:
-    """What would fit, by the names of the settings with a value that does not."""
-    values = configured()
+def unfitting() -> dict[str, tuple[Any, str]]:
+    """The values that do not fit, by the names of their settings, each with what would."""
+    values = _given()
     return {
-        name: words
+        name: (values[name], words)
         for name, (fits, words) in FITTING.items()
-        if name in values and not fits(values[name]) and not (name == "ROOT" and not values[name])
+        if name in values and not fits(values[name])
     }
+
+
+def _given() -> dict[str, Any]:
+    """The dict as the site wrote it, with the folder of catalogs in any case: an empty one stands for the default."""
+    values = dict(configured())
+    values["ROOT"] = values.get("ROOT") or _default_root()
+    return values
 
 
 @cache
@@ -131,14 +138,15 @@ def posync_settings() -> PosyncSettings:
     """
     wrong = unfitting()
     if "ROOT" in wrong:
-        raise ImproperlyConfigured(f"POSYNC['ROOT'] is {configured()['ROOT']!r:.100}, not {wrong['ROOT']}.")
+        value, words = wrong["ROOT"]
+        raise ImproperlyConfigured(f"POSYNC['ROOT'] is {value!r:.100}, not {words}.")
     names = PosyncSettings.names() - wrong.keys()
-    values = {name: value for name, value in configured().items() if name in names}
+    values = {name: value for name, value in _given().items() if name in names}
     for name in REGISTRIES & values.keys():
         paths = values.pop(name)
         if isinstance(paths, list | tuple):
             values[name] = tuple(paths)
-    values["ROOT"] = Path(values.get("ROOT") or _default_root())
+    values["ROOT"] = Path(values["ROOT"])
     values.setdefault("PROJECT", getattr(settings, "WAGTAIL_SITE_NAME", "") or "posync")
     values.setdefault("LINK_BASE_URL", getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "")
     return PosyncSettings(**values)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
@@ -32,7 +33,7 @@ def test_the_site_of_these_tests_passes_the_checks_of_its_django():
 def test_posync_needs_no_settings_of_its_own(settings, tmp_path, monkeypatch):
     del settings.POSYNC
     monkeypatch.chdir(tmp_path)
-    assert ids() == []
+    assert ids() == ["posync.W005"]  # a folder in the working folder: it runs, and is better named
 
 
 def test_an_unknown_setting_is_an_error_and_names_those_that_exist(settings):
@@ -52,6 +53,8 @@ def test_an_unknown_setting_is_an_error_and_names_those_that_exist(settings):
         *(
             ("ROOT", 5),
             ("ROOT", Path()),
+            ("ROOT", " "),
+            ("ROOT", "catalogs/.."),
             ("PROJECT", 5),
             ("LINK_BASE_URL", 5),
             ("SITE_ID", None),
@@ -116,6 +119,15 @@ def test_a_name_for_catalogs_that_cannot_be_called_is_an_error(settings):
     assert ids() == ["posync.E008"]
 
 
+@pytest.mark.parametrize(
+    ("path", "lacks"), [("builtins.dict", "no publish and no obstacles"), ("builtins.len", "TypeError")]
+)
+def test_a_publisher_that_cannot_publish_is_an_error(path, lacks, settings):
+    settings.POSYNC = {**settings.POSYNC, "BATCH_PUBLISHER": path}
+    (found,) = check_settings()
+    assert (found.id, lacks in found.msg) == ("posync.E008", True)
+
+
 @pytest.mark.parametrize("value", ["shop.checks.prices", [len], {"shop": "checks"}, None])
 def test_a_registry_that_is_no_list_of_paths_is_an_error(settings, value):
     settings.POSYNC = {**settings.POSYNC, "CHECKS": value}
@@ -128,6 +140,31 @@ def test_a_tag_with_behaviour_or_of_a_block_is_an_error(settings, tag):
     (entry,) = check_settings()
     assert entry.id == "posync.E009"
     assert repr(tag) in entry.msg
+
+
+def test_a_default_root_that_is_the_working_folder_is_an_error(settings):
+    settings.POSYNC = {}
+    settings.LOCALE_PATHS = [""]
+    assert ids() == ["posync.E011"]
+
+
+def test_a_relative_root_is_warned_of(settings):
+    settings.POSYNC = {"ROOT": "var/catalogs"}
+    assert ids() == ["posync.W005"]
+
+
+@pytest.mark.parametrize("name", ["ROOT", "MASS_CHANGE_SHARE"])
+def test_all_checks_run_through_with_a_value_that_does_not_fit(name, settings):
+    settings.POSYNC = {**settings.POSYNC, name: Path()}
+    assert [found.id for found in run_checks(tags=["posync"], include_deployment_checks=True)] == [
+        "posync.E011"
+    ]
+
+
+def test_a_command_without_checks_says_what_is_wrong_with_the_folder(settings, run):
+    settings.POSYNC = {**settings.POSYNC, "ROOT": 5}
+    done = run("sync_po")
+    assert (done.code, "POSYNC['ROOT'] is 5" in done.err) == (2, True)
 
 
 def test_a_root_that_is_a_file_is_an_error(settings, tmp_path):

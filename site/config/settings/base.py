@@ -199,7 +199,7 @@ WAGTAIL_SITE_NAME = "IOM Bulgaria"
 # The admin asks no other host for anything.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILADMIN_BASE_URL = variable("SITE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = variable("SITE_URL", "http://localhost:8000").rstrip("/")
 # Slugs are ASCII by the Transliteration Act (home.i18n.slugs); a Cyrillic one becomes unreadable once shared.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]

@@ -1,15 +1,14 @@
 """Undoes runs: restores every replaced text, unless somebody has changed it since."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from wagtail_localize.models import StringTranslation
 
 from posync.catalogs.entry_checks import check_entry
@@ -19,10 +18,10 @@ from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import entry_key
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity
-from posync.db.bulk_sql import AnyOf
 from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
+from posync.history.earlier_sources import earlier_sources
 from posync.history.resolve_conflicts import TOOL_NAME
 from posync.history.stopped_translations import stopped_catalogs
 from posync.models import Catalog, Change, Conflict, Draft, Run
@@ -283,7 +282,7 @@ class _Undoing:
         Draft.objects.filter(
             pk__in=[draft.pk for _entry_id, draft in changed if draft.pk and not draft.text]
         ).delete()
-        sources = _earlier_sources(self.loaded.catalog, kept)
+        sources = earlier_sources(self.loaded.catalog, kept)
         for entry_id, draft in kept.items():
             entry = self.loaded.entries.get(entry_id)
             draft.approved = entry.approved if entry else ""
@@ -293,25 +292,3 @@ class _Undoing:
         Draft.objects.bulk_update(known, ["text", "previous_msgid", "approved"], batch_size=500)
         beside = [self._drafts[entry_id] for entry_id in self._kept_drafts - self._changed_drafts]
         Draft.objects.bulk_update(beside, ["approved"], batch_size=500)
-
-
-def _earlier_sources(catalog: Catalog, drafts: Mapping[EntryId, Draft]) -> dict[EntryId, str]:
-    """The earlier source at its place that each draft was typed for, last; none for those of the entry's own."""
-    if not drafts:
-        return {}
-    texts = list({draft.text for draft in drafts.values()})
-    stored = StringTranslation.objects.filter(
-        AnyOf(F("data"), texts), context__object_id=catalog.domain.object_id, locale=catalog.locale_id
-    ).order_by("updated_at")
-    typed = Change.objects.filter(AnyOf(F("after"), texts), catalog=catalog).order_by("pk")
-    places: dict[tuple[str, str], list[EntryId]] = defaultdict(list)
-    for entry_id, draft in drafts.items():
-        places[entry_id[0], draft.text].append(entry_id)
-    found: dict[EntryId, str] = {}
-    for path, text, msgid in chain(
-        stored.values_list("context__path", "data", "translation_of__data"),
-        typed.values_list("path", "after", "msgid"),
-    ):
-        for entry_id in places.get((path, text), ()):
-            found[entry_id] = msgid
-    return {entry_id: msgid for entry_id, msgid in found.items() if msgid != entry_id[1]}

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError, CommandParser, SystemCheckError
 from django.db import OperationalError, ProgrammingError
 from wagtail.models import Locale
@@ -99,7 +100,7 @@ class PosyncCommand(PipedCommand):
         try:
             with self._progress(shown=not options["json"] and options["verbosity"] > 0):
                 result = self.run(**options)
-        except PosyncError as error:
+        except (PosyncError, ImproperlyConfigured) as error:
             raise CommandError(str(error), returncode=ExitCode.NOT_RUN) from error
         except (OperationalError, ProgrammingError) as error:
             text = f"The database cannot be used: {error}. Is it running, and is everything migrated?"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import F
 from wagtail_localize.models import StringTranslation
 
 from posync.catalogs.entry_checks import check_entry
@@ -15,7 +16,9 @@ from posync.conf import posync_settings
 from posync.core.po.entries import Entry, entry_key
 from posync.core.rules.matching import Place, match
 from posync.core.rules.validation import repair
+from posync.db.bulk_sql import AnyOf
 from posync.history.change_log import ChangeLog, save_changes
+from posync.history.earlier_sources import earlier_sources
 from posync.hooks import EntryToFill, Suggestion
 from posync.models import Change, Conflict, Draft
 from posync.plugins import answers, members
@@ -61,6 +64,8 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
     by_locale: dict[int, list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
     disputed = _open_conflicts(batch)
     _keep_open(batch, disputed)
+    for loaded in batch:
+        _bring_back(loaded)
     moved: list[Conflict] = []
     for loaded in batch:
         new = [entry for entry in loaded.current if entry.draft is None and entry.id not in loaded.carried]
@@ -190,6 +195,35 @@ def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry], disputes: 
     Draft.objects.bulk_create(drafts)
     approve(moved, TOOL_NAME)
     return {(pair.added.path, pair.added.msgid) for pair in pairs}
+
+
+def _bring_back(loaded: LoadedCatalog) -> None:
+    """Give texts that come back the drafts typed for them, which gave way to another source meanwhile."""
+    if not loaded.base.entries:
+        return  # of a new catalog, nothing was ever gone
+    back = {
+        entry.id: entry
+        for entry in loaded.current
+        if not entry.database and entry.draft is None and entry.id not in loaded.carried
+    }
+    if not back:
+        return
+    texts: dict[EntryId, str] = {}
+    given_up = Change.objects.filter(
+        AnyOf(F("msgid"), list({msgid for _path, msgid in back})),
+        catalog=loaded.catalog,
+        kind=Change.Kind.DRAFT,
+    )
+    for path, msgid, before, after, run in given_up.order_by("pk").values_list(
+        "path", "msgid", "before", "after", "run"
+    ):
+        texts[path, msgid] = before if run is None and not after else ""
+    drafts = {key: _draft(loaded, key, text) for key, text in texts.items() if text and key in back}
+    offers = earlier_sources(loaded.catalog, drafts)
+    typed = {key: draft for key, draft in drafts.items() if key not in offers}
+    Draft.objects.bulk_create(typed.values())
+    for key, draft in typed.items():
+        loaded.entries[key] = back[key]._replace(draft=draft)
 
 
 def _catch_up(loaded: LoadedCatalog, taken: Collection[EntryId]) -> None:

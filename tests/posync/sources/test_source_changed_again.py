@@ -108,3 +108,29 @@ def test_a_draft_follows_its_text_to_another_place_and_back(published, news_po):
     (draft,) = Draft.objects.filter(text="Чернова")
     assert (draft.path, draft.msgid) == ("title", "News")
     assert offer(news_po, "News")[:2] == ("Чернова", True)
+
+
+def test_a_draft_comes_back_with_the_text_that_it_was_typed_for(published, news_po):
+    edit(published, intro="Every bit of news")
+    sync()
+    translate(news_po, {"Every bit of news": "Всяка новина"}, fuzzy=True)
+    sync()
+    edit(published, intro="All our news")
+    sync()
+    edit(published, intro="Every bit of news")
+    sync()
+    found = entry_of(news_po, "Every bit of news")
+    assert (found.msgstr, found.fuzzy, found.previous_msgid) == ("Всяка новина", True, "Every bit of news")
+
+
+def test_an_offer_that_comes_back_is_the_newest(published, news_po):
+    edit(published, intro="Every bit of news")
+    sync()
+    edit(published, intro="All our news")
+    sync()
+    translate(news_po, {"All our news": "Наши новини"})
+    sync()
+    edit(published, intro="Every bit of news")
+    sync()
+    found = entry_of(news_po, "Every bit of news")
+    assert (found.msgstr, found.previous_msgid) == ("Наши новини", "All our news")

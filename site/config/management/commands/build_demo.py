@@ -1,3 +1,4 @@
+import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, address, **options):
         call_command("migrate", verbosity=0)
+        bring_catalogs(Path(settings.BASE_DIR, "locale"), Path(settings.POSYNC["ROOT"]))
         # The catalogs are the checkout's, and every database that is built in it is its own: the last one has them.
         with own_root(adopt=True):
             pass
@@ -53,6 +55,14 @@ class Command(BaseCommand):
         quietly("load_demo")
         quietly("sync_po")
         quietly("load_demo")
+
+
+def bring_catalogs(checkout, root):
+    """Copy the demo's catalogs to a folder that has none. The files of a folder with any are its own."""
+    if any(root.glob("*/content")):
+        return
+    for content in checkout.glob("*/content"):
+        shutil.copytree(content, root / content.relative_to(checkout))
 
 
 def quietly(command, *arguments):

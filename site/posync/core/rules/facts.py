@@ -26,9 +26,9 @@ class Content(StrEnum):
 class EntryState(StrEnum):
     """The fate of the entry's source, or of the entry on its way in."""
 
-    CURRENT = "current"  # the source has it
+    CURRENT = "current"  # the source has it, if at another place since
     SET_ASIDE = "set aside"  # the source has it; the file carries it as obsolete
-    MOVED = "moved"  # the source has it no more; another entry offers its translation
+    MOVED = "moved"  # the source has it no more; another entry takes over its translation
     GONE = "gone"  # the source has it no more
     OBSOLETE = "obsolete"  # gone, and the file carries it as obsolete
     UNKNOWN = "unknown"  # the source has it not, and never had it: of foreign files alone
