@@ -12,6 +12,9 @@ from wagtail_localize.models import StringTranslation
 
 from posync.db.bulk_sql import AnyOf, Overwrite, insert_rows
 
+#: Under this name translations taken over by posync itself appear in wagtail-localize's editor.
+TOOL_NAME = "posync"
+
 
 class Approved(NamedTuple):
     """A translation to store. A tuple because tens of thousands are made in a run."""

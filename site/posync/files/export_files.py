@@ -14,7 +14,7 @@ from wagtail.models import Page
 from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, batches
 from posync.catalogs.paths import catalog_file, domain_file, placed, relative_name
 from posync.core.issue_codes import IssueCode
-from posync.core.po.entries import Entry, entry_key
+from posync.core.po.entries import Entry
 from posync.core.po.limits import MAX_ENTRY_LENGTH, UnusableFile, fit
 from posync.core.po.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
@@ -326,15 +326,7 @@ def _settle_drafts(
                 overtaken.append((draft, entry.approved))
                 log.add(loaded.catalog, Change.Kind.DRAFT, entry.id, draft.text, "")
         elif entry.file_msgstr and not entry.database:
-            new_drafts.append(
-                Draft(
-                    catalog=loaded.catalog,
-                    key=entry_key(entry.path, entry.msgid),
-                    path=entry.path,
-                    msgid=entry.msgid,
-                    text=entry.file_msgstr,
-                )
-            )
+            new_drafts.append(Draft.of(loaded.catalog, entry.id, entry.file_msgstr))
 
 
 def _settle_conflicts(overtaken: Sequence[tuple[Draft, str]]) -> None:

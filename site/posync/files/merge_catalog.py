@@ -386,8 +386,7 @@ class CatalogMerge:
             # The database's text, for the day of the source's return.
             approved = before.msgstr if before is not None and not before.fuzzy else ""
             previous_msgid = entry.previous_msgid
-        path, msgid = subject.entry_id
-        draft = existing or Draft(catalog=self.catalog, key=entry_key(path, msgid), path=path, msgid=msgid)
+        draft = existing or Draft.of(self.catalog, subject.entry_id)
         self.log.add(self.catalog, Change.Kind.DRAFT, subject.entry_id, draft.text, entry.msgstr)
         if (draft.text, draft.previous_msgid, draft.approved) != (entry.msgstr, previous_msgid, approved):
             draft.text, draft.previous_msgid, draft.approved = entry.msgstr, previous_msgid, approved

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import active_catalogs, load_catalogs
-from posync.catalogs.stored_translations import Approved, approve, lock_translations
+from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve, lock_translations
 from posync.core.issue_codes import IssueCode
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity, total
@@ -21,9 +21,6 @@ from posync.history.stopped_translations import stopped_catalogs
 from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.plugins import report_failures
 from posync.validators.run_checks import blocks
-
-#: Under this name chosen texts appear in wagtail-localize's editor.
-TOOL_NAME = "posync"
 
 
 class Choice(StrEnum):

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation
 
 from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog, active_catalogs, load_catalogs
-from posync.catalogs.stored_translations import Approved, approve, lock_translations, withdraw
+from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve, lock_translations, withdraw
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import entry_key
 from posync.core.po.naming import join_msgctxt
@@ -22,7 +22,6 @@ from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.history.earlier_sources import earlier_sources
-from posync.history.resolve_conflicts import TOOL_NAME
 from posync.history.stopped_translations import stopped_catalogs
 from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.validators.run_checks import blocks
@@ -236,10 +235,7 @@ class _Undoing:
 
     def _put_draft(self, entry_id: EntryId, text: str) -> None:
         """Make the text the entry's draft; "" for none."""
-        path, msgid = entry_id
-        draft = self._drafts.setdefault(
-            entry_id, Draft(catalog=self.loaded.catalog, key=entry_key(path, msgid), path=path, msgid=msgid)
-        )
+        draft = self._drafts.setdefault(entry_id, Draft.of(self.loaded.catalog, entry_id))
         draft.text = text
         self._changed_drafts.add(entry_id)
 
@@ -259,7 +255,7 @@ class _Undoing:
                 entry_id = self._moved.get(entry_id, entry_id)
                 if entry_key(*entry_id) in is_open:
                     continue
-                conflict.path, conflict.key = entry_id[0], entry_key(*entry_id)
+                conflict.move(entry_id)
                 conflict.reopen()
                 draft = self._drafts.get(entry_id)
                 if draft is None or not draft.text:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from posync.core.po.entries import entry_key
 from posync.models.catalog import Catalog
 from posync.models.run import Run
 
@@ -52,6 +53,11 @@ class Conflict(models.Model):
         self.resolved_by = user  # type: ignore[assignment] # whatever AUTH_USER_MODEL is
         self.resolution = text
         self.save(update_fields=["resolved_at", "resolved_by", "resolution"])
+
+    def move(self, entry_id: tuple[str, str]) -> None:
+        """Make it about another entry of its catalog, by its path and source text, in memory."""
+        self.path, self.msgid = entry_id
+        self.key = entry_key(*entry_id)
 
     def reopen(self) -> None:
         """Take the choice back, at the place that the text has now."""

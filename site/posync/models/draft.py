@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from posync.core.po.entries import entry_key
 from posync.models.catalog import Catalog
 
 
@@ -29,3 +30,30 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.text[:60]}"
+
+    @classmethod
+    def of(
+        cls,
+        catalog: Catalog,
+        entry_id: tuple[str, str],
+        text: str = "",
+        *,
+        previous_msgid: str = "",
+        approved: str = "",
+    ) -> "Draft":
+        """A draft for an entry of a catalog, by its path and source text; not saved."""
+        path, msgid = entry_id
+        return cls(
+            catalog=catalog,
+            key=entry_key(path, msgid),
+            path=path,
+            msgid=msgid,
+            text=text,
+            previous_msgid=previous_msgid,
+            approved=approved,
+        )
+
+    def move(self, entry_id: tuple[str, str]) -> None:
+        """Make it the draft of another entry of its catalog, in memory."""
+        self.path, self.msgid = entry_id
+        self.key = entry_key(*entry_id)

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment
 
-from posync.catalogs.stored_translations import Approved, approve
+from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve
 from posync.models import Catalog
-from posync.sources.carry_over import TOOL_NAME
 
 
 def make_slug(target: Page, parent: Page) -> None:

@@ -2,31 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import F
 from wagtail_localize.models import StringTranslation
 
 from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
-from posync.catalogs.stored_translations import Approved, approve
+from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve
 from posync.conf import posync_settings
-from posync.core.po.entries import Entry, entry_key
+from posync.core.po.entries import Entry
 from posync.core.rules.matching import Place, match
 from posync.core.rules.validation import repair
 from posync.db.bulk_sql import AnyOf
 from posync.history.change_log import ChangeLog, save_changes
-from posync.history.earlier_sources import earlier_sources
 from posync.hooks import EntryToFill, Suggestion
 from posync.models import Change, Conflict, Draft
 from posync.plugins import answers, members
-from posync.sources.other_pages import newer_texts
+from posync.sources.returning_texts import bring_back, catch_up, keep_open, open_conflicts
 from posync.validators.run_checks import blocks
-
-#: Under this name carried translations appear in wagtail-localize's editor.
-TOOL_NAME = "posync"
 
 
 class _Stored(NamedTuple):
@@ -61,218 +58,58 @@ def carry_over(batch: Sequence[LoadedCatalog]) -> None:
 
     The site's reuse sources are asked about what is left. Call it in a transaction.
     """
+    disputed = open_conflicts(batch)
+    keep_open(batch, disputed)
+    bring_back(batch)
+    changes = _Changes()
+    for loaded in batch:
+        _take_back(loaded, disputed[loaded.catalog.pk], changes)
+    stored = _stored(batch)
     by_locale: dict[int, list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
-    disputed = _open_conflicts(batch)
-    _keep_open(batch, disputed)
+    taken: dict[int, set[EntryId]] = {}
     for loaded in batch:
-        _bring_back(loaded)
-    moved: list[Conflict] = []
-    for loaded in batch:
-        new = [entry for entry in loaded.current if entry.draft is None and entry.id not in loaded.carried]
-        disputes = _Disputes(disputed[loaded.catalog.pk], moved)
-        taken = _carry_within(loaded, new, disputes)
-        left = [(loaded, entry) for entry in new if not entry.database and entry.id not in taken]
-        if left:
-            by_locale[loaded.catalog.locale_id] += left
-        _catch_up(loaded, taken)
-    Conflict.objects.bulk_update(moved, ["key", "path"])
+        pk, locale_id = loaded.catalog.pk, loaded.catalog.locale_id
+        new = _new(loaded)
+        of_object = stored.get((loaded.catalog.domain.object_id, locale_id), {})
+        taken[pk] = _carry_within(loaded, new, of_object, disputed[pk], changes)
+        by_locale[locale_id] += [
+            (loaded, entry) for entry in new if not entry.database and entry.id not in taken[pk]
+        ]
+    changes.save()
+    catch_up(batch, taken)
     for locale_id, entries in by_locale.items():
-        _reuse(locale_id, entries)
-
-
-def _open_conflicts(batch: Sequence[LoadedCatalog]) -> dict[int, dict[EntryId, Conflict]]:
-    """The open conflicts by catalog and entry. One query; none for new catalogs, which no file has been imported to."""
-    found: dict[int, dict[EntryId, Conflict]] = defaultdict(dict)
-    known = [loaded.catalog.pk for loaded in batch if loaded.base.entries]
-    for conflict in Conflict.objects.filter(catalog__in=known, resolved_at=None):
-        found[conflict.catalog_id][conflict.path, conflict.msgid] = conflict
-    return found
+        if entries:
+            _reuse(locale_id, entries)
 
 
 @dataclass(frozen=True, slots=True)
-class _Disputes:
-    """A catalog's open conflicts. One about a text that moves goes with it."""
+class _Changes:
+    """What a batch is to write: each table at once."""
 
-    by_entry: dict[EntryId, Conflict]
-    #: Those of all catalogs at other places now, to be saved.
-    moved: list[Conflict]
+    approved: list[Approved] = field(default_factory=list)
+    new_drafts: list[Draft] = field(default_factory=list)
+    #: Drafts of other entries now.
+    moved_drafts: list[Draft] = field(default_factory=list)
+    dropped_drafts: list[Draft] = field(default_factory=list)
+    #: Conflicts about texts at other places now.
+    moved_conflicts: list[Conflict] = field(default_factory=list)
+    log: ChangeLog = field(default_factory=ChangeLog)
 
-    def move(self, old: EntryId, new: EntryId) -> None:
-        """Let the conflict about an entry be about the same text elsewhere, unless there is one already."""
-        if old in self.by_entry and new not in self.by_entry:
-            conflict = self.by_entry[new] = self.by_entry.pop(old)
-            conflict.path, conflict.key = new[0], entry_key(*new)
-            self.moved.append(conflict)
-
-
-def _keep_open(batch: Sequence[LoadedCatalog], disputed: Mapping[int, dict[EntryId, Conflict]]) -> None:
-    """Bring back what waits for a person, with the source that it is for: disputed texts, and drafts typed meanwhile.
-
-    Their drafts went to the successor, or were kept while nothing was in use.
-    """
-    opened: list[Draft] = []
-    based: list[Draft] = []
-    disputes: list[Conflict] = []
-    for loaded in batch:
-        conflicts = disputed.get(loaded.catalog.pk, {})
-        for key, conflict in conflicts.items():
-            entry = loaded.entries.get(key)
-            if entry is not None and entry.draft is None and conflict.file_text != entry.approved:
-                draft = _draft(loaded, key, conflict.file_text, approved=entry.approved)
-                opened.append(draft)
-                loaded.entries[key] = entry._replace(draft=draft)
-        for entry in loaded.current:
-            carried, kept = loaded.carried.get(entry.id), entry.draft
-            if kept is None or carried is None or not carried.obsolete or kept.text == entry.approved:
-                continue
-            if kept.approved != entry.approved:
-                kept.approved = entry.approved
-                based.append(kept)
-            dispute = conflicts.get(entry.id)
-            if dispute is not None and dispute.file_text != kept.text:
-                dispute.file_text = kept.text
-                disputes.append(dispute)
-    Draft.objects.bulk_create(opened)
-    Draft.objects.bulk_update(based, ["approved"])
-    Conflict.objects.bulk_update(disputes, ["file_text"])
+    def save(self) -> None:
+        save_changes([self.log])
+        Draft.objects.filter(pk__in=[draft.pk for draft in self.dropped_drafts]).delete()
+        Draft.objects.bulk_update(self.moved_drafts, ["path", "msgid", "key", "previous_msgid", "approved"])
+        Draft.objects.bulk_create(self.new_drafts)
+        Conflict.objects.bulk_update(self.moved_conflicts, ["key", "path"])
+        approve(self.approved, TOOL_NAME)
 
 
-def _carry_within(loaded: LoadedCatalog, new: Sequence[CurrentEntry], disputes: _Disputes) -> set[EntryId]:
-    """Carry translations over within a catalog. Returns the paired entries.
-
-    A new entry with a translation already gets that of the same text from elsewhere alone, and only a newer one.
-    """
-    _take_back(loaded, disputes)
-    keys = _keys_of_old(loaded)
-    if not keys:
-        return set()
-    stored = _stored(
-        loaded, {path for path, _msgid in keys} | {entry.path for entry in new if entry.database}
-    )
-    old = _old_entries(loaded, keys, stored)
-    leaving = _newest_leaving(old, stored)
-    new = [
-        entry
-        for entry in new
-        if not entry.database
-        or (entry.msgid in leaving and (entry.id not in stored or stored[entry.id].at < leaving[entry.msgid]))
-    ]
-    single = loaded.places_of_one_text
-    pairs = match(
-        [Place(*entry.id, number) for number, entry in enumerate(new)],
-        _places(loaded, old, single),
-    )
-    entries = {entry.id: entry for entry in new}
-    moved: list[Approved] = []
-    drafts: list[Draft] = []
-    left = dict(old)
-    log = ChangeLog()
-    for pair in pairs:
-        entry = entries[pair.added.path, pair.added.msgid]
-        if entry.database and not pair.moved:
-            continue
-        one = left.pop((pair.removed.path, pair.removed.msgid))
-        if pair.moved:
-            disputes.move((pair.removed.path, pair.removed.msgid), entry.id)
-        # Another field may be shorter.
-        is_kept = pair.moved and one.approved and not blocks(check_entry(loaded, entry, one.approved))
-        approved = one.approved if is_kept else ""
-        if approved:
-            moved.append(Approved(entry.string_id, entry.context_id, loaded.catalog.locale_id, approved))
-            if entry.database:
-                log.add(loaded.catalog, Change.Kind.APPROVED, entry.id, entry.database, approved)
-        if one.offer != approved:
-            previous = one.previous_msgid or ("" if pair.moved else pair.removed.msgid)
-            drafts.append(_draft(loaded, entry.id, one.offer, previous_msgid=previous, approved=approved))
-    consumed = [old[key].draft for key in old.keys() - left.keys()]
-    given_up = [
-        one.draft for key, one in left.items() if one.draft and _gave_way(loaded, key, one.draft, single)
-    ]
-    for draft in given_up:
-        log.add(loaded.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
-    save_changes([log])
-    Draft.objects.filter(pk__in=[draft.pk for draft in (*consumed, *given_up) if draft]).delete()
-    Draft.objects.bulk_create(drafts)
-    approve(moved, TOOL_NAME)
-    return {(pair.added.path, pair.added.msgid) for pair in pairs}
+def _new(loaded: LoadedCatalog) -> list[CurrentEntry]:
+    """The entries that the file has not shown yet."""
+    return [entry for entry in loaded.current if entry.draft is None and entry.id not in loaded.carried]
 
 
-def _bring_back(loaded: LoadedCatalog) -> None:
-    """Give texts that come back the drafts typed for them, which gave way to another source meanwhile."""
-    if not loaded.base.entries:
-        return  # of a new catalog, nothing was ever gone
-    back = {
-        entry.id: entry
-        for entry in loaded.current
-        if not entry.database and entry.draft is None and entry.id not in loaded.carried
-    }
-    if not back:
-        return
-    texts: dict[EntryId, str] = {}
-    given_up = Change.objects.filter(
-        AnyOf(F("msgid"), list({msgid for _path, msgid in back})),
-        catalog=loaded.catalog,
-        kind=Change.Kind.DRAFT,
-    )
-    for path, msgid, before, after, run in given_up.order_by("pk").values_list(
-        "path", "msgid", "before", "after", "run"
-    ):
-        texts[path, msgid] = before if run is None and not after else ""
-    drafts = {key: _draft(loaded, key, text) for key, text in texts.items() if text and key in back}
-    offers = earlier_sources(loaded.catalog, drafts)
-    typed = {key: draft for key, draft in drafts.items() if key not in offers}
-    Draft.objects.bulk_create(typed.values())
-    for key, draft in typed.items():
-        loaded.entries[key] = back[key]._replace(draft=draft)
-
-
-def _catch_up(loaded: LoadedCatalog, taken: Collection[EntryId]) -> None:
-    """Give texts that come back from another page what was made of them there."""
-    if not loaded.base.entries:
-        return  # of a new catalog, nothing was ever gone
-    back = [
-        entry
-        for entry in loaded.current
-        if entry.database
-        and entry.draft is None
-        and entry.id not in taken
-        and ((before := loaded.carried.get(entry.id)) is None or before.obsolete)
-    ]
-    catalog, log = loaded.catalog, ChangeLog()
-    newer = {
-        entry: text
-        for entry, text in newer_texts(back, catalog.locale).items()
-        if not blocks(check_entry(loaded, entry, text))
-    }
-    for entry, text in newer.items():
-        log.add(catalog, Change.Kind.APPROVED, entry.id, entry.database, text)
-    save_changes([log])
-    approve(
-        [
-            Approved(entry.string_id, entry.context_id, catalog.locale_id, text)
-            for entry, text in newer.items()
-        ],
-        TOOL_NAME,
-    )
-
-
-def _draft(
-    loaded: LoadedCatalog, entry_id: EntryId, text: str, *, previous_msgid: str = "", approved: str = ""
-) -> Draft:
-    """A draft for an entry, not saved."""
-    path, msgid = entry_id
-    return Draft(
-        catalog=loaded.catalog,
-        key=entry_key(path, msgid),
-        path=path,
-        msgid=msgid,
-        text=text,
-        previous_msgid=previous_msgid,
-        approved=approved,
-    )
-
-
-def _take_back(loaded: LoadedCatalog, disputes: _Disputes) -> None:
+def _take_back(loaded: LoadedCatalog, disputes: dict[EntryId, Conflict], changes: _Changes) -> None:
     """Return drafts to entries back in the source.
 
     A draft of the same text, with the entry's file still carrying it; or an offer made from the entry's own draft.
@@ -293,11 +130,79 @@ def _take_back(loaded: LoadedCatalog, disputes: _Disputes) -> None:
         typed.pop(draft.msgid, None)
         del loaded.retired_drafts[draft.path, draft.msgid]
         if draft.msgid == entry.msgid:
-            disputes.move((draft.path, draft.msgid), entry.id)
-        draft.path, draft.msgid, draft.key = entry.path, entry.msgid, entry_key(*entry.id)
+            _move_conflict((draft.path, draft.msgid), entry.id, disputes, changes)
+        draft.move(entry.id)
         draft.previous_msgid, draft.approved = "", entry.approved
-        draft.save(update_fields=["path", "msgid", "key", "previous_msgid", "approved"])
+        changes.moved_drafts.append(draft)
         loaded.entries[entry.id] = entry._replace(draft=draft)
+
+
+def _move_conflict(old: EntryId, new: EntryId, disputes: dict[EntryId, Conflict], changes: _Changes) -> None:
+    """Let the conflict about an entry be about the same text elsewhere, unless there is one already."""
+    if old in disputes and new not in disputes:
+        conflict = disputes[new] = disputes.pop(old)
+        conflict.move(new)
+        changes.moved_conflicts.append(conflict)
+
+
+def _carry_within(
+    loaded: LoadedCatalog,
+    new: Sequence[CurrentEntry],
+    stored: Mapping[EntryId, _Stored],
+    disputes: dict[EntryId, Conflict],
+    changes: _Changes,
+) -> set[EntryId]:
+    """Carry translations over within a catalog. Returns the paired entries.
+
+    A new entry with a translation already gets that of the same text from elsewhere alone, and only a newer one.
+    """
+    old = _old_entries(loaded, stored)
+    if not old:
+        return set()
+    leaving = _newest_leaving(old, stored)
+    new = [
+        entry
+        for entry in new
+        if not entry.database
+        or (entry.msgid in leaving and (entry.id not in stored or stored[entry.id].at < leaving[entry.msgid]))
+    ]
+    single = loaded.places_of_one_text
+    pairs = match(
+        [Place(*entry.id, number) for number, entry in enumerate(new)],
+        _places(loaded, old, single),
+    )
+    entries = {entry.id: entry for entry in new}
+    left = dict(old)
+    catalog = loaded.catalog
+    for pair in pairs:
+        entry = entries[pair.added.path, pair.added.msgid]
+        if entry.database and not pair.moved:
+            continue
+        removed = pair.removed.path, pair.removed.msgid
+        one = left.pop(removed)
+        if pair.moved:
+            _move_conflict(removed, entry.id, disputes, changes)
+        # Another field may be shorter.
+        is_kept = pair.moved and one.approved and not blocks(check_entry(loaded, entry, one.approved))
+        approved = one.approved if is_kept else ""
+        if approved:
+            changes.approved.append(Approved(entry.string_id, entry.context_id, catalog.locale_id, approved))
+            if entry.database:
+                changes.log.add(catalog, Change.Kind.APPROVED, entry.id, entry.database, approved)
+        if one.offer != approved:
+            previous = one.previous_msgid or ("" if pair.moved else pair.removed.msgid)
+            changes.new_drafts.append(
+                Draft.of(catalog, entry.id, one.offer, previous_msgid=previous, approved=approved)
+            )
+    for key, one in old.items():
+        if one.draft is None:
+            continue
+        if key not in left:
+            changes.dropped_drafts.append(one.draft)
+        elif _gave_way(loaded, key, one.draft, single):
+            changes.dropped_drafts.append(one.draft)
+            changes.log.add(catalog, Change.Kind.DRAFT, key, one.draft.text, "")
+    return {(pair.added.path, pair.added.msgid) for pair in pairs}
 
 
 def _content(entry: Entry) -> tuple[str, bool, bool]:
@@ -349,7 +254,7 @@ def _reuse(locale_id: int, entries: Sequence[tuple[LoadedCatalog, CurrentEntry]]
             if suggestion.approved and not blocks(check_entry(loaded, entry, text)):
                 approved.append(Approved(entry.string_id, entry.context_id, locale_id, text))
             else:
-                drafts.append(_draft(loaded, entry.id, suggestion.text))
+                drafts.append(Draft.of(loaded.catalog, entry.id, suggestion.text))
     approve(approved, TOOL_NAME)
     Draft.objects.bulk_create(drafts)
 
@@ -375,12 +280,10 @@ def _keys_of_old(loaded: LoadedCatalog) -> list[EntryId]:
     return [*dict.fromkeys((*loaded.retired_drafts, *gone))]
 
 
-def _old_entries(
-    loaded: LoadedCatalog, keys: Iterable[EntryId], stored: Mapping[EntryId, _Stored]
-) -> dict[EntryId, _Old]:
+def _old_entries(loaded: LoadedCatalog, stored: Mapping[EntryId, _Stored]) -> dict[EntryId, _Old]:
     """What remains of entries gone from the source: drafts, the database's translations, and the file's texts."""
     old: dict[EntryId, _Old] = {}
-    for key in keys:
+    for key in _keys_of_old(loaded):
         draft, carried = loaded.retired_drafts.get(key), loaded.carried.get(key)
         approved = stored[key].text if key in stored else ""
         stale = carried is not None and carried.obsolete
@@ -402,12 +305,29 @@ def _newest_leaving(old: Mapping[EntryId, _Old], stored: Mapping[EntryId, _Store
     return newest
 
 
-def _stored(loaded: LoadedCatalog, paths: Collection[str]) -> dict[EntryId, _Stored]:
-    """The database's translations at these paths, whether the source still has their entries or not."""
-    rows: Iterable[tuple[str, str, str, datetime]] = StringTranslation.objects.filter(
-        locale=loaded.catalog.locale,
-        context__object_id=loaded.catalog.domain.object_id,
-        context__path__in=paths,
+def _stored(batch: Sequence[LoadedCatalog]) -> dict[tuple[UUID, int], dict[EntryId, _Stored]]:
+    """The database's translations at the places of texts that come and go, by the objects and the ids of the locales.
+
+    One query; none where nothing is gone.
+    """
+    paths: set[str] = set()
+    changed: list[LoadedCatalog] = []
+    for loaded in batch:
+        if keys := _keys_of_old(loaded):
+            changed.append(loaded)
+            paths.update(path for path, _msgid in keys)
+            paths.update(entry.path for entry in _new(loaded) if entry.database)
+    found: dict[tuple[UUID, int], dict[EntryId, _Stored]] = defaultdict(dict)
+    if not changed:
+        return found
+    rows: Iterable[tuple[UUID, int, str, str, str, datetime]] = StringTranslation.objects.filter(
+        AnyOf(F("context__object"), [loaded.catalog.domain.object_id for loaded in changed]),
+        AnyOf(F("context__path"), list(paths)),
+        locale__in={loaded.catalog.locale_id for loaded in changed},
         has_error=False,
-    ).values_list("context__path", "translation_of__data", "data", "updated_at")
-    return {(path, msgid): _Stored(data, at) for path, msgid, data, at in rows}
+    ).values_list(
+        "context__object_id", "locale_id", "context__path", "translation_of__data", "data", "updated_at"
+    )
+    for object_id, locale_id, path, msgid, data, at in rows:
+        found[object_id, locale_id][path, msgid] = _Stored(data, at)
+    return found
