@@ -72,16 +72,21 @@ class Successors:
 
     def _unseen(self, named: Set[EntryId], gone: Collection[EntryId]) -> list[CurrentEntry]:
         """The entries that the file's translator did not see. Of a foreign file, who knows: those in its entries' way."""
+        texts, paths = {msgid for _path, msgid in gone}, {path for path, _msgid in gone}
         unseen = [one for one in self.loaded.current if one.id not in named]
         if self.kind is OWN:
             carried = self.loaded.carried
-            return [one for one in unseen if (before := carried.get(one.id)) is None or before.obsolete]
-        texts, paths = {msgid for _path, msgid in gone}, {path for path, _msgid in gone}
-        alone = {msgid for msgid, found in self._by_msgid.items() if len(found) == 1}
+            return [
+                one
+                for one in unseen
+                if ((before := carried.get(one.id)) is None or before.obsolete)
+                # A text with a translation of its own needs no other's.
+                and (one.msgid in texts or not one.approved)
+            ]
         return [
             one
             for one in unseen
-            if (one.msgid in texts and one.msgid in alone)
+            if (one.msgid in texts and len(self._by_msgid[one.msgid]) == 1)
             or (one.path in paths and not one.outgoing.msgstr and one.path in self.loaded.places_of_one_text)
         ]
 

@@ -191,6 +191,8 @@ class _Undoing:
             # Safe for no page, whoever had approved it.
             self.log.keep(change.domain, change.language, entry_id, before)
             before = ""
+        if entry_id != (change.path, change.msgid):
+            self._restore_stored(change)  # or it would come back with its text to the former place
         self.loaded.entries[entry_id] = entry._replace(database=before, has_error=False)
         self._restored[entry_id] = self.loaded.entries[entry_id]
         self.log.add(self.loaded.catalog, Change.Kind.APPROVED, entry_id, change.after, before)
@@ -203,6 +205,21 @@ class _Undoing:
     def _restore_offered(self, change: Change) -> bool:
         """Restore the translation of a text reworded since, in use nowhere now, and the offer made from it."""
         catalog = self.loaded.catalog
+        offered = [
+            entry.id
+            for entry in self.loaded.current
+            if entry.draft and (entry.draft.previous_msgid, entry.draft.text) == (change.msgid, change.after)
+        ]
+        if len(offered) != 1 or not self._restore_stored(change):
+            return False
+        self.log.add(catalog, Change.Kind.APPROVED, (change.path, change.msgid), change.after, change.before)
+        self._put_draft(offered[0], change.before)
+        self.log.add(catalog, Change.Kind.DRAFT, offered[0], change.after, change.before)
+        return True
+
+    def _restore_stored(self, change: Change) -> bool:
+        """Restore the translation at a place that the source has given up. False where it is another by now."""
+        catalog = self.loaded.catalog
         stored = StringTranslation.objects.filter(
             translation_of__data=change.msgid,
             translation_of__locale=catalog.source.locale_id,
@@ -211,18 +228,10 @@ class _Undoing:
             locale=catalog.locale_id,
             data=change.after,
         ).first()
-        offered = [
-            entry.id
-            for entry in self.loaded.current
-            if entry.draft and (entry.draft.previous_msgid, entry.draft.text) == (change.msgid, change.after)
-        ]
-        if stored is None or len(offered) != 1:
+        if stored is None:
             return False
         place = stored.translation_of_id, stored.context_id
         self._stored.append(Approved(*place, catalog.locale_id, change.before))
-        self.log.add(catalog, Change.Kind.APPROVED, (change.path, change.msgid), change.after, change.before)
-        self._put_draft(offered[0], change.before)
-        self.log.add(catalog, Change.Kind.DRAFT, offered[0], change.after, change.before)
         return True
 
     def _restore_draft(self, change: Change, entry_id: EntryId) -> bool:

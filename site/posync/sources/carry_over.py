@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from posync.hooks import EntryToFill, Suggestion
 from posync.models import Change, Conflict, Draft
 from posync.plugins import answers, members
 from posync.sources.returning_texts import bring_back, catch_up, keep_open, open_conflicts
+from posync.sources.turnover import Before, Turnover, turnovers
 from posync.validators.run_checks import blocks
 
 
@@ -48,35 +50,47 @@ class _Old:
     stale: bool = False
 
     @property
+    def is_overtaken(self) -> bool:
+        """Whether another text was approved in the database after the draft was kept, as the next export would tell."""
+        draft = self.draft
+        return (
+            draft is not None and not self.stale and bool(self.approved) and draft.approved != self.approved
+        )
+
+    @property
     def offer(self) -> str:
         """The text for the entry's successor: the newest work on it."""
-        return self.draft.text if self.draft is not None else self.approved or self.carried
+        if self.draft is not None and not self.is_overtaken:
+            return self.draft.text
+        return self.approved or self.carried
 
 
-def carry_over(batch: Sequence[LoadedCatalog]) -> None:
+def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType({})) -> None:
     """Give each new entry its predecessor's translation: approved as before if the text only moved, else as a draft.
 
-    The site's reuse sources are asked about what is left. Call it in a transaction.
+    `before` are the entries that sources had, where these were refreshed since the last file. The site's reuse sources
+    are asked about what is left. Call it in a transaction.
     """
+    found = turnovers(batch, before)
     disputed = open_conflicts(batch)
     keep_open(batch, disputed)
-    bring_back(batch)
+    bring_back(found)
     changes = _Changes()
-    for loaded in batch:
-        _take_back(loaded, disputed[loaded.catalog.pk], changes)
-    stored = _stored(batch)
+    for turnover in found:
+        _take_back(turnover, disputed[turnover.loaded.catalog.pk], changes)
+    stored = _stored(found)
     by_locale: dict[int, list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
     taken: dict[int, set[EntryId]] = {}
-    for loaded in batch:
+    for turnover in found:
+        loaded, new = turnover.loaded, turnover.new
         pk, locale_id = loaded.catalog.pk, loaded.catalog.locale_id
-        new = _new(loaded)
         of_object = stored.get((loaded.catalog.domain.object_id, locale_id), {})
-        taken[pk] = _carry_within(loaded, new, of_object, disputed[pk], changes)
+        taken[pk] = _carry_within(turnover, of_object, disputed[pk], changes)
         by_locale[locale_id] += [
             (loaded, entry) for entry in new if not entry.database and entry.id not in taken[pk]
         ]
     changes.save()
-    catch_up(batch, taken)
+    catch_up(found, taken)
     for locale_id, entries in by_locale.items():
         if entries:
             _reuse(locale_id, entries)
@@ -104,16 +118,12 @@ class _Changes:
         approve(self.approved, TOOL_NAME)
 
 
-def _new(loaded: LoadedCatalog) -> list[CurrentEntry]:
-    """The entries that the file has not shown yet."""
-    return [entry for entry in loaded.current if entry.draft is None and entry.id not in loaded.carried]
-
-
-def _take_back(loaded: LoadedCatalog, disputes: dict[EntryId, Conflict], changes: _Changes) -> None:
+def _take_back(turnover: Turnover, disputes: dict[EntryId, Conflict], changes: _Changes) -> None:
     """Return drafts to entries back in the source.
 
     A draft of the same text, with the entry's file still carrying it; or an offer made from the entry's own draft.
     """
+    loaded = turnover.loaded
     retired = list(loaded.retired_drafts.values())
     if not retired:
         return
@@ -146,8 +156,7 @@ def _move_conflict(old: EntryId, new: EntryId, disputes: dict[EntryId, Conflict]
 
 
 def _carry_within(
-    loaded: LoadedCatalog,
-    new: Sequence[CurrentEntry],
+    turnover: Turnover,
     stored: Mapping[EntryId, _Stored],
     disputes: dict[EntryId, Conflict],
     changes: _Changes,
@@ -156,13 +165,14 @@ def _carry_within(
 
     A new entry with a translation already gets that of the same text from elsewhere alone, and only a newer one.
     """
-    old = _old_entries(loaded, stored)
+    loaded = turnover.loaded
+    old = _old_entries(turnover, stored)
     if not old:
         return set()
     leaving = _newest_leaving(old, stored)
     new = [
         entry
-        for entry in new
+        for entry in turnover.new
         if not entry.database
         or (entry.msgid in leaving and (entry.id not in stored or stored[entry.id].at < leaving[entry.msgid]))
     ]
@@ -197,11 +207,12 @@ def _carry_within(
     for key, one in old.items():
         if one.draft is None:
             continue
-        if key not in left:
-            changes.dropped_drafts.append(one.draft)
-        elif _gave_way(loaded, key, one.draft, single):
-            changes.dropped_drafts.append(one.draft)
+        goes_on = key not in left and not one.is_overtaken
+        if not goes_on:
+            if key in left and not _gave_way(loaded, key, one.draft, single):
+                continue
             changes.log.add(catalog, Change.Kind.DRAFT, key, one.draft.text, "")
+        changes.dropped_drafts.append(one.draft)
     return {(pair.added.path, pair.added.msgid) for pair in pairs}
 
 
@@ -211,16 +222,16 @@ def _content(entry: Entry) -> tuple[str, bool, bool]:
 
 def _places(loaded: LoadedCatalog, old: Mapping[EntryId, _Old], single: Collection[str]) -> list[Place]:
     """The old entries as places; of those at a place with one text, the newest alone is offered there."""
-    order = {key: number for number, key in enumerate(loaded.carried)}
+    order = {key: number for number, key in enumerate((*loaded.carried, *old))}
     newest: dict[str, EntryId] = {}
     for key, one in old.items():
         best = newest.get(key[0])
-        if best is None or _rank(one, order.get(key, 0)) > _rank(old[best], order.get(best, 0)):
+        if best is None or _rank(one, order[key]) > _rank(old[best], order[best]):
             newest[key[0]] = key
     return [
         Place(
             *key,
-            order.get(key, len(order)),
+            order[key] + len(order) * one.stale,
             offered=newest[key[0]] == key or (key[0] not in single and not one.stale),
         )
         for key, one in old.items()
@@ -274,21 +285,18 @@ def _to_fill(loaded: LoadedCatalog, entry: CurrentEntry) -> EntryToFill:
     )
 
 
-def _keys_of_old(loaded: LoadedCatalog) -> list[EntryId]:
-    """The entries gone from the source: those with drafts, then the file's."""
-    gone = (key for key in loaded.carried if key not in loaded.entries)
-    return [*dict.fromkeys((*loaded.retired_drafts, *gone))]
-
-
-def _old_entries(loaded: LoadedCatalog, stored: Mapping[EntryId, _Stored]) -> dict[EntryId, _Old]:
+def _old_entries(turnover: Turnover, stored: Mapping[EntryId, _Stored]) -> dict[EntryId, _Old]:
     """What remains of entries gone from the source: drafts, the database's translations, and the file's texts."""
+    loaded = turnover.loaded
     old: dict[EntryId, _Old] = {}
-    for key in _keys_of_old(loaded):
+    for key in turnover.gone:
         draft, carried = loaded.retired_drafts.get(key), loaded.carried.get(key)
         approved = stored[key].text if key in stored else ""
-        stale = carried is not None and carried.obsolete
+        stale = turnover.is_stale(key)
         if draft is not None:
-            old[key] = _Old(approved, draft, "", draft.previous_msgid, stale)
+            one = old[key] = _Old(approved, draft, "", draft.previous_msgid, stale)
+            if one.is_overtaken:
+                old[key] = replace(one, previous_msgid="")
         elif approved:
             old[key] = _Old(approved, None, stale=stale)
         elif carried is not None and carried.msgstr:
@@ -305,21 +313,21 @@ def _newest_leaving(old: Mapping[EntryId, _Old], stored: Mapping[EntryId, _Store
     return newest
 
 
-def _stored(batch: Sequence[LoadedCatalog]) -> dict[tuple[UUID, int], dict[EntryId, _Stored]]:
+def _stored(found: Sequence[Turnover]) -> dict[tuple[UUID, int], dict[EntryId, _Stored]]:
     """The database's translations at the places of texts that come and go, by the objects and the ids of the locales.
 
     One query; none where nothing is gone.
     """
     paths: set[str] = set()
     changed: list[LoadedCatalog] = []
-    for loaded in batch:
-        if keys := _keys_of_old(loaded):
-            changed.append(loaded)
-            paths.update(path for path, _msgid in keys)
-            paths.update(entry.path for entry in _new(loaded) if entry.database)
-    found: dict[tuple[UUID, int], dict[EntryId, _Stored]] = defaultdict(dict)
+    for turnover in found:
+        if gone := turnover.gone:
+            changed.append(turnover.loaded)
+            paths.update(path for path, _msgid in gone)
+            paths.update(entry.path for entry in turnover.new if entry.database)
+    stored: dict[tuple[UUID, int], dict[EntryId, _Stored]] = defaultdict(dict)
     if not changed:
-        return found
+        return stored
     rows: Iterable[tuple[UUID, int, str, str, str, datetime]] = StringTranslation.objects.filter(
         AnyOf(F("context__object"), [loaded.catalog.domain.object_id for loaded in changed]),
         AnyOf(F("context__path"), list(paths)),
@@ -329,5 +337,5 @@ def _stored(batch: Sequence[LoadedCatalog]) -> dict[tuple[UUID, int], dict[Entry
         "context__object_id", "locale_id", "context__path", "translation_of__data", "data", "updated_at"
     )
     for object_id, locale_id, path, msgid, data, at in rows:
-        found[object_id, locale_id][path, msgid] = _Stored(data, at)
-    return found
+        stored[object_id, locale_id][path, msgid] = _Stored(data, at)
+    return stored

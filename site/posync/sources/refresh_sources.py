@@ -18,6 +18,7 @@ from posync.sources.originals import originals
 from posync.sources.outdated_sources import mark_sources_before_migrations
 from posync.sources.restart import restart_translations
 from posync.sources.segments import refresh_segments
+from posync.sources.turnover import entries_before
 
 #: Sources refreshed in one transaction.
 BATCH_SIZE = 200
@@ -86,7 +87,9 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
     lock_translations()
     # Whoever publishes in the meantime waits here before marking the source as changed again.
     locked = Catalog.objects.select_for_update().filter(translation__source__in=source_ids).order_by("pk")
-    list(locked.values_list("pk"))
+    pending = locked.values_list("translation__source", "needs_export")
+    # The files of the others tell what their sources had.
+    before = entries_before({source_id for source_id, needs_export in pending if needs_export})
     sources = list(
         TranslationSource.objects.filter(pk__in=source_ids).select_related("specific_content_type")
     )
@@ -106,7 +109,7 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
             issues.append(Issue(Severity.ERROR, IssueCode.SOURCE_MARKUP, text))
     done = [source.pk for source in sources if source.pk not in failed]
     catalogs = list(active_catalogs(with_base=True).filter(translation__source__in=done))
-    carry_over(load_catalogs(catalogs, with_base=True))
+    carry_over(load_catalogs(catalogs, with_base=True), before)
     finished = Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs])
     finished.update(source_changed=False)
     finished.mark_changed()

@@ -1,7 +1,7 @@
 """Gives texts that come back into their source what waited for them, or was made of them elsewhere."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import F
 
@@ -13,21 +13,17 @@ from posync.history.change_log import ChangeLog, save_changes
 from posync.history.earlier_sources import earlier_sources
 from posync.models import Change, Conflict, Draft
 from posync.sources.other_pages import newer_texts
+from posync.sources.turnover import Turnover
 from posync.validators.run_checks import blocks
 
 
 def open_conflicts(batch: Sequence[LoadedCatalog]) -> dict[int, dict[EntryId, Conflict]]:
     """The open conflicts by catalog and entry. One query; none for new catalogs, which no file has been imported to."""
     found: dict[int, dict[EntryId, Conflict]] = defaultdict(dict)
-    known = [loaded.catalog.pk for loaded in _known(batch)]
+    known = [loaded.catalog.pk for loaded in batch if loaded.base.entries]
     for conflict in Conflict.objects.filter(catalog__in=known, resolved_at=None):
         found[conflict.catalog_id][conflict.path, conflict.msgid] = conflict
     return found
-
-
-def _known(batch: Sequence[LoadedCatalog]) -> Iterator[LoadedCatalog]:
-    """The catalogs that had a file before: of a new one, nothing was ever gone."""
-    return (loaded for loaded in batch if loaded.base.entries)
 
 
 def keep_open(batch: Sequence[LoadedCatalog], disputed: Mapping[int, dict[EntryId, Conflict]]) -> None:
@@ -62,13 +58,14 @@ def keep_open(batch: Sequence[LoadedCatalog], disputed: Mapping[int, dict[EntryI
     Conflict.objects.bulk_update(disputes, ["file_text"])
 
 
-def bring_back(batch: Sequence[LoadedCatalog]) -> None:
+def bring_back(found: Sequence[Turnover]) -> None:
     """Give texts that come back the drafts typed for them, which gave way to another source meanwhile."""
     back = {
-        (loaded.catalog.pk, *entry.id): (loaded, entry)
-        for loaded in _known(batch)
-        for entry in loaded.current
-        if not entry.database and entry.draft is None and entry.id not in loaded.carried
+        (turnover.loaded.catalog.pk, *entry.id): (turnover.loaded, entry)
+        for turnover in found
+        if turnover.former  # a new catalog has had nothing before
+        for entry in turnover.new
+        if not entry.database
     }
     if not back:
         return
@@ -87,7 +84,7 @@ def bring_back(batch: Sequence[LoadedCatalog]) -> None:
         if text and key in back:
             loaded, entry = back[key]
             drafts[loaded.catalog.pk][entry.id] = Draft.of(loaded.catalog, entry.id, text)
-    for loaded in _known(batch):
+    for loaded in (turnover.loaded for turnover in found if turnover.loaded.catalog.pk in drafts):
         of_catalog = drafts[loaded.catalog.pk]
         offers = earlier_sources(loaded.catalog, of_catalog)
         for entry_id in offers:
@@ -97,18 +94,18 @@ def bring_back(batch: Sequence[LoadedCatalog]) -> None:
     Draft.objects.bulk_create([draft for of_catalog in drafts.values() for draft in of_catalog.values()])
 
 
-def catch_up(batch: Sequence[LoadedCatalog], taken: Mapping[int, Collection[EntryId]]) -> None:
+def catch_up(found: Sequence[Turnover], taken: Mapping[int, Collection[EntryId]]) -> None:
     """Give texts that come back from another page what was made of them there.
 
     `taken` are the entries, by catalog, that have got their translations from within it.
     """
     back: dict[int, dict[CurrentEntry, LoadedCatalog]] = defaultdict(dict)
-    for loaded in _known(batch):
-        for entry in loaded.current:
-            if entry.database and entry.draft is None and entry.id not in taken[loaded.catalog.pk]:
-                before = loaded.carried.get(entry.id)
-                if before is None or before.obsolete:
-                    back[loaded.catalog.locale_id][entry] = loaded
+    for turnover in found:
+        catalog = turnover.loaded.catalog
+        if turnover.former:
+            for entry in turnover.new:
+                if entry.database and entry.id not in taken[catalog.pk]:
+                    back[catalog.locale_id][entry] = turnover.loaded
     log = ChangeLog()
     approved: list[Approved] = []
     for locale_id, entries in back.items():

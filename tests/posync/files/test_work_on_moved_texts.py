@@ -209,3 +209,21 @@ def test_a_text_standing_twice_and_removed_once_leaves_the_other_alone(
     refreshed()
     sync()
     assert target_of(published, bulgarian).intro == "Всички новини"
+
+
+@pytest.mark.parametrize("fuzzy", [False, True], ids=["approved", "fuzzy"])
+def test_work_on_a_rewording_taken_back_is_kept_for_its_return(
+    fuzzy, published, bulgarian, news_po, refreshed
+):
+    edit(published, intro="Every bit of news")
+    sync()
+    translate(news_po, {"Every bit of news": "Всяка новина"}, fuzzy=fuzzy)
+    edit(published, intro="All our news")
+    refreshed()
+    result = sync()
+    assert warnings(result) == ["unknown-entry"]
+    assert [entry.msgstr for entry in obsolete(news_po)] == ["Всяка новина"]
+    assert target_of(published, bulgarian).intro == "Всички новини"
+    edit(published, intro="Every bit of news")
+    sync()
+    assert entry_of(news_po, "Every bit of news").msgstr == "Всяка новина"

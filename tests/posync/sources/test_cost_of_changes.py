@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def test_texts_that_move_and_change_are_carried_over_by_as_many_queries_for_five_pages_as_for_two(
     make_page, bulgarian, catalog_root
 ):
-    pages = [make_page(slug=f"n-{n}", title=f"Page {n}", intro=f"Intro {n}", lead=f"Lead {n}") for n in range(8)]
+    pages = [
+        make_page(slug=f"n-{n}", title=f"Page {n}", intro=f"Intro {n}", lead=f"Lead {n}") for n in range(8)
+    ]
     for page in pages:
         submit(page, [bulgarian])
     sync()
