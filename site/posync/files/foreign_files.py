@@ -33,13 +33,17 @@ def history_of(wanted: Sequence[Wanted]) -> History:
     foreign = [one for one in wanted if one.kind is not FileKind.OWN]
     if not foreign:
         return History()
-    texts = {entry.msgstr for one in foreign for entry in one.entries}
-    catalogs = {one.catalog.pk for one in foreign}
-    kinds = [Change.Kind.APPROVED, Change.Kind.DRAFT]
+    texts = {entry.msgstr for one in foreign for entry in one.entries} - {""}
     return History(
-        replaced(catalogs, texts - {""}, kinds) | _rejected(catalogs, texts - {""}),
-        recorded({one.catalog.domain.name for one in foreign}, texts - {""}),
+        superseded({one.catalog.pk for one in foreign}, texts),
+        recorded({one.catalog.domain.name for one in foreign}, texts),
     )
+
+
+def superseded(catalog_ids: Collection[int], texts: Collection[str]) -> set[Replaced]:
+    """Where the texts gave way to others in the catalogs, or were not chosen. Two queries."""
+    kinds = [Change.Kind.APPROVED, Change.Kind.DRAFT]
+    return replaced(catalog_ids, texts, kinds) | _rejected(catalog_ids, texts)
 
 
 def _rejected(catalog_ids: Collection[int], texts: Collection[str]) -> set[Replaced]:

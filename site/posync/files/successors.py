@@ -11,12 +11,16 @@ from posync.core.po.entries import Entry
 from posync.core.po.naming import split_msgctxt
 from posync.core.rules.facts import OWN, FileKind
 from posync.core.rules.matching import Place, match
+from posync.files.foreign_files import superseded
+from posync.history.change_log import Replaced
 
 
 class Successor(NamedTuple):
     current: CurrentEntry
     #: The same text at another place, where the file has no entry: the file's entry is about this one.
     moved: bool
+    #: The file's text gave way to another one before. Told of a catalog's own file alone.
+    superseded: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,11 @@ class Successors:
         if (current := self._paired.get(entry_id)) is not None:
             return Successor(current, moved=current.msgid == entry.msgid)
         path, msgid = entry_id
+        if (twin := self._late.get(entry_id)) is not None:
+            is_older = any(
+                (self.loaded.catalog.pk, key, entry.msgstr) in self._replaced for key in (entry_id, twin.id)
+            )
+            return Successor(twin, moved=not is_older, superseded=is_older)
         for twin in self._by_msgid.get(msgid, ()):
             if twin.outgoing.msgstr == entry.msgstr:
                 return Successor(twin, moved=False)
@@ -47,17 +56,37 @@ class Successors:
         return Successor(current, moved=False) if current is not None else None
 
     @cached_property
+    def _late(self) -> dict[EntryId, CurrentEntry]:
+        """The entries of an own file from before a move already exported, each with its text's one place of now."""
+        if self.kind is not OWN:
+            return {}
+        late = [key for key in self._named if key not in self.loaded.entries and not self._is_former(key)]
+        twins = {key: self._by_msgid.get(key[1], []) for key in late}
+        return {
+            key: found[0]
+            for key, found in twins.items()
+            if len(found) == 1 and found[0].id not in self._named
+        }
+
+    @cached_property
+    def _replaced(self) -> Set[Replaced]:
+        texts = {entry.msgstr for entry in self.entries if _entry_id(entry) in self._late}
+        return superseded([self.loaded.catalog.pk], texts - {""})
+
+    @cached_property
+    def _named(self) -> Set[EntryId]:
+        """The entries that stand in the file, in their order."""
+        return dict.fromkeys(_entry_id(entry) for entry in self.entries if not entry.obsolete).keys()
+
+    @cached_property
     def _paired(self) -> dict[EntryId, CurrentEntry]:
         """By entries gone from the source, the entries that took their places since the file was written."""
-        named = dict.fromkeys(
-            (split_msgctxt(entry.msgctxt)[1], entry.msgid) for entry in self.entries if not entry.obsolete
-        )
-        gone = [key for key in named if key not in self.loaded.entries and self._is_former(key)]
+        gone = [key for key in self._named if key not in self.loaded.entries and self._is_former(key)]
         if not gone:
             return {}
         order = {key: number for number, key in enumerate(self.loaded.carried)}
         removed = [Place(*key, order.get(key, len(order))) for key in gone]
-        added = [Place(*one.id, number) for number, one in enumerate(self._unseen(named.keys(), gone))]
+        added = [Place(*one.id, number) for number, one in enumerate(self._unseen(gone))]
         pairs = match(added, removed)
         return {
             (pair.removed.path, pair.removed.msgid): self.loaded.entries[pair.added.path, pair.added.msgid]
@@ -70,10 +99,10 @@ class Successors:
             return before is not None and not before.obsolete
         return (self.loaded.catalog.pk, entry_id) in self.former
 
-    def _unseen(self, named: Set[EntryId], gone: Collection[EntryId]) -> list[CurrentEntry]:
+    def _unseen(self, gone: Collection[EntryId]) -> list[CurrentEntry]:
         """The entries that the file's translator did not see. Of a foreign file, who knows: those in its entries' way."""
         texts, paths = {msgid for _path, msgid in gone}, {path for path, _msgid in gone}
-        unseen = [one for one in self.loaded.current if one.id not in named]
+        unseen = [one for one in self.loaded.current if one.id not in self._named]
         if self.kind is OWN:
             carried = self.loaded.carried
             return [
@@ -104,3 +133,7 @@ class Successors:
             if current.draft is not None and current.draft.previous_msgid:
                 found[current.draft.previous_msgid].append(current)
         return dict(found)
+
+
+def _entry_id(entry: Entry) -> EntryId:
+    return split_msgctxt(entry.msgctxt)[1], entry.msgid

@@ -227,3 +227,52 @@ def test_work_on_a_rewording_taken_back_is_kept_for_its_return(
     edit(published, intro="Every bit of news")
     sync()
     assert entry_of(news_po, "Every bit of news").msgstr == "Всяка новина"
+
+
+@pytest.fixture
+def kept(published, news_po, tmp_path):
+    """The page's own file as an open editor has it, from before a move already exported."""
+    copy = tmp_path / "open.po"
+    shutil.copy(news_po, copy)
+    edit(published, intro="", lead="All our news")
+    sync()
+    return copy
+
+
+def save_over(news_po, kept):
+    news_po.write_bytes(kept.read_bytes())
+
+
+@pytest.mark.parametrize("fuzzy", [False, True], ids=["approved", "fuzzy"])
+def test_work_saved_from_before_a_move_counts_where_the_text_stands_now(
+    fuzzy, kept, published, bulgarian, news_po
+):
+    translate(kept, {"All our news": "Късна работа"}, fuzzy=fuzzy)
+    save_over(news_po, kept)
+    assert warnings(sync()) == []
+    found = entry_of(news_po, "All our news")
+    assert (found.msgstr, found.fuzzy, obsolete(news_po)) == ("Късна работа", fuzzy, [])
+    assert target_of(published, bulgarian).lead == ("Всички новини" if fuzzy else "Късна работа")
+
+
+def test_what_was_replaced_since_does_not_come_back_with_work_saved_from_before_a_move(
+    kept, published, bulgarian, news_po
+):
+    translate(news_po, {"All our news": "Най-ново"})
+    sync()
+    translate(kept, {"News": "Вести"})
+    save_over(news_po, kept)
+    assert warnings(sync()) == []
+    target = target_of(published, bulgarian)
+    assert (target.title, target.lead) == ("Вести", "Най-ново")
+    assert entry_of(news_po, "All our news").msgstr == "Най-ново"
+
+
+def test_work_saved_from_before_a_move_is_a_conflict_where_the_text_was_changed_since(
+    kept, published, bulgarian, news_po
+):
+    type_in_admin(published, bulgarian, "lead", "От редактора")
+    translate(kept, {"All our news": "Късна работа"})
+    save_over(news_po, kept)
+    assert warnings(sync()) == ["conflict"]
+    assert Conflict.objects.get(resolved_at=None).path == "lead"
