@@ -32,7 +32,7 @@ def sync(
         result = RunResult() if adopt_root else look_at_mark()
         imported = import_due((), languages, dry_run=True, options=options)
         result += imported.result + publish(languages, dry_run=True)
-        return result + export_due(languages, (), None, held=imported.held)
+        return result + export_due(languages, (), None, held=imported.held, after_import=True)
     with own_root(adopt=adopt_root) as root:
         result = root.result + refresh_changed_sources()
         imported = import_due((), languages, dry_run=False, options=options)

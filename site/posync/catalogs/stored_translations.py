@@ -8,9 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from posync.db.bulk_sql import AnyOf, Overwrite, insert_rows
+from posync.models import Catalog
 
 #: Under this name translations taken over by posync itself appear in wagtail-localize's editor.
 TOOL_NAME = "posync"
@@ -35,6 +36,29 @@ _VALUES = (
     "has_error",
     "field_error",
 )
+
+
+class Place(NamedTuple):
+    """A text at a place that its source may have given up, with its translation in the database: "" for none."""
+
+    string_id: int
+    context_id: int
+    text: str
+
+
+def place_of(catalog: Catalog, entry_id: tuple[str, str]) -> Place | None:
+    """The place of an entry, by its path and source text; None where wagtail-localize never knew it."""
+    path, msgid = entry_id
+    string = String.objects.filter(
+        locale=catalog.source.locale_id, data_hash=String._get_data_hash(msgid)
+    ).first()
+    context = TranslationContext.objects.filter(object=catalog.domain.object_id, path=path).first()
+    if string is None or context is None:
+        return None
+    stored = StringTranslation.objects.filter(
+        translation_of=string, context=context, locale=catalog.locale_id, has_error=False
+    ).first()
+    return Place(string.pk, context.pk, stored.data if stored else "")
 
 
 def lock_translations() -> None:

@@ -12,7 +12,8 @@ class ExitCode(IntEnum):
 
     #: Done.
     DONE = 0
-    #: Done, with blocked entries, conflicts, or failed files or pages: the issues name them.
+    #: Done, with blocked entries, new conflicts, or failed files or pages: the issues name them. A conflict open since an
+    #: earlier run waits in `resolve_po`, and ends no run with 1.
     WITH_PROBLEMS = 1
     #: Could not run: a wrong argument, a database out of reach, or another command at work on the files.
     NOT_RUN = 2

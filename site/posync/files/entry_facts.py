@@ -145,10 +145,9 @@ class FactFinder:
         if current is None or subject.state is MOVED:
             place = catalog.domain.name, catalog.locale.language_code, subject.entry_id[0]
             return (*place, entry.msgstr) in self.history.recorded
-        if not current.outgoing.msgstr:
-            return False
+        gave_way = self.history.superseded if current.outgoing.msgstr else self.history.withdrawn
         places = entry_id, subject.entry_id  # another one where the text has moved
-        return any((catalog.pk, place, entry.msgstr) in self.history.superseded for place in places)
+        return any((catalog.pk, place, entry.msgstr) in gave_way for place in places)
 
 
 def _content(entry: Entry | None) -> Content:

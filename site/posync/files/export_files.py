@@ -48,11 +48,17 @@ def export(
 
 @report_failures
 def export_due(
-    languages: Collection[str], paths: Collection[Path], root: OwnRoot | None, *, held: Collection[str] = ()
+    languages: Collection[str],
+    paths: Collection[Path],
+    root: OwnRoot | None,
+    *,
+    held: Collection[str] = (),
+    after_import: bool = False,
 ) -> RunResult:
     """`export`, for a caller who holds the `root` and has refreshed the sources; a dry run holds none.
 
-    Nothing is written of the `held` languages, by their codes.
+    Nothing is written of the `held` languages, by their codes. In a dry run `after_import`, what the files hold counts as
+    imported.
     """
     files = [file for file in _files(languages) if file.language not in held]
     named = _named(paths, files)
@@ -62,7 +68,7 @@ def export_due(
     )
     done = 0
     for batch in batches(_catalogs_of(due), with_base=True):
-        results.append(_export_batch(batch, root))
+        results.append(_export_batch(batch, root, after_import=after_import))
         done += len(batch)
         report("export", done, len(due))
     if root is not None and files:
@@ -85,7 +91,7 @@ class _File(NamedTuple):
 
     @property
     def is_due(self) -> bool:
-        return self.needs_export or not self.path.exists()
+        return self.needs_export or not self.path.is_file()
 
 
 def _named(paths: Collection[Path], files: Collection[_File]) -> dict[Path, list[int]]:
@@ -135,12 +141,13 @@ class _Rendered:
         return self.loaded.catalog
 
 
-def _export_batch(batch: Sequence[LoadedCatalog], root: OwnRoot | None) -> RunResult:
+def _export_batch(batch: Sequence[LoadedCatalog], root: OwnRoot | None, *, after_import: bool) -> RunResult:
     links = _links(batch)
     rendered: list[_Rendered] = []
     failures: list[RunResult] = []
     for loaded in batch:
-        outcome = _rendered(loaded, links.get(loaded.catalog.source.pk, ""), failures)
+        link = links.get(loaded.catalog.source.pk, "")
+        outcome = _rendered(loaded, link, failures, after_import=after_import)
         if isinstance(outcome, _Rendered):
             rendered.append(outcome)
         else:
@@ -199,14 +206,16 @@ def _links(batch: Sequence[LoadedCatalog]) -> dict[int, str]:
     return {source.pk: source_link(pages.get((source.object_id, source.locale_id))) for source in sources}
 
 
-def _rendered(loaded: LoadedCatalog, link: str, reports: list[RunResult]) -> _Rendered | RunResult:
+def _rendered(
+    loaded: LoadedCatalog, link: str, reports: list[RunResult], *, after_import: bool
+) -> _Rendered | RunResult:
     """The catalog's file, or the reason against one. Entries without room in it go to `reports`."""
     path = catalog_file(loaded.catalog)
     try:
         found = read_or_none(path)
     except (OSError, UnusableFile) as error:
         return _unwritable(path, error)
-    if _is_not_imported(loaded.catalog, found) or has_displaced(path):
+    if not after_import and (_is_not_imported(loaded.catalog, found) or has_displaced(path)):
         return _not_imported(path)
     try:
         fitted = fit(render(loaded, link))
@@ -263,15 +272,18 @@ def _failed(path: Path, severity: Severity, code: str, text: str) -> RunResult:
     return RunResult(files=FileCounts(failed=1), issues=(issue,))
 
 
+@transaction.atomic
 def _announce(rendered: Sequence[_Rendered]) -> None:
     """Note the files about to be written: killed half-way, the next sync knows them for its own."""
     digests = [(one.catalog.pk, digest(one.content)) for one in rendered]
+    Catalog.objects.filter(pk__in=[pk for pk, _digest in digests]).lock()
     update_rows(Catalog, ("writing_digest",), digests)
 
 
 @transaction.atomic
 def _remember(written: Sequence[_Rendered]) -> None:
     """Make the files' content of now the base of the next merge."""
+    Catalog.objects.filter(pk__in=[one.catalog.pk for one in written]).lock()
     log = ChangeLog()
     new_drafts: list[Draft] = []
     overtaken: list[tuple[Draft, str]] = []
@@ -357,6 +369,8 @@ def _note_silent_changes(written: Sequence[_Rendered], log: ChangeLog) -> None:
         and (before := one.loaded.carried.get(entry.id)) is not None
         and before.msgstr
         and not before.fuzzy
+        # A text in dispute was never in use.
+        and (entry.draft is None or entry.draft.text != before.msgstr)
     ]
     catalogs, texts = {catalog.pk for catalog, *_rest in found}, {text for _c, _id, text, _now in found}
     known = replaced(catalogs, texts, [Change.Kind.APPROVED])

@@ -13,7 +13,7 @@ from posync.catalogs.load import EntryId
 from posync.core.rules.facts import FileKind
 from posync.db.bulk_sql import AnyOf
 from posync.files.assign_entries import Wanted
-from posync.history.change_log import Recorded, Replaced, recorded, replaced
+from posync.history.change_log import Recorded, Replaced, recorded, replaced, withdrawn
 from posync.models import Catalog, Change, Conflict
 
 
@@ -22,6 +22,8 @@ class History:
     """The past of the texts in foreign files."""
 
     superseded: Collection[Replaced] = frozenset()
+    #: Those that an undoing took out of use, with nothing in their stead.
+    withdrawn: Collection[Replaced] = frozenset()
     #: Those in the history, whether they came or went.
     recorded: Collection[Recorded] = frozenset()
     #: Entries gone from their catalogs: by catalog and entry.
@@ -29,13 +31,15 @@ class History:
 
 
 def history_of(wanted: Sequence[Wanted]) -> History:
-    """The history of the texts of foreign files. Three queries."""
+    """The history of the texts of foreign files. Four queries."""
     foreign = [one for one in wanted if one.kind is not FileKind.OWN]
     if not foreign:
         return History()
     texts = {entry.msgstr for one in foreign for entry in one.entries} - {""}
+    catalogs = {one.catalog.pk for one in foreign}
     return History(
-        superseded({one.catalog.pk for one in foreign}, texts),
+        superseded(catalogs, texts),
+        withdrawn(catalogs, texts),
         recorded({one.catalog.domain.name for one in foreign}, texts),
     )
 

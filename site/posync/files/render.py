@@ -109,12 +109,15 @@ def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[
     taken_over = {(entry.msgctxt, entry.msgid) for entry in predecessors.values()}
     gone = [key for key in loaded.carried if key not in loaded.entries]
     single = loaded.places_of_one_text if gone else frozenset()
+    standing = {(entry.msgid, entry.outgoing.msgstr) for entry in loaded.current} if gone else frozenset()
     retired = {
         key: replace(loaded.carried[key], obsolete=True, previous_msgid="")
         for key in gone
         if key[0] not in single  # whatever stands there now has the place's one offer
         and (entry := loaded.carried[key]).msgstr
         and (entry.msgctxt, entry.msgid) not in taken_over
+        # The same work on the same text, at another place; a comment is work, too.
+        and (entry.translator_comment or (entry.msgid, entry.msgstr) not in standing)
     }
     for key, draft in loaded.retired_drafts.items():
         before = loaded.carried.get(key)

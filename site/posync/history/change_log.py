@@ -122,6 +122,21 @@ def replaced(
     return {(catalog_id, (path, msgid), before) for catalog_id, path, msgid, before in rows}
 
 
+def withdrawn(catalog_ids: Collection[int], texts: Collection[str]) -> set[Replaced]:
+    """Where an undoing took any of the texts out of use, with nothing in its stead."""
+    if not catalog_ids or not texts:
+        return set()
+    changes = Change.objects.filter(
+        AnyOf(F("before"), list(texts)),
+        catalog__in=catalog_ids,
+        after="",
+        kind=Change.Kind.APPROVED,
+        run__kind=Run.Kind.UNDO,
+    ).order_by()
+    rows = changes.values_list("catalog_id", "path", "msgid", "before")
+    return {(catalog_id, (path, msgid), before) for catalog_id, path, msgid, before in rows}
+
+
 def recorded(domains: Collection[str], texts: Collection[str]) -> set[Recorded]:
     """Those of the texts that the history has, whether they came or went."""
     if not domains or not texts:

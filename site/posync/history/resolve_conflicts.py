@@ -1,26 +1,29 @@
 """Lists conflicts, and resolves them with either text or a third one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from wagtail_localize.models import StringSegment
 
 from posync.catalogs.entry_checks import check_entry
-from posync.catalogs.load import active_catalogs, load_catalogs
-from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve, lock_translations
+from posync.catalogs.load import LoadedCatalog, active_catalogs, load_catalogs
+from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve, lock_translations, place_of
 from posync.core.issue_codes import IssueCode
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity, total
 from posync.core.rules.validation import repair
+from posync.db.bulk_sql import AnyOf
 from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
 from posync.history.stopped_translations import stopped_catalogs
+from posync.hooks import EntryToCheck
 from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.plugins import report_failures
-from posync.validators.run_checks import blocks
+from posync.validators.run_checks import blocks, problems_of
 
 
 class Choice(StrEnum):
@@ -55,11 +58,20 @@ def resolve(
     }
     results = [_stopped(conflict) for conflict in conflicts if conflict.catalog_id in stopped]
     conflicts = [conflict for conflict in conflicts if conflict.catalog_id not in stopped]
-    if dry_run or not conflicts:
-        return total(results) + RunResult(entries=EntryCounts(imported=len(conflicts)))
+    if not conflicts:
+        return total(results)
+    if not dry_run:
+        return total([*results, *_resolve_all(conflicts, choice, text)])
+    with transaction.atomic():
+        results += _resolve_all(conflicts, choice, text)
+        transaction.set_rollback(True)
+    return total(results)
+
+
+def _resolve_all(conflicts: Sequence[Conflict], choice: Choice, text: str) -> list[RunResult]:
     user = acting_user()
     run = Run.objects.create(kind=Run.Kind.RESOLVE, user=user)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
-    return total([*results, *(_resolve(conflict, choice, text, run, user) for conflict in conflicts)])
+    return [_resolve(conflict, choice, text, run, user) for conflict in conflicts]
 
 
 def _stopped(conflict: Conflict) -> RunResult:
@@ -101,15 +113,7 @@ def _resolve(
         )
         log.add(conflict.catalog, Change.Kind.APPROVED, entry.id, entry.database, chosen)
     elif entry is None:
-        domain, language = conflict.catalog.domain.name, conflict.catalog.locale.language_code
-        log.keep(domain, language, (conflict.path, conflict.msgid), chosen)
-        msgctxt = join_msgctxt(domain, conflict.path)
-        where = "The page no longer has the text. The translation chosen is kept in the history, and in use nowhere."
-        issues = [
-            Issue(
-                Severity.WARNING, IssueCode.UNKNOWN_ENTRY, f"Conflict {conflict.pk}: {where}", msgctxt=msgctxt
-            )
-        ]
+        issues = [_chosen_for_later(conflict, loaded, chosen, log)]
     for draft in Draft.objects.filter(catalog=conflict.catalog_id, key=conflict.key):
         log.add(conflict.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
         draft.delete()
@@ -118,3 +122,50 @@ def _resolve(
     Catalog.objects.filter(pk=conflict.catalog_id).mark_changed()
     counts = EntryCounts(unknown=1) if entry is None else EntryCounts(imported=1)
     return RunResult(entries=counts, issues=tuple(issues))
+
+
+def _chosen_for_later(conflict: Conflict, loaded: LoadedCatalog | None, chosen: str, log: ChangeLog) -> Issue:
+    """Take a choice about a text that the page no longer has, for the day of its return, and for the offers made from it."""
+    names = conflict.catalog.domain.name, conflict.catalog.locale.language_code
+    entry_id = conflict.path, conflict.msgid
+    log.keep(*names, entry_id, chosen)
+    place = place_of(loaded.catalog, entry_id) if loaded else None
+    to_check = EntryToCheck(*names, "", None, conflict.path, "", conflict.msgid, chosen, None)
+    if loaded and place and not blocks(problems_of(to_check)):
+        if place.text != chosen:
+            approve(
+                [Approved(place.string_id, place.context_id, loaded.catalog.locale_id, chosen)],
+                TOOL_NAME,
+                log.user,
+            )
+            log.add(loaded.catalog, Change.Kind.APPROVED, entry_id, place.text, chosen)
+        for entry in loaded.current:
+            draft = entry.draft
+            if (
+                draft
+                and (draft.previous_msgid, draft.text) == (conflict.msgid, conflict.file_text)
+                and chosen
+            ):
+                log.add(loaded.catalog, Change.Kind.DRAFT, entry.id, draft.text, chosen)
+                draft.text = chosen
+                draft.save(update_fields=["text"])
+    text = (
+        f"Conflict {conflict.pk}: The page no longer has the text. The translation chosen is in use nowhere, and kept for "
+        "its return."
+    )
+    return Issue(
+        Severity.WARNING, IssueCode.UNKNOWN_ENTRY, text, msgctxt=join_msgctxt(names[0], conflict.path)
+    )
+
+
+def of_gone_texts(conflicts: Collection[Conflict]) -> set[int]:
+    """Those of the conflicts, by primary key, whose texts their pages no longer have. One query."""
+    standing = set(
+        StringSegment.objects.filter(
+            AnyOf(F("string__data"), list({conflict.msgid for conflict in conflicts})),
+            source__translations__catalog__in={conflict.catalog_id for conflict in conflicts},
+        )
+        .order_by()
+        .values_list("source__translations__catalog", "context__path", "string__data")
+    )
+    return {one.pk for one in conflicts if (one.catalog_id, one.path, one.msgid) not in standing}

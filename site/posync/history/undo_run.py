@@ -13,7 +13,14 @@ from wagtail_localize.models import StringTranslation
 
 from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog, active_catalogs, load_catalogs
-from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve, lock_translations, withdraw
+from posync.catalogs.stored_translations import (
+    TOOL_NAME,
+    Approved,
+    approve,
+    lock_translations,
+    place_of,
+    withdraw,
+)
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import entry_key
 from posync.core.po.naming import join_msgctxt
@@ -45,8 +52,6 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
         run.changes.exclude(catalog=None).exclude(kind=Change.Kind.COMMENT).order_by("catalog_id", "-pk")
     )
     _refuse_stopped(changes)
-    if dry_run:
-        return RunResult(entries=EntryCounts(imported=len(changes)))
     lock_translations()
     user = acting_user()
     undoing = Run.objects.create(kind=Run.Kind.UNDO, user=user, undoes=run)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
@@ -59,6 +64,8 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     _follow_drafts(run, undone, user)
     if not undoing.changes.exists():
         undoing.delete()  # the run can be undone later, perhaps
+    if dry_run:
+        transaction.set_rollback(True)
     return result
 
 
@@ -115,12 +122,13 @@ def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBas
     for change in sorted(changes, key=lambda change: change.kind == Change.Kind.DRAFT):
         entry_id = undoing.standing(change)
         entries.add((catalog_id, entry_key(*entry_id)))
-        if not undoing.restore(change, entry_id):
+        if not (undoing.restore(change, entry_id) or undoing.is_as_before(change, entry_id)):
             issues.append(_left_alone(change, is_gone=undoing.is_gone(entry_id)))
     undoing.reopen_conflicts()
     undoing.save()
-    Catalog.objects.filter(pk=catalog.pk).mark_changed()
-    counts = EntryCounts(imported=len(undoing.done), unchanged=len(issues))
+    Catalog.objects.filter(pk__in={catalog.pk, *undoing.others}).mark_changed()
+    restored = len(undoing.done)
+    counts = EntryCounts(imported=restored, unchanged=len(changes) - restored)
     return _Undone(RunResult(entries=counts, issues=tuple(issues)), frozenset(entries))
 
 
@@ -147,7 +155,9 @@ class _Undoing:
         self._changed_drafts: set[EntryId] = set()
         #: Later work than the run's, kept beside the texts brought back.
         self._kept_drafts: set[EntryId] = set()
-        #: The translations of texts reworded since the run.
+        #: The catalogs of other pages with texts restored, by primary key.
+        self.others: set[int] = set()
+        #: The translations at places that the source has given up since the run, and on other pages.
         self._stored: list[Approved] = []
         #: The places of texts moved since the run, by those of then.
         self._moved: dict[EntryId, EntryId] = {}
@@ -169,6 +179,14 @@ class _Undoing:
             return entry.database == change.after
         return (entry.draft.text if entry.draft else "") == change.after
 
+    def is_as_before(self, change: Change, entry_id: EntryId) -> bool:
+        """Whether the entry has the text already that it had before the change."""
+        if change.kind == Change.Kind.APPROVED:
+            entry = self.loaded.entries.get(entry_id)
+            return entry is not None and entry.database == change.before
+        draft = self._drafts.get(entry_id)
+        return (draft.text if draft else "") == change.before
+
     def is_gone(self, entry_id: EntryId) -> bool:
         return entry_id not in self.loaded.entries and entry_id not in self._drafts
 
@@ -183,7 +201,7 @@ class _Undoing:
     def _restore_approved(self, change: Change, entry_id: EntryId) -> bool:
         entry = self.loaded.entries.get(entry_id)
         if entry is None:
-            return self._restore_offered(change)
+            return self._restore_gone(change)
         if entry.database != change.after:
             return False
         before = change.before
@@ -202,37 +220,53 @@ class _Undoing:
             self._kept_drafts.add(entry_id)
         return True
 
-    def _restore_offered(self, change: Change) -> bool:
-        """Restore the translation of a text reworded since, in use nowhere now, and the offer made from it."""
-        catalog = self.loaded.catalog
-        offered = [
-            entry.id
-            for entry in self.loaded.current
-            if entry.draft and (entry.draft.previous_msgid, entry.draft.text) == (change.msgid, change.after)
-        ]
-        if len(offered) != 1 or not self._restore_stored(change):
+    def _restore_gone(self, change: Change) -> bool:
+        """Restore the translation of a text that the page no longer has, and what was made of it.
+
+        Offers for the text that replaced it, and the translation where the text stands on other pages now.
+        """
+        if not self._restore_stored(change):
             return False
+        catalog = self.loaded.catalog
         self.log.add(catalog, Change.Kind.APPROVED, (change.path, change.msgid), change.after, change.before)
-        self._put_draft(offered[0], change.before)
-        self.log.add(catalog, Change.Kind.DRAFT, offered[0], change.after, change.before)
+        for entry in self.loaded.current:
+            draft = entry.draft
+            if draft and change.after and (draft.previous_msgid, draft.text) == (change.msgid, change.after):
+                self._put_draft(entry.id, change.before)
+                self.log.add(catalog, Change.Kind.DRAFT, entry.id, change.after, change.before)
+        self._restore_elsewhere(change)
         return True
 
     def _restore_stored(self, change: Change) -> bool:
         """Restore the translation at a place that the source has given up. False where it is another by now."""
+        place = place_of(self.loaded.catalog, (change.path, change.msgid))
+        if place is None or place.text != change.after:
+            return False
+        self._stored.append(
+            Approved(place.string_id, place.context_id, self.loaded.catalog.locale_id, change.before)
+        )
+        return True
+
+    def _restore_elsewhere(self, change: Change) -> None:
+        """Restore the translation on the pages that the text has moved to, and that took it over with the text."""
         catalog = self.loaded.catalog
-        stored = StringTranslation.objects.filter(
+        taken = StringTranslation.objects.filter(
             translation_of__data=change.msgid,
             translation_of__locale=catalog.source.locale_id,
-            context__object_id=catalog.domain.object_id,
-            context__path=change.path,
             locale=catalog.locale_id,
             data=change.after,
-        ).first()
-        if stored is None:
-            return False
-        place = stored.translation_of_id, stored.context_id
-        self._stored.append(Approved(*place, catalog.locale_id, change.before))
-        return True
+            tool_name=TOOL_NAME,
+        ).exclude(context__object=catalog.domain.object_id)
+        objects = set(taken.exclude(data="").values_list("context__object_id", flat=True))
+        others = active_catalogs().filter(domain__object__in=objects, locale=catalog.locale_id)
+        for other in load_catalogs(list(others)) if objects else ():
+            for entry in other.current:
+                if (entry.msgid, entry.approved) == (change.msgid, change.after):
+                    is_safe = not change.before or not blocks(check_entry(other, entry, change.before))
+                    text = change.before if is_safe else ""
+                    self._stored.append(Approved(entry.string_id, entry.context_id, catalog.locale_id, text))
+                    self.log.add(other.catalog, Change.Kind.APPROVED, entry.id, change.after, text)
+                    self.others.add(other.catalog.pk)
 
     def _restore_draft(self, change: Change, entry_id: EntryId) -> bool:
         draft = self._drafts.get(entry_id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,14 @@ class TextDomain(models.Model):
 
 
 class CatalogQuerySet(models.QuerySet["Catalog"]):
+    def lock(self) -> None:
+        """Lock the rows until the transaction ends, in one order for all, so that no two writers wait for each other.
+
+        A bulk update locks them in whatever order the database finds them.
+        """
+        if connection.features.has_select_for_update:
+            list(self.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
     def mark_changed(self) -> int:
         """Note a change of the database's side. Returns the number of catalogs."""
         return self.update(needs_export=True, needs_publish=True, revision=F("revision") + 1)

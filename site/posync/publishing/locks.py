@@ -26,15 +26,10 @@ def lock_for_publishing(catalog_ids: Collection[int]) -> list[Catalog]:
     """
     if connection.features.has_select_for_update:
         _lock_pages(catalog_ids)
-        _lock_catalogs(catalog_ids)
+    Catalog.objects.filter(pk__in=catalog_ids).lock()
     waiting = active_catalogs(with_content=True).filter(pk__in=catalog_ids, needs_publish=True, stopped=False)
     found = {catalog.pk: catalog for catalog in waiting}
     return [found[catalog_id] for catalog_id in catalog_ids if catalog_id in found]
-
-
-def _lock_catalogs(catalog_ids: Collection[int]) -> None:
-    catalogs = Catalog.objects.filter(pk__in=catalog_ids).order_by("pk")
-    list(catalogs.select_for_update().values_list("pk"))
 
 
 def _lock_pages(catalog_ids: Collection[int]) -> None:

@@ -1,13 +1,13 @@
 """Translations that the same text has elsewhere. `same_text` is the first of `POSYNC["REUSE_SOURCES"]`."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
-from wagtail.models import Locale
+from django.db.models import F, QuerySet
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from posync.catalogs.load import CurrentEntry
@@ -22,72 +22,96 @@ def same_text(entries: Sequence[EntryToFill]) -> Iterator[Suggestion]:
 
     Where the text stands there no more, it has moved here, and its translation stays approved; else `REUSE` says.
     """
-    string_ids = list({entry.string_id for entry in entries})
-    rows = list(
-        StringTranslation.objects.filter(
-            AnyOf(F("translation_of"), string_ids),
-            locale__language_code=entries[0].language,
-            has_error=False,
-        )
-        .exclude(context=None)
-        .order_by("-updated_at", "-pk")
-        .values_list("translation_of_id", "context_id", "data")
-    )
-    if not rows:
-        return
-    standing = _standing(list({string_id for string_id, _context_id, _data in rows}))
-    newest: dict[int, str] = {}
-    moved: dict[int, str] = {}
-    for string_id, context_id, data in rows:
-        newest.setdefault(string_id, data)
-        if (string_id, context_id) not in standing:
-            moved.setdefault(string_id, data)
+    found = _elsewhere({entry.string_id for entry in entries}, entries[0].language)
     how = posync_settings().REUSE
     for entry in entries:
-        if text := moved.get(entry.string_id):
+        if text := found.moved.get(entry.string_id):
             yield Suggestion(entry, text, approved=True)
-        elif how != "off" and (text := newest.get(entry.string_id)):
+        elif how != "off" and (text := found.newest.get(entry.string_id)):
             yield Suggestion(entry, text, approved=how == "approved")
 
 
-def newer_texts(entries: Sequence[CurrentEntry], locale: Locale) -> dict[CurrentEntry, str]:
-    """What became of translated entries' texts elsewhere while the entries were gone from their source.
+def moved_texts(string_ids: Collection[int], language: str) -> dict[int, str]:
+    """The newest translation of each string at places where it stands no more."""
+    return _elsewhere(string_ids, language).moved
 
-    A translation elsewhere is a later one where it replaced the entry's own, and its text stands there no more.
-    """
-    if not entries:
-        return {}
-    string_ids = list({entry.string_id for entry in entries})
-    rows = list(
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Translations by string: the newest anywhere, and the newest where the text stands no more."""
+
+    newest: dict[int, str] = field(default_factory=dict)
+    moved: dict[int, str] = field(default_factory=dict)
+
+
+def _elsewhere(string_ids: Collection[int], language: str) -> _Elsewhere:
+    found = _Elsewhere()
+    rows = list(_stored(string_ids, language)) if string_ids else []
+    if rows:
+        standing = _standing(list({string_id for string_id, *_rest in rows}))
+        for string_id, context_id, data, _object_id, _path in rows:
+            found.newest.setdefault(string_id, data)
+            if (string_id, context_id) not in standing:
+                found.moved.setdefault(string_id, data)
+    return found
+
+
+def _stored(string_ids: Collection[int], language: str) -> QuerySet[StringTranslation, tuple[Any, ...]]:
+    """The translations of strings into a language, the newest first, with their places."""
+    rows: QuerySet[StringTranslation, tuple[Any, ...]] = (
         StringTranslation.objects.filter(
-            AnyOf(F("translation_of"), string_ids), locale=locale, has_error=False
+            AnyOf(F("translation_of"), list(string_ids)), locale__language_code=language, has_error=False
         )
         .exclude(context=None)
         .order_by("-updated_at", "-pk")
         .values_list("translation_of_id", "context_id", "data", "context__object_id", "context__path")
     )
-    if len(rows) <= len(entries):
+    return rows
+
+
+class Returning(NamedTuple):
+    """An entry back in its source, with the translation that it left with."""
+
+    entry: CurrentEntry
+    object_id: UUID
+    #: Where the translation was in use.
+    path: str
+    text: str
+
+
+def newer_texts(returning: Sequence[Returning], language: str) -> dict[Returning, str]:
+    """What became of texts elsewhere while they were gone from their source.
+
+    A translation elsewhere is a later one where it replaced the text's own, and the text stands there no more.
+    """
+    if not returning:
         return {}
-    standing = _standing(string_ids)
+    string_ids = {one.entry.string_id for one in returning}
+    rows = list(_stored(string_ids, language))
+    if len(rows) <= len(string_ids):
+        return {}
+    standing = _standing(list(string_ids))
     replaced = set(
         Change.objects.filter(
-            AnyOf(F("before"), list({entry.database for entry in entries})),
-            language=locale.language_code,
+            AnyOf(F("before"), list({one.text for one in returning})),
+            language=language,
             kind=Change.Kind.APPROVED,
         )
         .order_by()
         .values_list("before", "msgid", "path", "catalog__domain__object_id")
     )
-    found: dict[CurrentEntry, str] = {}
-    for entry in entries:
-        for string_id, context_id, text, object_id, path in rows:
-            if string_id != entry.string_id:
-                continue
-            if context_id == entry.context_id:
+    by_string: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for string_id, *rest in rows:
+        by_string[string_id].append(tuple(rest))
+    found: dict[Returning, str] = {}
+    for one in returning:
+        string_id = one.entry.string_id
+        for context_id, text, object_id, path in by_string[string_id]:
+            if (object_id, path) == (one.object_id, one.path):
                 break  # the older ones are of no interest
-            is_later = (entry.database, entry.msgid, path, object_id) in replaced
+            is_later = (one.text, one.entry.msgid, path, object_id) in replaced
             if is_later and (string_id, context_id) not in standing:
-                found[entry] = text
+                found[one] = text
                 break
     return found
 

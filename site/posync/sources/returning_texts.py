@@ -1,19 +1,20 @@
 """Gives texts that come back into their source what waited for them, or was made of them elsewhere."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import F
 
 from posync.catalogs.entry_checks import check_entry
-from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
+from posync.catalogs.load import EntryId, LoadedCatalog
 from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve
 from posync.db.bulk_sql import AnyOf
 from posync.history.change_log import ChangeLog, save_changes
 from posync.history.earlier_sources import earlier_sources
 from posync.models import Change, Conflict, Draft
-from posync.sources.other_pages import newer_texts
-from posync.sources.turnover import Turnover
+from posync.sources.carry_within import Carrying
+from posync.sources.other_pages import Returning, newer_texts
 from posync.validators.run_checks import blocks
 
 
@@ -58,15 +59,9 @@ def keep_open(batch: Sequence[LoadedCatalog], disputed: Mapping[int, dict[EntryI
     Conflict.objects.bulk_update(disputes, ["file_text"])
 
 
-def bring_back(found: Sequence[Turnover]) -> None:
-    """Give texts that come back the drafts typed for them, which gave way to another source meanwhile."""
-    back = {
-        (turnover.loaded.catalog.pk, *entry.id): (turnover.loaded, entry)
-        for turnover in found
-        if turnover.former  # a new catalog has had nothing before
-        for entry in turnover.new
-        if not entry.database
-    }
+def bring_back(catalogs: Sequence[Carrying]) -> None:
+    """Give texts that come back the drafts typed for them: given up to another source meanwhile, or kept by the file."""
+    back = {(each.loaded.catalog.pk, *entry.id): (each, entry) for each in catalogs for entry in each.to_fill}
     if not back:
         return
     given_up = Change.objects.filter(
@@ -79,41 +74,56 @@ def bring_back(found: Sequence[Turnover]) -> None:
         "catalog", "path", "msgid", "before", "after", "run"
     ):
         texts[pk, path, msgid] = before if run is None and not after else ""
-    drafts: dict[int, dict[EntryId, Draft]] = defaultdict(dict)
-    for key, text in texts.items():
-        if text and key in back:
-            loaded, entry = back[key]
-            drafts[loaded.catalog.pk][entry.id] = Draft.of(loaded.catalog, entry.id, text)
-    for loaded in (turnover.loaded for turnover in found if turnover.loaded.catalog.pk in drafts):
-        of_catalog = drafts[loaded.catalog.pk]
-        offers = earlier_sources(loaded.catalog, of_catalog)
-        for entry_id in offers:
-            del of_catalog[entry_id]  # made anew from whatever it was offered from
-        for entry_id, draft in of_catalog.items():
-            loaded.entries[entry_id] = loaded.entries[entry_id]._replace(draft=draft)
-    Draft.objects.bulk_create([draft for of_catalog in drafts.values() for draft in of_catalog.values()])
+    for each in catalogs:
+        catalog = each.loaded.catalog
+        drafts = {
+            entry.id: Draft.of(catalog, entry.id, text)
+            for entry in each.to_fill
+            if (text := texts.get((catalog.pk, *entry.id)))
+        }
+        for entry_id in earlier_sources(catalog, drafts):
+            del drafts[entry_id]  # made anew from whatever it was offered from
+        for entry in each.to_fill:
+            kept = each.loaded.carried.get(entry.id)
+            if kept is not None and kept.obsolete and kept.msgstr and entry.id not in drafts:
+                drafts[entry.id] = Draft.of(catalog, entry.id, kept.msgstr)
+        each.changes.new_drafts.extend(drafts.values())
+        each.taken.update(drafts)
 
 
-def catch_up(found: Sequence[Turnover], taken: Mapping[int, Collection[EntryId]]) -> None:
-    """Give texts that come back from another page what was made of them there.
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """Later translations to be approved, with their history."""
 
-    `taken` are the entries, by catalog, that have got their translations from within it.
-    """
-    back: dict[int, dict[CurrentEntry, LoadedCatalog]] = defaultdict(dict)
-    for turnover in found:
-        catalog = turnover.loaded.catalog
-        if turnover.former:
-            for entry in turnover.new:
-                if entry.database and entry.id not in taken[catalog.pk]:
-                    back[catalog.locale_id][entry] = turnover.loaded
-    log = ChangeLog()
-    approved: list[Approved] = []
-    for locale_id, entries in back.items():
-        locale = next(iter(entries.values())).catalog.locale
-        for entry, text in newer_texts(list(entries), locale).items():
-            loaded = entries[entry]
+    approved: list[Approved] = field(default_factory=list)
+    log: ChangeLog = field(default_factory=ChangeLog)
+
+    def save(self) -> None:
+        save_changes([self.log])
+        approve(self.approved, TOOL_NAME)
+
+
+def catch_up(catalogs: Sequence[Carrying]) -> CaughtUp:
+    """What was made on other pages of texts that come back. To be saved after what is carried over."""
+    by_language: dict[str, dict[Returning, LoadedCatalog]] = defaultdict(dict)
+    for each in catalogs:
+        catalog = each.loaded.catalog
+        object_id = catalog.domain.object_id
+        for entry in each.new:
+            if entry.id in each.from_stale:
+                back = Returning(entry, object_id, *each.from_stale[entry.id])
+            elif entry.database and entry.id not in each.taken:
+                back = Returning(entry, object_id, entry.path, entry.database)
+            else:
+                continue
+            by_language[each.loaded.names.language][back] = each.loaded
+    found = CaughtUp()
+    for language, returning in by_language.items():
+        for back, text in newer_texts(list(returning), language).items():
+            loaded, entry = returning[back], back.entry
             if not blocks(check_entry(loaded, entry, text)):
-                log.add(loaded.catalog, Change.Kind.APPROVED, entry.id, entry.database, text)
-                approved.append(Approved(entry.string_id, entry.context_id, locale_id, text))
-    save_changes([log])
-    approve(approved, TOOL_NAME)
+                found.log.add(loaded.catalog, Change.Kind.APPROVED, entry.id, back.text, text)
+                found.approved.append(
+                    Approved(entry.string_id, entry.context_id, loaded.catalog.locale_id, text)
+                )
+    return found

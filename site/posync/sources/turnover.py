@@ -33,13 +33,12 @@ class Turnover:
     @property
     def new(self) -> list[CurrentEntry]:
         """The entries without a draft that came now, or that no file has shown yet."""
-        return [entry for entry in self.loaded.current if entry.draft is None and self._is_new(entry)]
-
-    def _is_new(self, entry: CurrentEntry) -> bool:
-        carried = self.loaded.carried.get(entry.id)
-        if carried is None:
-            return True
-        return entry.id not in self.former and (not carried.obsolete or bool(entry.database))
+        carried, former = self.loaded.carried, self.former
+        return [
+            entry
+            for entry in self.loaded.current
+            if entry.draft is None and (entry.id not in carried or entry.id not in former)
+        ]
 
     @property
     def gone(self) -> list[EntryId]:

@@ -177,3 +177,12 @@ def test_hidden_files_are_other_programs_own(published, news_po):
     news_po.with_name("._news.po").write_bytes(b"\x00\x05\x16\x07")
     news_po.with_name(".#news.po").symlink_to("editor@host.1:2")
     assert errors(sync()) == []
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_what_is_no_file_in_the_place_of_a_catalogs_own_is_reported(make, published, news_po):
+    news_po.unlink()
+    make(news_po)
+    for _time in range(2):
+        result = sync()
+        assert [(issue.code, issue.file) for issue in result.issues] == [("unwritable", "bg/content/news.po")]

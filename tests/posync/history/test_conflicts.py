@@ -439,3 +439,26 @@ def test_a_conflict_settled_in_another_place_does_not_come_back(conflict, publis
     assert (found.msgstr, found.fuzzy) == ("Нов избор", False)
     assert target_of(published, bulgarian).intro == "Нов избор"
     assert not Conflict.objects.filter(resolved_at=None).exists()
+
+
+@pytest.mark.parametrize(("choice", "chosen"), [("--file", "От файла"), ("--database", "От админа")])
+def test_a_choice_about_a_reworded_text_holds_for_its_offer_and_its_return(
+    choice, chosen, conflict, published, bulgarian, news_po, run
+):
+    edit(published, intro="All of our news")
+    sync()
+    assert "the page no longer has the text" in run("resolve_po").out
+    foreseen = run("resolve_po", str(conflict.pk), choice, "--dry-run", "--json").json
+    done = run("resolve_po", str(conflict.pk), choice, "--json").json
+    assert (foreseen["entries"], foreseen["issues"]) == (done["entries"], done["issues"])
+    sync()
+    assert entry(news_po, "All of our news").msgstr == chosen
+    edit(published, intro="All our news")
+    sync()
+    shown = entry(news_po)
+    assert (shown.msgstr, shown.fuzzy) == (chosen, False)
+    assert target_of(published, bulgarian).intro == chosen
+
+
+def test_a_disputed_text_was_never_approved_by_the_word_of_the_history(conflict):
+    assert not Change.objects.filter(kind="approved", before="От файла").exists()

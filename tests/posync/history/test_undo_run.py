@@ -10,6 +10,7 @@ from posync.files.import_files import import_files
 from posync.history.resolve_conflicts import Choice, resolve
 from posync.history.undo_run import undo
 from posync.models import Conflict, Draft, Run
+from posync.sources.refresh_sources import refresh_changed_sources
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import edit, entry_of, read, target_of, translate, type_in_admin
@@ -218,17 +219,97 @@ def test_a_text_reworded_since_is_undone_with_the_offer_made_from_it(published, 
     assert target_of(published, bulgarian).intro == "Всички новини"
 
 
-def test_a_run_is_not_used_up_by_an_undoing_that_finds_nothing(published, bulgarian, news_po):
+def test_a_text_gone_since_comes_back_as_it_was_before_the_run(published, bulgarian, news_po):
     run = imported(news_po, "Наши новини")
     edit(published, intro="")
     sync()
     result = undo(run.pk)
-    assert (result.entries.imported, [issue.code for issue in result.issues]) == (0, ["unknown-entry"])
+    assert (result.entries.imported, result.issues) == (1, ())
     edit(published, intro="All our news")
     sync()
-    assert undo(run.pk).entries.imported == 1
-    sync()
     assert target_of(published, bulgarian).intro == "Всички новини"
+
+
+def test_a_run_is_not_used_up_by_an_undoing_that_finds_nothing(published, bulgarian, news_po):
+    run = imported(news_po, "Наши новини")
+    type_in_admin(published, bulgarian, "intro", "От редактора")
+    result = undo(run.pk)
+    assert (result.entries.imported, [issue.code for issue in result.issues]) == (0, ["changed-since"])
+    type_in_admin(published, bulgarian, "intro", "Наши новини")
+    assert undo(run.pk).entries.imported == 1
+
+
+def test_a_dry_run_says_what_the_undoing_then_does(published, bulgarian, news_po):
+    run = imported(news_po, "Наши новини")
+    type_in_admin(published, bulgarian, "intro", "От редактора")
+    before = StringTranslation.objects.count(), Run.objects.count()
+    foreseen = undo(run.pk, dry_run=True)
+    assert (StringTranslation.objects.count(), Run.objects.count()) == before
+    assert foreseen == undo(run.pk)
+
+
+def test_a_text_on_another_page_since_is_undone_there(published, make_page, bulgarian, news_po, catalog_root):
+    other = make_page(title="Archive", slug="archive")
+    submit(other, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/archive.po", {"Archive": "Архив"})
+    sync()
+    run = imported(news_po, "Наши новини")
+    edit(published, intro="")
+    edit(other, lead="All our news")
+    sync()
+    assert target_of(other, bulgarian).lead == "Наши новини"
+    assert undo(run.pk).issues == ()
+    sync()
+    assert target_of(other, bulgarian).lead == "Всички новини"
+
+
+@pytest.mark.parametrize("between", [True, False])
+def test_an_undone_first_translation_comes_back_with_no_text_that_moves(
+    between, submitted, bulgarian, news_po
+):
+    sync()
+    translate(news_po, {"News": "Новини", "All our news": "Грешка"})
+    sync()
+    run = Run.objects.latest("pk")
+    edit(submitted, intro="", lead="All our news")
+    sync()
+    undo(run.pk)
+    if between:
+        sync()
+    edit(submitted, intro="All our news", lead="")
+    sync()
+    assert not StringTranslation.objects.filter(data="Грешка").exists()
+
+
+def test_an_undone_undoing_brings_a_reworded_text_back(published, bulgarian, news_po):
+    run = Run.objects.latest("pk")
+    edit(published, intro="All of our news")
+    sync()
+    undo(run.pk)
+    sync()
+    assert undo(Run.objects.filter(kind=Run.Kind.UNDO).latest("pk").pk).issues == ()
+    edit(published, intro="All our news")
+    sync()
+    found = entry_of(news_po, "All our news")
+    assert (found.msgstr, found.fuzzy) == ("Всички новини", False)
+
+
+@pytest.mark.parametrize("swapped", [True, False])
+def test_an_undone_text_comes_back_from_no_copy(swapped, published, bulgarian, news_po):
+    run = Run.objects.latest("pk")
+    news_po.with_name("old.po").write_bytes(news_po.read_bytes())
+    sync()
+    edit(
+        published,
+        **({"title": "All our news", "intro": "News"} if swapped else {"intro": "", "lead": "All our news"}),
+    )
+    refresh_changed_sources()
+    undo(run.pk)
+    sync()
+    sync()
+    assert not StringTranslation.objects.filter(data="Всички новини").exists()
+    assert entry_of(news_po, "All our news").fuzzy or not entry_of(news_po, "All our news").msgstr
 
 
 def test_a_choice_undone_is_a_conflict_where_its_text_stands_now(published, bulgarian, news_po):

@@ -143,3 +143,37 @@ def test_a_text_that_comes_back_is_not_taken_for_the_same_words_of_another_place
     edit(published, intro="All our news")
     sync()
     assert target_of(published, bulgarian).intro == "Всички новини"
+
+
+def test_a_text_that_comes_back_to_another_place_has_what_was_made_of_it_on_another_page(
+    published, make_page, bulgarian, catalog_root
+):
+    other = make_page("en", title="Archive", slug="archive")
+    submit(other, [bulgarian])
+    sync()
+    edit(published, intro="")
+    edit(other, intro="All our news")
+    sync()
+    translate(catalog_root / "bg/content/archive.po", {"Archive": "Архив", "All our news": "Наши новини"})
+    sync()
+    edit(other, intro="")
+    edit(published, rich="<p>All our news</p>")
+    sync()
+    assert target_of(published, bulgarian).rich == "<p>Наши новини</p>"
+
+
+def test_texts_that_change_places_between_pages_keep_their_approved_translations(
+    published, make_page, bulgarian, catalog_root
+):
+    other = make_page("en", title="Archive", slug="archive", intro="The winter report")
+    submit(other, [bulgarian])
+    sync()
+    translate(
+        catalog_root / "bg/content/archive.po", {"Archive": "Архив", "The winter report": "Зимен доклад"}
+    )
+    sync()
+    edit(published, intro="The winter report")
+    edit(other, intro="All our news")
+    sync()
+    assert target_of(published, bulgarian).intro == "Зимен доклад"
+    assert target_of(other, bulgarian).intro == "Всички новини"

@@ -2,7 +2,9 @@
 
 import pytest
 
-from posync.models import Change, Draft
+from posync.files.export_files import export
+from posync.history.undo_run import undo
+from posync.models import Change, Draft, Run
 from posync.sources.refresh_sources import refresh_changed_sources
 from posync.sync import sync
 from tests.posync.people import edit, entry_of, obsolete, read, translate
@@ -134,3 +136,18 @@ def test_an_offer_that_comes_back_is_the_newest(published, news_po):
     sync()
     found = entry_of(news_po, "Every bit of news")
     assert (found.msgstr, found.previous_msgid) == ("Наши новини", "All our news")
+
+
+def test_a_text_kept_by_the_file_alone_comes_back_with_its_source(published, news_po):
+    run = Run.objects.latest("pk")
+    edit(published, intro="")
+    undo(run.pk)
+    export()
+    news_po.with_name("old.po").write_bytes(news_po.read_bytes())
+    edit(published, intro="All our news")
+    sync()
+    found = entry_of(news_po, "All our news")
+    assert (found.msgstr, found.fuzzy) == ("Всички новини", True)
+    changes = Change.objects.count()
+    sync()
+    assert Change.objects.count() == changes

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
 
@@ -38,9 +39,26 @@ def match(added: Iterable[Place], removed: Iterable[Place]) -> list[Pair]:
     First the same text elsewhere, then the same place, then the likest text anywhere. The order of the arguments
     does not matter; a place's own `order` does, where nothing else tells two of them apart.
     """
+    return _match((_same_text, _same_place, _likest), added, removed)
+
+
+def match_moved(added: Iterable[Place], removed: Iterable[Place]) -> list[Pair]:
+    """`match` by the same text alone."""
+    return _match((_same_text,), added, removed)
+
+
+def match_changed(added: Iterable[Place], removed: Iterable[Place]) -> list[Pair]:
+    """`match` by place and likeness, for what `match_moved` has left."""
+    return _match((_same_place, _likest), added, removed)
+
+
+_Step: TypeAlias = Callable[[Sequence[Place], Sequence[Place]], list[Pair]]
+
+
+def _match(steps: Iterable[_Step], added: Iterable[Place], removed: Iterable[Place]) -> list[Pair]:
     added, removed = sorted(added, key=_rank), sorted(removed, key=_rank)
     pairs: list[Pair] = []
-    for step in (_same_text, _same_place, _likest):
+    for step in steps:
         found = step(added, removed)
         pairs += found
         added = _without(added, {pair.added for pair in found})

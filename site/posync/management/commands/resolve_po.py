@@ -4,7 +4,7 @@ from django.core.management.base import CommandParser
 
 from posync.core.issue_codes import IssueCode
 from posync.core.results import Issue, RunResult, Severity
-from posync.history.resolve_conflicts import Choice, open_conflicts, resolve
+from posync.history.resolve_conflicts import Choice, of_gone_texts, open_conflicts, resolve
 from posync.management.output import PosyncCommand, row_id
 from posync.models import Conflict
 
@@ -35,16 +35,19 @@ class Command(PosyncCommand):
             return resolve(options["conflict_ids"], Choice.DATABASE, dry_run=options["dry_run"])
         if options["text"] is not None:
             return resolve(options["conflict_ids"], Choice.TEXT, options["text"], dry_run=options["dry_run"])
-        return RunResult(issues=tuple(_listed(conflict) for conflict in open_conflicts()))
+        conflicts = list(open_conflicts())
+        gone = of_gone_texts(conflicts) if conflicts else set()
+        return RunResult(issues=tuple(_listed(one, is_gone=one.pk in gone) for one in conflicts))
 
 
-def _listed(conflict: Conflict) -> Issue:
+def _listed(conflict: Conflict, *, is_gone: bool) -> Issue:
+    state = "the page no longer has the text" if is_gone else "in use"
     text = (
         f"Conflict {conflict.pk}, {conflict.created_at:%Y-%m-%d %H:%M}\n"
         f"  source:   {conflict.msgid}\n"
         f"  before:   {conflict.base_text}\n"
         f"  file:     {conflict.file_text}\n"
-        f"  database: {conflict.database_text} (in use)"
+        f"  database: {conflict.database_text} ({state})"
     )
     msgctxt = f"{conflict.catalog.domain}:{conflict.path}"
     return Issue(Severity.INFO, IssueCode.OPEN_CONFLICT, text, file=conflict.file, msgctxt=msgctxt)

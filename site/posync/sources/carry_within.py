@@ -1,0 +1,277 @@
+"""Carries translations over within one catalog, from the entries that its source gave up to those it took in."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from posync.catalogs.entry_checks import check_entry
+from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
+from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve
+from posync.core.po.entries import Entry
+from posync.core.rules.matching import Pair, Place, match_changed, match_moved
+from posync.history.change_log import ChangeLog, save_changes
+from posync.models import Change, Conflict, Draft
+from posync.sources.turnover import Turnover
+from posync.validators.run_checks import blocks
+
+
+class Stored(NamedTuple):
+    """A translation in the database, in use at its place, and when it was stored."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """The remains of an entry gone from the source."""
+
+    #: Approved for its source; "" for nothing.
+    approved: str
+    draft: Draft | None
+    #: Not approved, and carried by the file alone.
+    carried: str = ""
+    #: The source of an offered text, where it is not the entry's own.
+    previous_msgid: str = ""
+    #: The source had given the entry up before.
+    stale: bool = False
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether another text was approved in the database after the draft was kept, as the next export would tell."""
+        draft = self.draft
+        return (
+            draft is not None and not self.stale and bool(self.approved) and draft.approved != self.approved
+        )
+
+    @property
+    def offer(self) -> str:
+        """The text for the entry's successor: the newest work on it."""
+        if self.draft is not None and not self.is_overtaken:
+            return self.draft.text
+        return self.approved or self.carried
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a batch is to write: each table at once."""
+
+    approved: list[Approved] = field(default_factory=list)
+    new_drafts: list[Draft] = field(default_factory=list)
+    #: Drafts of other entries now.
+    moved_drafts: list[Draft] = field(default_factory=list)
+    dropped_drafts: list[Draft] = field(default_factory=list)
+    #: Conflicts about texts at other places now.
+    moved_conflicts: list[Conflict] = field(default_factory=list)
+    log: ChangeLog = field(default_factory=ChangeLog)
+
+    def save(self) -> None:
+        save_changes([self.log])
+        Draft.objects.filter(pk__in=[draft.pk for draft in self.dropped_drafts]).delete()
+        Draft.objects.bulk_update(self.moved_drafts, ["path", "msgid", "key", "previous_msgid", "approved"])
+        Draft.objects.bulk_create(self.new_drafts)
+        Conflict.objects.bulk_update(self.moved_conflicts, ["key", "path"])
+        approve(self.approved, TOOL_NAME)
+
+
+@dataclass(slots=True)
+class Carrying:
+    """The carrying over in one catalog: first what moved, then what changed, then what nobody took."""
+
+    turnover: Turnover
+    #: The open conflicts of the catalog, by entry.
+    disputes: dict[EntryId, Conflict]
+    #: What the batch writes.
+    changes: Changes
+    #: The entries with a translation or a draft by now.
+    taken: set[EntryId] = field(default_factory=set)
+    #: Those of them with a translation from a place given up before: the place, and the translation.
+    from_stale: dict[EntryId, tuple[str, str]] = field(default_factory=dict)
+    #: The entries that the source took in, whether they have a translation or not.
+    new: Sequence[CurrentEntry] = ()
+    _old: dict[EntryId, _Old] = field(default_factory=dict)
+    _left: dict[EntryId, _Old] = field(default_factory=dict)
+
+    @property
+    def loaded(self) -> LoadedCatalog:
+        return self.turnover.loaded
+
+    @property
+    def to_fill(self) -> list[CurrentEntry]:
+        """The new entries with nothing yet."""
+        return [entry for entry in self.new if not entry.database and entry.id not in self.taken]
+
+    @property
+    def has_old(self) -> bool:
+        return bool(self._old)
+
+    def take_back(self) -> None:
+        """Return drafts to entries back in the source.
+
+        A draft of the same text, with the entry's file still carrying it; or an offer made from the entry's own draft.
+        """
+        loaded = self.loaded
+        retired = list(loaded.retired_drafts.values())
+        if not retired:
+            return
+        typed = {draft.msgid: draft for draft in retired if not draft.previous_msgid}
+        offered = {(draft.path, draft.previous_msgid): draft for draft in retired if draft.previous_msgid}
+        for entry in list(loaded.current):
+            if entry.draft is not None:
+                continue
+            draft, carried = typed.get(entry.msgid), loaded.carried.get(entry.id)
+            if draft is None or carried is None or _content(carried) != (draft.text, True, False):
+                draft = offered.get(entry.id) if entry.database else None
+            if draft is None or draft.text == entry.approved:
+                continue
+            typed.pop(draft.msgid, None)
+            del loaded.retired_drafts[draft.path, draft.msgid]
+            if draft.msgid == entry.msgid:
+                self._move_conflict((draft.path, draft.msgid), entry.id)
+            draft.move(entry.id)
+            draft.previous_msgid, draft.approved = "", entry.approved
+            self.changes.moved_drafts.append(draft)
+            loaded.entries[entry.id] = entry._replace(draft=draft)
+
+    def move(self, stored: Mapping[EntryId, Stored]) -> None:
+        """Give the same texts elsewhere their translations. `stored` are the database's, at the places that change.
+
+        An entry with a translation already gets a newer one alone, of an entry that leaves now.
+        """
+        self.new = self.turnover.new
+        self._old = _old_entries(self.turnover, stored)
+        self._left = dict(self._old)
+        leaving = _newest_leaving(self._old, stored)
+        new = [
+            entry
+            for entry in self.new
+            if not entry.database
+            or (
+                entry.msgid in leaving
+                and (entry.id not in stored or stored[entry.id].at < leaving[entry.msgid])
+            )
+        ]
+        self._carry(new, match_moved(_numbered(new), self._places()))
+
+    def offer(self) -> None:
+        """Give the changed texts the translations that they replaced, as drafts."""
+        new = self.to_fill
+        self._carry(new, match_changed(_numbered(new), self._places()))
+
+    def give_up(self) -> None:
+        """Drop the drafts gone on to other entries, and those superseded; these are in the history."""
+        single = self.loaded.places_of_one_text if self._old else frozenset()
+        for key, one in self._old.items():
+            if one.draft is None:
+                continue
+            goes_on = key not in self._left and not one.is_overtaken
+            if not goes_on:
+                if key in self._left and not _gave_way(self.loaded, key, one.draft, single):
+                    continue
+                self.changes.log.add(self.loaded.catalog, Change.Kind.DRAFT, key, one.draft.text, "")
+            self.changes.dropped_drafts.append(one.draft)
+
+    def _carry(self, new: Sequence[CurrentEntry], pairs: Sequence[Pair]) -> None:
+        catalog, changes = self.loaded.catalog, self.changes
+        entries = {entry.id: entry for entry in new}
+        for pair in pairs:
+            entry = entries[pair.added.path, pair.added.msgid]
+            removed = pair.removed.path, pair.removed.msgid
+            one = self._left.pop(removed)
+            self.taken.add(entry.id)
+            if pair.moved:
+                self._move_conflict(removed, entry.id)
+            # Another field may be shorter.
+            is_kept = (
+                pair.moved and one.approved and not blocks(check_entry(self.loaded, entry, one.approved))
+            )
+            approved = one.approved if is_kept else ""
+            if approved:
+                changes.approved.append(
+                    Approved(entry.string_id, entry.context_id, catalog.locale_id, approved)
+                )
+                if entry.database:
+                    changes.log.add(catalog, Change.Kind.APPROVED, entry.id, entry.database, approved)
+                if one.stale and one.draft is None:
+                    self.from_stale[entry.id] = removed[0], approved
+            if one.offer != approved:
+                previous = one.previous_msgid or ("" if pair.moved else pair.removed.msgid)
+                changes.new_drafts.append(
+                    Draft.of(catalog, entry.id, one.offer, previous_msgid=previous, approved=approved)
+                )
+
+    def _move_conflict(self, old: EntryId, new: EntryId) -> None:
+        """Let the conflict about an entry be about the same text elsewhere, unless there is one already."""
+        if old in self.disputes and new not in self.disputes:
+            conflict = self.disputes[new] = self.disputes.pop(old)
+            conflict.move(new)
+            self.changes.moved_conflicts.append(conflict)
+
+    def _places(self) -> list[Place]:
+        """The old entries left as places; of those at a place with one text, the newest alone is offered there."""
+        old = self._left
+        if not old:
+            return []
+        loaded, single = self.loaded, self.loaded.places_of_one_text
+        order = {key: number for number, key in enumerate(dict.fromkeys((*loaded.carried, *old)))}
+        newest: dict[str, EntryId] = {}
+        for key, one in self._old.items():
+            best = newest.get(key[0])
+            if best is None or _rank(one, order.get(key, 0)) > _rank(self._old[best], order.get(best, 0)):
+                newest[key[0]] = key
+        return [
+            Place(
+                *key,
+                order[key] + len(order) * one.stale,  # what left now comes first
+                offered=newest[key[0]] == key or (key[0] not in single and not one.stale),
+            )
+            for key, one in old.items()
+        ]
+
+
+def _numbered(new: Sequence[CurrentEntry]) -> list[Place]:
+    return [Place(*entry.id, number) for number, entry in enumerate(new)]
+
+
+def _content(entry: Entry) -> tuple[str, bool, bool]:
+    return entry.msgstr, entry.fuzzy, entry.obsolete
+
+
+def _rank(one: _Old, order: int) -> tuple[bool, bool, int]:
+    return (not one.stale, one.draft is not None, one.draft.pk if one.draft else order)
+
+
+def _gave_way(loaded: LoadedCatalog, key: EntryId, draft: Draft, single: Collection[str]) -> bool:
+    """Whether a draft without a source is superseded: by its place's one draft, or by the text it was offered from."""
+    path, _msgid = key
+    origin = loaded.entries.get((path, draft.previous_msgid))
+    return path in single or (origin is not None and origin.approved == draft.text)
+
+
+def _old_entries(turnover: Turnover, stored: Mapping[EntryId, Stored]) -> dict[EntryId, _Old]:
+    """What remains of entries gone from the source: drafts, the database's translations, and the file's texts."""
+    loaded = turnover.loaded
+    old: dict[EntryId, _Old] = {}
+    for key in turnover.gone:
+        draft, carried = loaded.retired_drafts.get(key), loaded.carried.get(key)
+        approved = stored[key].text if key in stored else ""
+        stale = turnover.is_stale(key)
+        if draft is not None:
+            one = old[key] = _Old(approved, draft, "", draft.previous_msgid, stale)
+            if one.is_overtaken:
+                old[key] = replace(one, previous_msgid="")
+        elif approved:
+            old[key] = _Old(approved, None, stale=stale)
+        elif carried is not None and carried.msgstr:
+            old[key] = _Old("", None, carried.msgstr, carried.previous_msgid, stale)
+    return old
+
+
+def _newest_leaving(old: Mapping[EntryId, _Old], stored: Mapping[EntryId, Stored]) -> dict[str, datetime]:
+    """By source text, when the newest translation was stored whose entry the source gives up now."""
+    newest: dict[str, datetime] = {}
+    for key, one in old.items():
+        if one.approved and not one.stale:
+            newest[key[1]] = max(stored[key].at, newest.get(key[1], stored[key].at))
+    return newest
