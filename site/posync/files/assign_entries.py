@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from posync.catalogs.load import active_catalogs
+from posync.catalogs.load import EntryId, active_catalogs
 from posync.catalogs.paths import catalog_file
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
@@ -31,6 +31,8 @@ class Wanted:
     without_context: Sequence[Entry] = ()
     #: The catalog's own file, and an earlier version of it.
     restored: bool = False
+    #: Of entries passed on from another catalog, its base for them, by their ids here.
+    bases: Mapping[EntryId, Entry] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -60,6 +60,8 @@ class FactFinder:
     history: History
     #: The entries of the file.
     entries: Sequence[Entry]
+    #: Of entries passed on from another catalog, its base for them.
+    bases: Mapping[EntryId, Entry]
     #: The open conflicts of the catalog, by entry.
     conflicts: Mapping[EntryId, Conflict]
     #: The hashes of the entries decided by earlier files of the same run.
@@ -70,7 +72,7 @@ class FactFinder:
         before = self.loaded.carried.get(entry_id)
         current = self.loaded.entries.get(entry_id)
         if current is not None:
-            return self._current(entry, current, before)
+            return self._current(entry, current, before, self.bases.get(entry_id))
         successor = self._successors.find(entry_id, entry)
         if successor is not None:
             current = successor.current
@@ -81,6 +83,18 @@ class FactFinder:
             return Subject(UNKNOWN, entry_id, before=before)
         state = OBSOLETE if entry.obsolete else GONE
         return Subject(state, entry_id, None, self.loaded.retired_drafts.get(entry_id), before)
+
+    def is_homeless(self, entry_id: EntryId, entry: Entry) -> bool:
+        """Whether the file has news on a text that the page had, and has nowhere now."""
+        if entry.obsolete or not entry.msgstr.strip() or entry_id in self.loaded.entries:
+            return False
+        if self._successors.find(entry_id, entry) is not None:
+            return False
+        catalog_id, before = self.loaded.catalog.pk, self.loaded.carried.get(entry_id)
+        if self.kind is OWN:
+            return before is not None and (before.msgstr, before.fuzzy) != (entry.msgstr, entry.fuzzy)
+        is_former = (catalog_id, entry_id) in self.history.former
+        return is_former and (catalog_id, entry_id, entry.msgstr) not in self.history.superseded
 
     @staticmethod
     def _current(entry: Entry, current: CurrentEntry, *bases: Entry | None) -> Subject:

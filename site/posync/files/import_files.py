@@ -1,7 +1,7 @@
 """Files to database: parse, check, merge three ways, write in bulk."""
 
 import logging
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from posync.catalogs.load import load_catalogs
 from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
 from posync.core.issue_codes import IssueCode
+from posync.core.po.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.core.rules.facts import OWN
 from posync.db.bulk_sql import update_rows
@@ -27,6 +28,7 @@ from posync.files.mark_root import look_at_mark, own_root
 from posync.files.mass_change import MassChange, MassChangeGuard, stored_translations
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, owners_of, read_file
+from posync.files.passed_on import pass_on
 from posync.files.restarted_files import not_approved
 from posync.files.restored_files import not_taken
 from posync.history.acting_user import acting_user
@@ -97,6 +99,8 @@ class _Merged:
 
     merges: list[CatalogMerge] = field(default_factory=list)
     restored: list[Wanted] = field(default_factory=list)
+    #: News on texts that other catalogs have now.
+    passed_on: list[Wanted] = field(default_factory=list)
 
 
 class _Importer:
@@ -194,8 +198,10 @@ class _Importer:
         merges: list[CatalogMerge] = []
         restored: list[Wanted] = []
         decided: dict[int, set[int]] = defaultdict(set)
-        for group in _without_repeats(assigned.wanted):
-            done = self._merge(group, decided)
+        wanted = deque(_without_repeats(assigned.wanted))
+        while wanted:
+            done = self._merge(wanted.popleft(), decided)
+            wanted.extend(_without_repeats(done.passed_on))
             for one in done.merges:
                 decided[one.catalog.pk].update(map(hash, one.settled))
             self._guard.count(done.merges)
@@ -228,7 +234,7 @@ class _Importer:
         history = replace(history_of(group), former=former_entries(group, by_catalog))
         conflicts = open_conflicts_of(one.catalog for one in group)
         former = FormerPaths(loaded)
-        merged = _Merged()
+        merges: list[tuple[Wanted, CatalogMerge]] = []
         for one in group:
             pk = one.catalog.pk
             entries, issues = former.resolve(by_catalog[pk], one.entries), tuple[Issue, ...]()
@@ -240,14 +246,25 @@ class _Importer:
                 one.kind,
                 self._run,
                 entries,
+                one.bases,
                 allow_clear=self.options.allow_clear,
                 history=history,
                 open_conflicts=conflicts.get(pk, {}),
                 decided_now=self._decided.get(pk, set()) | decided.get(pk, set()),
             )
             merge.issues += issues
-            for entry in entries:
-                merge.add(entry)
+            merges.append((one, merge))
+        merged = _Merged()
+        homeless = [each for one, merge in merges if not one.restored for each in merge.homeless()]
+        wanted, passed = pass_on(homeless)
+        merged.passed_on.extend(wanted)
+        for one, merge in merges:
+            for entry in merge.entries:
+                entry_id = split_msgctxt(entry.msgctxt)[1], entry.msgid
+                if (one.catalog.pk, entry_id) in passed:
+                    merge.leave_out(entry_id, entry)
+                else:
+                    merge.add(entry)
             if one.without_context:
                 merge.add_without_context(one.without_context)
             if one.restored and merge.changes_anything:

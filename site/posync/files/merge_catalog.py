@@ -1,7 +1,7 @@
 """One catalog's share of an imported file: decided entry by entry in memory, then saved with others at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -25,6 +25,7 @@ from posync.files.comment_lines import text_in_use
 from posync.files.entry_facts import FactFinder, Subject
 from posync.files.foreign_files import History
 from posync.files.parse import ReadFile
+from posync.files.passed_on import Homeless
 from posync.files.translator_comments import FoundComment, take_over
 from posync.history.change_log import ChangeLog, save_changes, store_run
 from posync.models import Catalog, Change, Conflict, Draft, Run
@@ -108,6 +109,8 @@ class CatalogMerge:
     run: Run | None
     #: The file's entries of the catalog, those not to be told apart left out.
     entries: Sequence[Entry] = ()
+    #: Of entries passed on from another catalog, its base for them.
+    bases: Mapping[EntryId, Entry] = field(default_factory=dict)
     allow_clear: bool = False
     #: Whether all of the file could be told apart: else it stays as it is, for a person to mend.
     file_is_taken: bool = True
@@ -147,7 +150,13 @@ class CatalogMerge:
             tool=self.tool,
         )
         self.finder = FactFinder(
-            self.loaded, self.kind, self.history, self.entries, self.open_conflicts, self.decided_now
+            self.loaded,
+            self.kind,
+            self.history,
+            self.entries,
+            self.bases,
+            self.open_conflicts,
+            self.decided_now,
         )
 
     @property
@@ -189,6 +198,19 @@ class CatalogMerge:
             if entry.fuzzy and self.is_own_file:
                 self._keep_what_was_in_use(entry_id, entry)
         self._act(decision, entry_id, entry, subject, text)
+
+    def homeless(self) -> Iterator[Homeless]:
+        """The entries with news on texts that the page no longer has, for another page that may have them."""
+        for entry in self.entries:
+            entry_id = split_msgctxt(entry.msgctxt)[1], entry.msgid
+            if self.finder.is_homeless(entry_id, entry) and not is_too_long(entry):
+                base = self.loaded.carried.get(entry_id) if self.is_own_file else None
+                yield Homeless(self.file, self.catalog, entry_id, entry, base)
+
+    def leave_out(self, entry_id: EntryId, entry: Entry) -> None:
+        """Note an entry that another catalog decides."""
+        self._seen.add(entry_id)
+        self._base[entry_id] = entry
 
     def add_without_context(self, entries: Sequence[Entry]) -> None:
         """Decide entries of the own file without `msgctxt`, by a tool's fault, by their source alone.

@@ -9,16 +9,14 @@ from uuid import UUID
 from django.db.models import F
 from wagtail_localize.models import StringTranslation
 
-from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
-from posync.catalogs.stored_translations import Approved
 from posync.db.bulk_sql import AnyOf
+from posync.models import Conflict, Draft
 from posync.sources.carry_within import Carrying, Changes, Stored
-from posync.sources.other_pages import moved_texts
+from posync.sources.other_pages import homeless, moved_texts
 from posync.sources.returning_texts import bring_back, catch_up, keep_open, open_conflicts
 from posync.sources.reuse import reuse
 from posync.sources.turnover import Before, Turnover, turnovers
-from posync.validators.run_checks import blocks
 
 
 def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType({})) -> None:
@@ -38,13 +36,14 @@ def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType
     stored = _stored(found)
     for each in catalogs:
         each.move(stored[each.loaded.catalog.domain.object_id, each.loaded.catalog.locale_id])
-    # Where nothing left, no rewording is in the way of what comes from other pages: it is found as all reuse is.
-    _take_in([each for each in catalogs if each.has_old])
-    bring_back([each for each in catalogs if each.turnover.former])
+    # A new catalog was never without a text that it has now: its translations elsewhere are reuse.
+    known = [each for each in catalogs if each.turnover.former]
+    _take_in(known)
+    bring_back(known)
     for each in catalogs:
         each.offer()
         each.give_up()
-    newer = catch_up([each for each in catalogs if each.turnover.former])
+    newer = catch_up(known)
     changes.save()
     newer.save()
     to_fill: dict[int, list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
@@ -55,19 +54,23 @@ def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType
             reuse(locale_id, entries)
 
 
-def _take_in(catalogs: Iterable[Carrying]) -> None:
-    """Give texts that moved here from other pages their translations. Two queries a language."""
+def _take_in(catalogs: Sequence[Carrying]) -> None:
+    """Give texts that moved here from other pages what they had there. Some queries a language."""
     by_language: dict[str, list[tuple[Carrying, CurrentEntry]]] = defaultdict(list)
     for each in catalogs:
         by_language[each.loaded.names.language] += [(each, entry) for entry in each.to_fill]
+    by_pk = {each.loaded.catalog.pk: each for each in catalogs}
     for language, entries in by_language.items():
-        moved = moved_texts({entry.string_id for _each, entry in entries}, language)
+        translations = moved_texts({entry.string_id for _each, entry in entries}, language)
+        msgids = {entry.msgid for _each, entry in entries}
+        drafts = {draft.msgid: draft for draft in homeless(Draft, msgids, language)}
+        conflicts = {conflict.msgid: conflict for conflict in homeless(Conflict, msgids, language)}
         for each, entry in entries:
-            text = moved.get(entry.string_id)
-            if text and not blocks(check_entry(each.loaded, entry, text)):
-                place = entry.string_id, entry.context_id, each.loaded.catalog.locale_id
-                each.changes.approved.append(Approved(*place, text))
-                each.taken.add(entry.id)
+            text, draft = translations.get(entry.string_id, ""), drafts.pop(entry.msgid, None)
+            if draft is not None and (former := by_pk.get(draft.catalog_id)):
+                former.let_go(draft)
+            if text or draft:
+                each.take_in(entry, text, draft, conflicts.pop(entry.msgid, None))
 
 
 def _stored(found: Sequence[Turnover]) -> defaultdict[tuple[UUID, int], dict[EntryId, Stored]]:

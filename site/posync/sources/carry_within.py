@@ -71,7 +71,7 @@ class Changes:
         Draft.objects.filter(pk__in=[draft.pk for draft in self.dropped_drafts]).delete()
         Draft.objects.bulk_update(self.moved_drafts, ["path", "msgid", "key", "previous_msgid", "approved"])
         Draft.objects.bulk_create(self.new_drafts)
-        Conflict.objects.bulk_update(self.moved_conflicts, ["key", "path"])
+        Conflict.objects.bulk_update(self.moved_conflicts, ["catalog", "key", "path"])
         approve(self.approved, TOOL_NAME)
 
 
@@ -101,10 +101,6 @@ class Carrying:
     def to_fill(self) -> list[CurrentEntry]:
         """The new entries with nothing yet."""
         return [entry for entry in self.new if not entry.database and entry.id not in self.taken]
-
-    @property
-    def has_old(self) -> bool:
-        return bool(self._old)
 
     def take_back(self) -> None:
         """Return drafts to entries back in the source.
@@ -153,6 +149,33 @@ class Carrying:
             )
         ]
         self._carry(new, match_moved(_numbered(new), self._places()))
+
+    def take_in(
+        self, entry: CurrentEntry, translation: str, draft: Draft | None, conflict: Conflict | None
+    ) -> None:
+        """Give an entry what its text had on another page, where it stands no more."""
+        catalog, changes = self.loaded.catalog, self.changes
+        if translation and blocks(check_entry(self.loaded, entry, translation)):
+            draft, translation = draft or Draft.of(catalog, entry.id, translation), ""
+        if translation:
+            changes.approved.append(
+                Approved(entry.string_id, entry.context_id, catalog.locale_id, translation)
+            )
+        if draft is not None and draft.text != translation:
+            changes.new_drafts.append(Draft.of(catalog, entry.id, draft.text, approved=translation))
+            if draft.pk is not None:
+                changes.dropped_drafts.append(draft)
+            if conflict is not None and entry.id not in self.disputes:
+                self.disputes[entry.id] = conflict
+                conflict.catalog = catalog
+                changes.moved_conflicts.append(conflict)
+                conflict.move(entry.id)
+        self.taken.add(entry.id)
+
+    def let_go(self, draft: Draft) -> None:
+        """Forget a draft that another page takes in."""
+        for entries in (self._old, self._left):
+            entries.pop((draft.path, draft.msgid), None)
 
     def offer(self) -> None:
         """Give the changed texts the translations that they replaced, as drafts."""

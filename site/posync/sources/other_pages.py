@@ -1,20 +1,20 @@
 """Translations that the same text has elsewhere. `same_text` is the first of `POSYNC["REUSE_SOURCES"]`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from posync.catalogs.load import CurrentEntry
 from posync.conf import posync_settings
 from posync.db.bulk_sql import AnyOf
 from posync.hooks import EntryToFill, Suggestion
-from posync.models import Change
+from posync.models import Change, Conflict, Draft
 
 
 def same_text(entries: Sequence[EntryToFill]) -> Iterator[Suggestion]:
@@ -113,6 +113,31 @@ def newer_texts(returning: Sequence[Returning], language: str) -> dict[Returning
             if is_later and (string_id, context_id) not in standing:
                 found[one] = text
                 break
+    return found
+
+
+Kept = TypeVar("Kept", Draft, Conflict)
+
+
+def homeless(model: type[Kept], msgids: Collection[str], language: str) -> Iterable[Kept]:
+    """The drafts typed for texts, or the open conflicts about them, whose pages no longer have these. One query."""
+    kept = {"previous_msgid": ""} if model is Draft else {"resolved_at": None}
+    standing = StringSegment.objects.filter(
+        source__translations__catalog=OuterRef("catalog"),
+        context__path=OuterRef("path"),
+        string__data=OuterRef("msgid"),
+    )
+    found: Iterable[Kept] = (
+        (
+            model.objects.filter(
+                AnyOf(F("msgid"), list(msgids)), catalog__locale__language_code=language, **kept
+            )
+            .exclude(Exists(standing))
+            .order_by("pk")
+        )
+        if msgids
+        else ()
+    )
     return found
 
 

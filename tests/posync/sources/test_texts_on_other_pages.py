@@ -1,0 +1,139 @@
+"""A text cut from one page and pasted into another takes with it what was done on it."""
+
+import shutil
+
+import pytest
+
+from posync.files.import_files import import_files
+from posync.history.resolve_conflicts import Choice, resolve
+from posync.models import Conflict, Draft
+from posync.sources.refresh_sources import refresh_changed_sources
+from posync.sources.submit import submit
+from posync.sync import sync
+from tests.posync.people import edit, entry_of, obsolete, target_of, translate, type_in_admin
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "All our news"
+
+
+@pytest.fixture
+def other(published, make_page, bulgarian, catalog_root):
+    page = make_page(title="Archive", slug="archive", lead="Old words")
+    submit(page, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/archive.po", {"Archive": "Архив", "Old words": "Стари думи"})
+    sync()
+    return page
+
+
+@pytest.fixture
+def other_po(catalog_root):
+    return catalog_root / "bg/content/archive.po"
+
+
+def paste(published, other, field="lead"):
+    edit(published, intro="")
+    edit(other, **{field: TEXT})
+
+
+@pytest.mark.parametrize("field", ["lead", "intro"], ids=["over another text", "into an empty field"])
+@pytest.mark.parametrize("refresh", [False, True], ids=["at the sync", "at publication"])
+def test_unsynced_work_counts_on_the_page_that_has_the_text_now(
+    field, refresh, published, other, bulgarian, news_po, other_po
+):
+    translate(news_po, {TEXT: "Наши новини"})
+    paste(published, other, field)
+    if refresh:
+        refresh_changed_sources()
+    result = sync()
+    found = entry_of(other_po, TEXT)
+    assert (found.msgstr, found.fuzzy, result.exit_code) == ("Наши новини", False, 0)
+    assert getattr(target_of(other, bulgarian), field) == "Наши новини"
+    before = news_po.read_bytes(), other_po.read_bytes()
+    assert sync().files.written == 0
+    assert (news_po.read_bytes(), other_po.read_bytes()) == before
+
+
+def test_an_unsynced_first_translation_counts_there(published, other, bulgarian, news_po, other_po):
+    edit(published, rich="<p>A new sentence</p>")
+    sync()
+    translate(news_po, {"A new sentence": "Ново изречение"})
+    edit(published, rich="")
+    edit(other, rich="<p>A new sentence</p>")
+    sync()
+    assert target_of(other, bulgarian).rich == "<p>Ново изречение</p>"
+
+
+def test_unsynced_doubts_count_there(published, other, news_po, other_po):
+    translate(news_po, {TEXT: "Може би"}, fuzzy=True)
+    paste(published, other)
+    sync()
+    found = entry_of(other_po, TEXT)
+    assert (found.msgstr, found.fuzzy) == ("Може би", True)
+
+
+def test_a_mailed_file_counts_there(published, other, bulgarian, news_po, other_po, tmp_path):
+    mailed = shutil.copy(news_po, tmp_path / "mailed.po")
+    translate(mailed, {TEXT: "По пощата"})
+    paste(published, other)
+    sync()
+    import_files([mailed])
+    sync()
+    assert target_of(other, bulgarian).lead == "По пощата"
+    assert import_files([mailed]).entries.imported == 0
+
+
+@pytest.mark.parametrize("refresh", [False, True], ids=["at the sync", "at publication"])
+def test_a_draft_goes_with_its_text(refresh, published, other, bulgarian, news_po, other_po):
+    translate(news_po, {TEXT: "Може би"}, fuzzy=True)
+    sync()
+    paste(published, other)
+    if refresh:
+        refresh_changed_sources()
+    sync()
+    found = entry_of(other_po, TEXT)
+    assert (found.msgstr, found.fuzzy) == ("Може би", True)
+    assert "In use: Всички новини" in found.comment
+    assert target_of(other, bulgarian).lead == "Стари думи"
+    assert Draft.objects.filter(text="Може би").count() == 1
+
+
+def test_a_draft_alone_goes_with_its_text(published, other, news_po, other_po):
+    edit(published, rich="<p>A new sentence</p>")
+    sync()
+    translate(news_po, {"A new sentence": "Може би"}, fuzzy=True)
+    sync()
+    edit(published, rich="")
+    edit(other, rich="<p>A new sentence</p>")
+    sync()
+    found = entry_of(other_po, "A new sentence")
+    assert (found.msgstr, found.fuzzy) == ("Може би", True)
+
+
+def test_a_conflict_goes_with_its_text(published, other, bulgarian, news_po, other_po):
+    translate(news_po, {TEXT: "От файла"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    sync()
+    paste(published, other)
+    sync()
+    conflict = Conflict.objects.get(resolved_at=None)
+    assert (conflict.catalog.domain.name, conflict.path) == ("archive", "lead")
+    assert target_of(other, bulgarian).lead == "Стари думи"
+    assert resolve([conflict.pk], Choice.FILE).issues == ()
+    sync()
+    assert target_of(other, bulgarian).lead == "От файла"
+
+
+def test_work_on_a_text_that_leaves_does_not_change_the_same_words_on_another_page(
+    published, other, bulgarian, news_po, other_po
+):
+    edit(other, intro=TEXT)
+    sync()
+    translate(other_po, {TEXT: "Другаде"})
+    sync()
+    translate(news_po, {TEXT: "Наши новини"})
+    edit(published, intro="")
+    sync()
+    assert target_of(other, bulgarian).intro == "Другаде"
+    assert [entry.msgstr for entry in obsolete(news_po)] == ["Наши новини"]
