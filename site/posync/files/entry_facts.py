@@ -94,7 +94,10 @@ class FactFinder:
         if self.kind is OWN:
             return before is not None and (before.msgstr, before.fuzzy) != (entry.msgstr, entry.fuzzy)
         is_former = (catalog_id, entry_id) in self.history.former
-        return is_former and (catalog_id, entry_id, entry.msgstr) not in self.history.superseded
+        is_known = (catalog_id, entry_id) in self.history.kept
+        return (
+            is_former and not is_known and (catalog_id, entry_id, entry.msgstr) not in self.history.superseded
+        )
 
     @staticmethod
     def _current(entry: Entry, current: CurrentEntry, *bases: Entry | None) -> Subject:
@@ -156,6 +159,8 @@ class FactFinder:
         if not entry.msgstr.strip():
             return False
         current, catalog = subject.current, self.loaded.catalog
+        if current is None and (catalog.pk, entry_id) in self.history.kept:
+            return True
         if current is None or subject.state is MOVED:
             place = catalog.domain.name, catalog.locale.language_code, subject.entry_id[0]
             return (*place, entry.msgstr) in self.history.recorded

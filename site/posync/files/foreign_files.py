@@ -28,6 +28,8 @@ class History:
     recorded: Collection[Recorded] = frozenset()
     #: Entries gone from their catalogs: by catalog and entry.
     former: Collection[tuple[int, EntryId]] = frozenset()
+    #: Those of them with the translation that the database keeps for their return.
+    kept: Collection[tuple[int, EntryId]] = frozenset()
 
 
 def history_of(wanted: Sequence[Wanted]) -> History:

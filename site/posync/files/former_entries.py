@@ -1,10 +1,10 @@
 """Tells a catalog's former entries from those it never had."""
 
 from collections.abc import Mapping, Sequence, Set
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from django.db.models import F
-from wagtail_localize.models import String, TranslationContext
+from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from posync.catalogs.load import EntryId, LoadedCatalog
 from posync.core.po.naming import split_msgctxt
@@ -17,13 +17,21 @@ from posync.models import Catalog
 Former: TypeAlias = tuple[int, EntryId]
 
 
-def former_entries(wanted: Sequence[Wanted], loaded: Mapping[int, LoadedCatalog]) -> Set[Former]:
-    """The entries of foreign files gone from their catalogs.
+class FormerEntries(NamedTuple):
+    """The entries of foreign files gone from their catalogs."""
 
-    `loaded` are the catalogs by primary key. At most two queries; none where the catalogs have all entries.
+    former: Set[Former] = frozenset()
+    #: Those of them with the very translation that the database keeps for the day of their return.
+    kept: Set[Former] = frozenset()
+
+
+def former_entries(wanted: Sequence[Wanted], loaded: Mapping[int, LoadedCatalog]) -> FormerEntries:
+    """The entries of foreign files gone from their catalogs, `loaded` by primary key.
+
+    At most three queries; none where the catalogs have all entries.
     """
     missing = {
-        (one.catalog.pk, entry_id): one.catalog
+        (one.catalog.pk, entry_id): (one.catalog, entry.msgstr)
         for one in wanted
         if one.kind is not FileKind.OWN
         for entry in one.entries
@@ -35,7 +43,26 @@ def former_entries(wanted: Sequence[Wanted], loaded: Mapping[int, LoadedCatalog]
         for pk, entry_id in missing
         if entry_id in loaded[pk].carried or entry_id in loaded[pk].retired_drafts
     }
-    return known | _of_earlier_sources({one: catalog for one, catalog in missing.items() if one not in known})
+    unknown = {one: catalog for one, (catalog, _text) in missing.items() if one not in known}
+    former = known | _of_earlier_sources(unknown)
+    return FormerEntries(former, _kept({one: missing[one] for one in former}))
+
+
+def _kept(former: Mapping[Former, tuple[Catalog, str]]) -> set[Former]:
+    if not former:
+        return set()
+    stored = set(
+        StringTranslation.objects.filter(
+            AnyOf(F("data"), list({text for _catalog, text in former.values()})),
+            context__object__in={catalog.domain.object_id for catalog, _text in former.values()},
+            has_error=False,
+        ).values_list("context__object_id", "locale_id", "context__path", "translation_of__data", "data")
+    )
+    return {
+        (pk, entry_id)
+        for (pk, entry_id), (catalog, text) in former.items()
+        if (catalog.domain.object_id, catalog.locale_id, *entry_id, text) in stored
+    }
 
 
 def _of_earlier_sources(missing: Mapping[Former, Catalog]) -> set[Former]:

@@ -231,7 +231,7 @@ class _Importer:
         """Decide every entry of a group, in memory."""
         loaded = load_catalogs([one.catalog for one in group], with_base=True)
         by_catalog = {each.catalog.pk: each for each in loaded}
-        history = replace(history_of(group), former=former_entries(group, by_catalog))
+        history = replace(history_of(group), **former_entries(group, by_catalog)._asdict())
         conflicts = open_conflicts_of(one.catalog for one in group)
         former = FormerPaths(loaded)
         merges: list[tuple[Wanted, CatalogMerge]] = []

@@ -182,3 +182,11 @@ def test_an_old_copy_brings_no_text_back_that_a_script_has_replaced(published, b
     for _ in range(2):
         sync()
         assert target_of(published, bulgarian).intro == "От скрипта"
+
+
+def test_a_copy_of_a_translation_whose_source_was_reworded_is_no_news(copy, published, news_po):
+    edit(published, intro="All of our news")
+    sync()
+    changes, before = Change.objects.count(), news_po.read_bytes()
+    sync()
+    assert (Change.objects.count(), news_po.read_bytes()) == (changes, before)
