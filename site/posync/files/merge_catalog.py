@@ -204,13 +204,15 @@ class CatalogMerge:
         for entry in self.entries:
             entry_id = split_msgctxt(entry.msgctxt)[1], entry.msgid
             if self.finder.is_homeless(entry_id, entry) and not is_too_long(entry):
-                base = self.loaded.carried.get(entry_id) if self.is_own_file else None
-                yield Homeless(self.file, self.catalog, entry_id, entry, base)
+                yield Homeless(self.file, self.catalog, entry_id, entry, self.loaded.carried.get(entry_id))
 
     def leave_out(self, entry_id: EntryId, entry: Entry) -> None:
         """Note an entry that another catalog decides."""
         self._seen.add(entry_id)
         self._base[entry_id] = entry
+        if not self.is_own_file:
+            # It comes again at each sync, whatever becomes of its text there.
+            self._keep_in_history(entry_id, entry)
 
     def add_without_context(self, entries: Sequence[Entry]) -> None:
         """Decide entries of the own file without `msgctxt`, by a tool's fault, by their source alone.

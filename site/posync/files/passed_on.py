@@ -27,7 +27,7 @@ class Homeless(NamedTuple):
     catalog: Catalog
     entry_id: EntryId
     entry: Entry
-    #: The entry in the catalog's base; None in a foreign file.
+    #: The entry in the catalog's base, if it has it still.
     base: Entry | None
 
 
@@ -54,7 +54,7 @@ def pass_on(homeless: Sequence[Homeless]) -> tuple[list[Wanted], set[tuple[int, 
     """What is wanted of the catalogs that the texts have moved to, and the entries passed on, by catalog.
 
     A text has moved where it stands at one place of all, and its translation there is still the one that it left with,
-    or missing likewise. Four queries; none where nothing is homeless.
+    or missing likewise; or the file's, once it was passed on. Four queries; none where nothing is homeless.
     """
     if not homeless:
         return [], set()
@@ -83,7 +83,7 @@ def _home(one: Homeless, texts: _Texts) -> _Home | None:
     left = texts.contexts.get((one.catalog.domain.object_id, one.entry_id[0]))
     before = texts.in_use.get((string_id, locale_id, left), "") if left is not None else ""
     now = texts.in_use.get((string_id, locale_id, homes[0].context_id), "")
-    return homes[0] if now == before else None
+    return homes[0] if now in (before, one.entry.msgstr) else None
 
 
 def _look_up(homeless: Sequence[Homeless]) -> _Texts:

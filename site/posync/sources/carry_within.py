@@ -92,6 +92,8 @@ class Carrying:
     new: Sequence[CurrentEntry] = ()
     _old: dict[EntryId, _Old] = field(default_factory=dict)
     _left: dict[EntryId, _Old] = field(default_factory=dict)
+    #: The places with one text each.
+    _single: frozenset[str] = frozenset()
 
     @property
     def loaded(self) -> LoadedCatalog:
@@ -138,6 +140,7 @@ class Carrying:
         self.new = self.turnover.new
         self._old = _old_entries(self.turnover, stored)
         self._left = dict(self._old)
+        self._single = self.loaded.places_of_one_text if self._old else frozenset()
         leaving = _newest_leaving(self._old, stored)
         new = [
             entry
@@ -148,7 +151,8 @@ class Carrying:
                 and (entry.id not in stored or stored[entry.id].at < leaving[entry.msgid])
             )
         ]
-        self._carry(new, match_moved(_numbered(new), self._places()))
+        if new and self._left:
+            self._carry(new, match_moved(_numbered(new), self._places()))
 
     def take_in(
         self, entry: CurrentEntry, translation: str, draft: Draft | None, conflict: Conflict | None
@@ -179,18 +183,17 @@ class Carrying:
 
     def offer(self) -> None:
         """Give the changed texts the translations that they replaced, as drafts."""
-        new = self.to_fill
-        self._carry(new, match_changed(_numbered(new), self._places()))
+        if self._left and (new := self.to_fill):
+            self._carry(new, match_changed(_numbered(new), self._places()))
 
     def give_up(self) -> None:
         """Drop the drafts gone on to other entries, and those superseded; these are in the history."""
-        single = self.loaded.places_of_one_text if self._old else frozenset()
         for key, one in self._old.items():
             if one.draft is None:
                 continue
             goes_on = key not in self._left and not one.is_overtaken
             if not goes_on:
-                if key in self._left and not _gave_way(self.loaded, key, one.draft, single):
+                if key in self._left and not _gave_way(self.loaded, key, one.draft, self._single):
                     continue
                 self.changes.log.add(self.loaded.catalog, Change.Kind.DRAFT, key, one.draft.text, "")
             self.changes.dropped_drafts.append(one.draft)
@@ -234,10 +237,7 @@ class Carrying:
     def _places(self) -> list[Place]:
         """The old entries left as places; of those at a place with one text, the newest alone is offered there."""
         old = self._left
-        if not old:
-            return []
-        loaded, single = self.loaded, self.loaded.places_of_one_text
-        order = {key: number for number, key in enumerate(dict.fromkeys((*loaded.carried, *old)))}
+        order = {key: number for number, key in enumerate(dict.fromkeys((*self.loaded.carried, *old)))}
         newest: dict[str, EntryId] = {}
         for key, one in self._old.items():
             best = newest.get(key[0])
@@ -247,7 +247,7 @@ class Carrying:
             Place(
                 *key,
                 order[key] + len(order) * one.stale,  # what left now comes first
-                offered=newest[key[0]] == key or (key[0] not in single and not one.stale),
+                offered=newest[key[0]] == key or (key[0] not in self._single and not one.stale),
             )
             for key, one in old.items()
         ]

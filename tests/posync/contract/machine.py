@@ -397,14 +397,14 @@ class ContractMachine(RuleBasedStateMachine):
             # An older file may name entries as its time did.
             before = {key: sides for key, sides in before.items() if sides.msgstr is not None}
         news, copied = self.promises.keys_of_new_copies(), self.promises.texts_of_new_copies()
-        disputed = self.promises.keys_in_dispute()
+        disputed, said = self.promises.keys_in_dispute(), self.promises.said_by_files()
         self.promises.note_files(read_now=True)
         result = sync(options=options)
         assert result.pages.failed == 0, result.issues
         # A file that a person has to mend is left alone.
         assert result.files.failed <= len(self.promises.unclear_domains()), result.issues
         self.promises.has_read(texts)
-        self.promises.merged_three_ways(before, news, texts, copied, disputed)
+        self.promises.merged_three_ways(before, news, texts, copied, disputed, said)
         self.promises.note_files()
         self.promises.agreed = look()
         self._check()

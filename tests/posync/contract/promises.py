@@ -238,6 +238,15 @@ class Promises:
         """Their texts by place: of an earlier source, they are news of the entry that has its place now."""
         return {(entry.msgctxt, entry.msgstr) for path in self._new_copies() for entry in read(path)}
 
+    def said_by_files(self) -> set[tuple[str, str, str, str]]:
+        """Language, `msgctxt`, `msgid` and `msgstr` of all entries in use in the folder."""
+        return {
+            (path.relative_to(self.root).parts[0], entry.msgctxt, entry.msgid, entry.msgstr)
+            for path in catalog_files(self.root)
+            for entry in read(path)
+            if not entry.obsolete
+        }
+
     def keys_of_new_copies(self) -> set[Key]:
         """The entries of new copies."""
         said = {
@@ -309,16 +318,24 @@ class Promises:
         read_texts: Collection[str] = (),
         copied: Collection[tuple[str, str]] = (),
         disputed: Collection[Key] = (),
+        said: Collection[tuple[str, str, str, str]] = (),
     ) -> None:
         """Compare what a sync left with `before`, which was looked at just before it.
 
-        What also stands `elsewhere` is left out: copies bring news of their own, once. `read_texts` are the files', and
+        What files have `said` of a text at a place where it stands no more counts where it stands now. What also stands `elsewhere` is left out: copies bring news of their own, once. `read_texts` are the files', and
         `copied` those of copies by place. Of entries `disputed` before, a file decides nothing that hides what is in use.
         """
         after = look()
         unclear = self.unclear_domains()
+        moved = {
+            (language, msgid, msgstr)
+            for language, msgctxt, msgid, msgstr in said
+            if (language, msgctxt, msgid) not in after
+        }
         for key, was in (self.agreed or {}).items():
             if key in before and key in after and key not in elsewhere:  # in the source all the time
+                if (key[0], key[2], after[key].msgstr) in moved:
+                    continue
                 is_hidden = key in disputed and not before[key].shows_what_is_in_use
                 wanted = merged(key[2], was, before[key], is_hidden=is_hidden)
                 is_found = before[key].msgstr is None and after[key].msgstr in read_texts

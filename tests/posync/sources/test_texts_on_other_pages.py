@@ -1,12 +1,13 @@
 """A text cut from one page and pasted into another takes with it what was done on it."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
 from posync.files.import_files import import_files
 from posync.history.resolve_conflicts import Choice, resolve
-from posync.models import Conflict, Draft
+from posync.models import Change, Conflict, Draft
 from posync.sources.refresh_sources import refresh_changed_sources
 from posync.sources.submit import submit
 from posync.sync import sync
@@ -82,6 +83,22 @@ def test_a_mailed_file_counts_there(published, other, bulgarian, news_po, other_
     sync()
     assert target_of(other, bulgarian).lead == "По пощата"
     assert import_files([mailed]).entries.imported == 0
+
+
+def test_a_copy_in_the_folder_counts_there_once(published, other, bulgarian, news_po, other_po):
+    copy = Path(shutil.copy(news_po, news_po.with_name("news (copy).po")))
+    translate(copy, {TEXT: "От копието"})
+    paste(published, other)
+    sync()
+    assert target_of(other, bulgarian).lead == "От копието"
+    changes = Change.objects.count()
+    sync()
+    assert Change.objects.count() == changes
+    translate(other_po, {TEXT: "Най-ново"})
+    sync()
+    sync()
+    assert target_of(other, bulgarian).lead == "Най-ново"
+    assert "От копието" not in {entry.msgstr for entry in obsolete(news_po)}
 
 
 @pytest.mark.parametrize("refresh", [False, True], ids=["at the sync", "at publication"])
