@@ -85,8 +85,8 @@ class FactFinder:
         return Subject(state, entry_id, None, self.loaded.retired_drafts.get(entry_id), before)
 
     def is_homeless(self, entry_id: EntryId, entry: Entry) -> bool:
-        """Whether the file has news on a text that the page had, and has nowhere now."""
-        if entry.obsolete or not entry.msgstr.strip() or entry_id in self.loaded.entries:
+        """Whether the file has news on an entry gone from the source, and the page has its text nowhere now."""
+        if entry.obsolete or not entry.msgstr.strip():
             return False
         if self._successors.find(entry_id, entry) is not None:
             return False
@@ -100,11 +100,13 @@ class FactFinder:
         )
 
     @staticmethod
-    def _current(entry: Entry, current: CurrentEntry, *bases: Entry | None) -> Subject:
+    def _current(entry: Entry, current: CurrentEntry, before: Entry | None, other: Entry | None) -> Subject:
+        """A current subject with its own base, or else the `other` one, of the text's former place."""
         if entry.obsolete:
-            return Subject(SET_ASIDE, current.id, current, current.draft, bases[0])
-        # An obsolete one is no base: the source took the text up again since.
-        before = next((base for base in bases if base is not None and not base.obsolete), None)
+            return Subject(SET_ASIDE, current.id, current, current.draft, before)
+        if before is None or before.obsolete:
+            # An obsolete one is no base: the source took the text up again since.
+            before = other if other is not None and not other.obsolete else None
         return Subject(CURRENT, current.id, current, current.draft, before)
 
     def facts(self, entry_id: EntryId, entry: Entry, subject: Subject) -> Facts:

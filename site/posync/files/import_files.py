@@ -12,7 +12,6 @@ from posync.catalogs.load import load_catalogs
 from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
 from posync.core.issue_codes import IssueCode
-from posync.core.po.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, tally, total
 from posync.core.rules.facts import OWN
 from posync.db.bulk_sql import update_rows
@@ -260,9 +259,8 @@ class _Importer:
         merged.passed_on.extend(wanted)
         for one, merge in merges:
             for entry in merge.entries:
-                entry_id = split_msgctxt(entry.msgctxt)[1], entry.msgid
-                if (one.catalog.pk, entry_id) in passed:
-                    merge.leave_out(entry_id, entry)
+                if passed and (one.catalog.pk, merge.entry_id(entry)) in passed:
+                    merge.leave_out(entry)
                 else:
                     merge.add(entry)
             if one.without_context:

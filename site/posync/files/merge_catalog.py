@@ -201,13 +201,19 @@ class CatalogMerge:
 
     def homeless(self) -> Iterator[Homeless]:
         """The entries with news on texts that the page no longer has, for another page that may have them."""
+        known = self.loaded.entries
         for entry in self.entries:
             entry_id = split_msgctxt(entry.msgctxt)[1], entry.msgid
-            if self.finder.is_homeless(entry_id, entry) and not is_too_long(entry):
+            if entry_id not in known and self.finder.is_homeless(entry_id, entry) and not is_too_long(entry):
                 yield Homeless(self.file, self.catalog, entry_id, entry, self.loaded.carried.get(entry_id))
 
-    def leave_out(self, entry_id: EntryId, entry: Entry) -> None:
+    @staticmethod
+    def entry_id(entry: Entry) -> EntryId:
+        return split_msgctxt(entry.msgctxt)[1], entry.msgid
+
+    def leave_out(self, entry: Entry) -> None:
         """Note an entry that another catalog decides."""
+        entry_id = self.entry_id(entry)
         self._seen.add(entry_id)
         self._base[entry_id] = entry
         if not self.is_own_file:
