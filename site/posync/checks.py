@@ -1,19 +1,22 @@
 """System checks: a wrong setting is reported by `manage.py check`, not met in the middle of a run."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning, register
+from django.db import DatabaseError
 from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
 from wagtail.models import get_page_models
+from wagtail_localize.models import LocaleSynchronization
 
 from posync.conf import REGISTRIES, PosyncSettings, configured, posync_settings, unfitting
 from posync.core.po.naming import CONTENT_FOLDER
 from posync.core.rules.validation import OPTIONAL_INLINE_TAGS, USUAL_INLINE_TAGS
 from posync.plugins import import_callable
+from posync.publishing import guard
 from posync.publishing.batching import SingleModel, single_models
 
 
@@ -110,6 +113,39 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register("posync")
+def check_guard(**kwargs: Any) -> list[CheckMessage]:
+    """Wagtail's own publication, changed under the guard around it."""
+    if guard.fits():
+        return []
+    return [
+        Error(
+            "Wagtail publishes revisions by another method than posync's guard knows.",
+            hint="Translations could go live past the gate. Install a posync for this version of Wagtail.",
+            id="posync.E012",
+        )
+    ]
+
+
+@register("posync", "database")
+def check_synchronised_trees(databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Languages that wagtail-localize was told to fill with copies of another. Asks the database, where it may."""
+    if not databases:
+        return []
+    try:
+        found = list(LocaleSynchronization.objects.select_related("locale", "sync_from"))
+    except DatabaseError:
+        return []  # not migrated yet
+    return [
+        Warning(
+            f"{row.locale} is to be filled with the content of {row.sync_from}; posync copies none of it.",
+            hint="Take “Synchronise content from another locale” away in the settings of the locale.",
+            id="posync.W006",
+        )
+        for row in found
+    ]
 
 
 @register("posync")

@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail_localize.models import LocaleSynchronization
 
-from posync.admin.restart_view import before_edit
+from posync.admin import publish_view, restart_view, submit_views, typing_views
+from posync.admin.bulk_publish import PublishPages
+from posync.admin.locale_forms import RefusingForm
 from posync.admin.views import (
     SyncTranslatedPagesView,
     convert_to_alias,
@@ -17,6 +20,16 @@ from posync.admin.views import (
 def take_over_views() -> list[URLPattern]:
     return [
         path(
+            "localize/submit/page/<int:page_id>/",
+            submit_views.SubmitPageView.as_view(),
+            name="posync_submit_page",
+        ),
+        path(
+            "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
+            submit_views.SubmitSnippetView.as_view(),
+            name="posync_submit_snippet",
+        ),
+        path(
             "localize/update/<int:translation_source_id>/",
             SyncTranslatedPagesView.as_view(),
             name="posync_sync_translated_pages",
@@ -27,6 +40,16 @@ def take_over_views() -> list[URLPattern]:
             name="posync_upload_translation",
         ),
         path(
+            "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
+            typing_views.edit_string,
+            name="posync_edit_string",
+        ),
+        path(
+            "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+            typing_views.edit_override,
+            name="posync_edit_override",
+        ),
+        path(
             "localize/page/<int:page_id>/convert_to_alias/",
             convert_to_alias,
             name="posync_convert_to_alias",
@@ -34,7 +57,11 @@ def take_over_views() -> list[URLPattern]:
     ]
 
 
-# Before wagtail-localize's own: those fail at a translation without an original.
-hooks.register("before_edit_page", before_edit, order=-1)
-hooks.register("before_edit_snippet", before_edit, order=-1)
+# Before wagtail-localize's own: those fail at a translation without an original, and publish around the gate.
+for view in (restart_view, publish_view):
+    hooks.register("before_edit_page", view.before_edit, order=-1)
+    hooks.register("before_edit_snippet", view.before_edit, order=-1)
 hooks.register("construct_page_action_menu", without_convert_to_alias)
+# After Wagtail's own, which it replaces.
+hooks.register("register_bulk_action", PublishPages, order=1)
+LocaleSynchronization.base_form_class = RefusingForm

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import DraftStateMixin, LockableMixin, Page, WorkflowMixin, WorkflowState
@@ -29,6 +30,8 @@ class Blocker:
     message: str
     #: Texts not approved, where it waits for these.
     texts_left: int = 0
+    #: The other page or snippet that it waits for; "" for none.
+    other: str = ""
 
 
 def blocked_by_entries(texts_left: int) -> Blocker:
@@ -36,9 +39,14 @@ def blocked_by_entries(texts_left: int) -> Blocker:
 
 
 class Gate:
-    """The gate for a batch of catalogs. Reads the site's state in a fixed number of queries."""
+    """The gate for a batch of catalogs. Reads the site's state in a fixed number of queries.
 
-    def __init__(self, batch: Sequence[LoadedCatalog]) -> None:
+    A target is `wanted_by` a person who asks for its publication: what an editor took offline, or has a draft waiting on,
+    is in nobody's way then, nor is a lock of that person's own. None is the system: any of these stops it.
+    """
+
+    def __init__(self, batch: Sequence[LoadedCatalog], wanted_by: AbstractBaseUser | None = None) -> None:
+        self._wanted_by = wanted_by
         catalogs = [loaded.catalog for loaded in batch]
         self._versions = _versions(catalogs)
         # A live target stays where it is: nobody asks for its parent.
@@ -97,22 +105,36 @@ class Gate:
         return found if found is None or issubclass(_specific_class(found), catalog.source_model) else None
 
     def _person_in_the_way(self, target: Any) -> Blocker | None:
-        if isinstance(target, DraftStateMixin) and not target.live and target.first_published_at:
+        is_wanted = self._wanted_by is not None
+        if (
+            isinstance(target, DraftStateMixin)
+            and not (target.live or is_wanted)
+            and target.first_published_at
+        ):
             return Blocker(
                 IssueCode.UNPUBLISHED,
                 "An editor took it offline; publish it in the admin when it is wanted again.",
             )
-        if isinstance(target, LockableMixin) and target.locked:
+        if isinstance(target, LockableMixin) and target.locked and not self._is_own_lock(target):
             return Blocker(IssueCode.LOCKED, "It is locked; unlock it in the admin.")
         if self.in_workflow(target):
             return Blocker(
                 IssueCode.IN_WORKFLOW, "A workflow is running on it; finish or cancel that in the admin."
             )
-        if isinstance(target, DraftStateMixin) and target.live and target.has_unpublished_changes:
+        if (
+            isinstance(target, DraftStateMixin)
+            and target.live
+            and target.has_unpublished_changes
+            and not is_wanted
+        ):
             return Blocker(
                 IssueCode.EDITED, "An editor's draft is waiting on it; publish or discard that in the admin."
             )
         return None
+
+    def _is_own_lock(self, target: LockableMixin) -> bool:
+        lock = target.get_lock()
+        return self._wanted_by is not None and lock is not None and not lock.for_user(self._wanted_by)
 
     def _parent_missing(self, catalog: Catalog) -> Blocker | None:
         parent = self.parent(catalog)
@@ -121,6 +143,7 @@ class Gate:
         return Blocker(
             IssueCode.PARENT,
             f"The page above it, “{parent}”, is not published in {catalog.locale.language_code} yet.",
+            other=str(parent),
         )
 
     def _related_missing(self, catalog: Catalog) -> Blocker | None:
@@ -133,8 +156,9 @@ class Gate:
             if other.locale_id != catalog.locale_id or other.domain.object_id not in related_ids:
                 continue
             if not is_reached(self._related_versions.get((other.domain.object_id, other.locale_id))):
+                name = other.source.object_repr
                 return Blocker(
-                    IssueCode.RELATED, f"It shows “{other.source.object_repr}”, which is not published yet."
+                    IssueCode.RELATED, f"It shows “{name}”, which is not published yet.", other=name
                 )
         return None
 

@@ -1,0 +1,136 @@
+"""Guards below all views: a translation goes live through the gate, whoever calls whatever.
+
+Three ways lead there past posync: Wagtail publishes a revision (scheduled, at a workflow's end, in bulk, by its API),
+wagtail-localize saves a target, with the source's words for what is not translated, or copies the pages of a whole language.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature, unwrap
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page
+from wagtail_localize import synctree
+from wagtail_localize.models import LocaleSynchronization, Translation
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from posync.catalogs.load import active_catalogs, load_catalogs
+from posync.models import Catalog
+from posync.publishing.action import (
+    PublishTranslation,
+    PublishTranslationError,
+    PublishTranslationPermissionError,
+    catalog_of,
+)
+from posync.publishing.passing import is_passing
+from posync.publishing.single import publish_single
+
+logger = logging.getLogger(__name__)
+
+#: The parameters of Wagtail's method, as this guard knows it.
+_PARAMETERS = ("self", "revision", "object", "user", "changed", "log_action", "previous_revision")
+
+
+def install() -> None:
+    """Put the guards in place, once."""
+    if not hasattr(PublishRevisionAction._publish_revision, "__wrapped__"):
+        PublishRevisionAction._publish_revision = _guard_revisions(PublishRevisionAction._publish_revision)
+        Translation.save_target = _guard_targets(Translation.save_target)
+        LocaleSynchronization.sync_trees = _guard_trees(LocaleSynchronization.sync_trees)
+        synctree.create_aliases_for_new_page = _without_aliases(synctree.create_aliases_for_new_page)
+
+
+def fits() -> bool:
+    """Whether Wagtail's method is still the one that the guard was written for."""
+    return tuple(signature(unwrap(PublishRevisionAction._publish_revision)).parameters) == _PARAMETERS
+
+
+def _guard_revisions(original: Callable[..., None]) -> Callable[..., None]:
+    @wraps(original)
+    def publish(self: Any, revision: Any, object: Any, user: Any, *args: Any, **kwargs: Any) -> None:
+        catalog = None if is_passing() or _is_for_later(object) else catalog_of(object)
+        if catalog is None or _shows_what_is_approved(catalog, object):
+            original(self, revision, object, user, *args, **kwargs)
+        else:
+            _through_the_gate(catalog, user)
+
+    return publish
+
+
+def _guard_targets(original: Callable[..., None]) -> Callable[..., None]:
+    @wraps(original)
+    def save_target(self: Translation, user: Any = None, publish: bool = True) -> None:
+        catalog = active_catalogs().filter(translation=self.pk, stopped=False).first()
+        if catalog is None:
+            original(self, user=user, publish=publish)
+        elif publish:
+            _through_the_gate(catalog, user)
+        # Without publication it would write the source's words over a live target, or make aliases above a new one.
+
+    return save_target
+
+
+def _guard_trees(original: Callable[..., None]) -> Callable[..., None]:
+    @wraps(original)
+    def sync_trees(self: LocaleSynchronization, **kwargs: Any) -> None:
+        """Make no live aliases of one language's pages in another."""
+        logger.warning(
+            "The pages of %s were not copied to %s: with posync, a page exists in a language when it is translated.",
+            self.sync_from,
+            self.locale,
+        )
+
+    return sync_trees
+
+
+def _without_aliases(original: Callable[..., None]) -> Callable[..., None]:
+    @wraps(original)
+    def create_aliases_for_new_page(page: Page) -> None:
+        """Make none, in the languages that are to be filled from the page's."""
+
+    return create_aliases_for_new_page
+
+
+def _is_for_later(instance: Any) -> bool:
+    """Whether Wagtail only notes the time of a publication. When that comes, it asks again."""
+    return bool(instance.go_live_at and instance.go_live_at > timezone.now())
+
+
+def _shows_what_is_approved(catalog: Catalog, instance: models.Model) -> bool:
+    """Whether each text of the catalog is there in its approved translation."""
+    (loaded,) = load_catalogs([catalog])
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for entry in loaded.current:
+        wanted[entry.path].add(entry.approved)
+    shown: dict[str, set[str]] = defaultdict(set)
+    for segment in extract_segments(instance):
+        if isinstance(segment, StringSegmentValue) and segment.path in wanted:
+            shown[segment.path].add(segment.string.data)
+    return shown == wanted
+
+
+def _through_the_gate(catalog: Catalog, user: AbstractBaseUser | None) -> None:
+    """Publish what is approved. Refused, it raises within a request, and only waits without one.
+
+    An exception in a scheduler's run would stop all that comes after it.
+    """
+    asking = get_active_log_context().user
+    person = user or asking
+    try:
+        if person is None:
+            Catalog.objects.filter(pk=catalog.pk).update(needs_publish=True)
+            publish_single(catalog.pk, None)
+        else:
+            PublishTranslation(catalog, person).execute()
+    except (PublishTranslationError, PublishTranslationPermissionError) as refusal:
+        if asking is not None:
+            raise PublishTranslationPermissionError(str(refusal)) from refusal
+        logger.warning("%s was not published: %s", catalog, refusal)

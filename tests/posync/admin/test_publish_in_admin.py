@@ -1,0 +1,205 @@
+"""“Publish” in wagtail-localize's editor goes through the gate: by POST as each role, and what a stranger then reads."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from posync.admin.refusals import REFUSALS
+from posync.core.issue_codes import IssueCode
+from posync.models import Catalog
+from posync.publishing.action import ERRORS, PublishTranslation, PublishTranslationPermissionError
+from posync.sources.submit import submit
+from posync.sync import sync
+from tests.posync.people import edit, fresh, save_draft, target_of, translate, type_in_admin, visit
+
+pytestmark = pytest.mark.django_db
+
+OLD, NEW = "Всички новини", "Всичко ново"
+
+
+@pytest.fixture
+def target(published, bulgarian):
+    return target_of(published, bulgarian)
+
+
+@pytest.fixture
+def log_in(client, django_user_model):
+    """Log in with rights on all pages, by their codenames; with none of them, to the admin alone."""
+
+    def as_somebody(*rights: str, language="en", is_superuser=False):
+        user = django_user_model.objects.create_user("somebody", password="secret", is_superuser=is_superuser)
+        group = Group.objects.create(name="somebodies")
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        for right in rights:
+            permission = Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=f"{right}_page"
+            )
+            GroupPagePermission.objects.create(
+                group=group, page=Page.get_first_root_node(), permission=permission
+            )
+        user.groups.add(group)
+        UserProfile.objects.create(user=user, preferred_language=language)
+        client.force_login(user)
+        return client
+
+    return as_somebody
+
+
+def press_publish(client, target):
+    url = reverse("wagtailadmin_pages:edit", args=[target.pk])
+    return client.post(url, {"action": "publish"})
+
+
+def said(response) -> str:
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def seen_by_a_stranger(published, target) -> tuple[str, str]:
+    return visit(Client(), published), visit(Client(), target)
+
+
+@pytest.mark.parametrize(
+    ("rights", "language", "sentence"),
+    [
+        (("change", "publish"), "en", "1 text is not approved yet"),
+        (("change", "publish"), "bg", "1 текст още не е одобрен"),
+        (("change",), "en", ""),
+        ((), "en", ""),
+    ],
+    ids=["publisher", "publisher, in Bulgarian", "editor", "access alone"],
+)
+def test_half_a_translation_goes_live_for_nobody(rights, language, sentence, published, target, log_in):
+    edit(published, intro="All of our good news")
+    sync()
+    response = press_publish(log_in(*rights, language=language), target)
+    assert response.status_code == 302
+    assert sentence in said(response)
+    original, translation = seen_by_a_stranger(published, target)
+    assert OLD in translation
+    assert "good news" in original
+    assert "good news" not in translation
+
+
+def test_a_superuser_publishes_no_half_of_a_translation(published, target, log_in):
+    edit(published, intro="All of our good news")
+    sync()
+    assert "not approved yet" in said(press_publish(log_in(is_superuser=True), target))
+    assert "good news" not in visit(Client(), target)
+
+
+@pytest.mark.parametrize(
+    "rights", [("change", "publish"), ("change",), ()], ids=["publisher", "editor", "access"]
+)
+def test_a_complete_translation_goes_live_for_those_who_may_publish(
+    rights, published, target, bulgarian, log_in
+):
+    type_in_admin(published, bulgarian, "intro", NEW)
+    response = press_publish(log_in(*rights), target)
+    _original, translation = seen_by_a_stranger(published, target)
+    assert (NEW in translation) == ("publish" in rights)
+    if "publish" in rights:
+        assert "was published" in said(response)
+        assert fresh(target).live_revision.user.get_username() == "somebody"
+        assert "shows its approved texts already" in said(press_publish(response.client, target))
+
+
+def test_a_stranger_publishes_nothing(published, target, bulgarian):
+    type_in_admin(published, bulgarian, "intro", NEW)
+    assert "login" in press_publish(Client(), target).url
+    assert NEW not in visit(Client(), target)
+
+
+def test_a_locked_translation_stays_as_it_is_but_for_whoever_locked_it(
+    published, target, bulgarian, log_in, django_user_model
+):
+    type_in_admin(published, bulgarian, "intro", NEW)
+    client = log_in("change", "publish", "lock")
+    somebody = django_user_model.objects.get(username="somebody")
+    other = django_user_model.objects.create_user("other")
+    Page.objects.filter(pk=target.pk).update(locked=True, locked_by=other)
+    assert "somebody has locked it" in said(press_publish(client, target))
+    assert NEW not in visit(Client(), target)
+    Page.objects.filter(pk=target.pk).update(locked_by=somebody)
+    press_publish(client, target)
+    assert NEW in visit(Client(), target)
+
+
+def test_a_page_taken_offline_comes_back_at_its_address_when_somebody_publishes_it(
+    published, target, bulgarian, log_in
+):
+    slug = target.slug
+    target.unpublish()
+    type_in_admin(published, bulgarian, "title", "Вести")
+    press_publish(log_in("change", "publish"), target)
+    back = fresh(target)
+    assert (back.live, back.slug, back.title) == (True, slug, "Вести")
+
+
+def test_a_page_below_an_untranslated_one_is_told_which(
+    make_page, bulgarian, catalog_root, django_user_model
+):
+    above = make_page(title="Section", slug="section")
+    below = make_page(parent=above, title="Below", slug="below")
+    submit(above, [bulgarian])
+    submit(below, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/section/below.po", {"Below": "Отдолу"})
+    sync()
+    catalog = Catalog.objects.get(domain__name="section/below")
+    with pytest.raises(ERRORS[IssueCode.PARENT]) as caught:
+        PublishTranslation(catalog, django_user_model.objects.create_superuser("root")).check()
+    assert caught.value.blocker.other == "Section"
+
+
+def test_a_person_without_rights_is_refused_by_the_action_itself(published, target, django_user_model):
+    nobody = django_user_model.objects.create_user("nobody")
+    with pytest.raises(PublishTranslationPermissionError):
+        PublishTranslation(Catalog.objects.get(), nobody).execute()
+
+
+def test_every_refusal_has_its_error_and_its_sentence():
+    assert set(ERRORS) == {*REFUSALS, IssueCode.INCOMPLETE}
+
+
+@pytest.mark.parametrize("method", ["put", "delete"])
+@pytest.mark.parametrize(("language", "sentence"), [("en", "is locked"), ("bg", "е заключен")])
+def test_nobody_types_on_a_page_that_somebody_else_has_locked(
+    method, language, sentence, published, target, bulgarian, log_in, django_user_model
+):
+    client = log_in("change", "publish", language=language)
+    translation = Translation.objects.get()
+    segment = StringSegment.objects.get(source=translation.source, context__path="intro")
+    url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    other = django_user_model.objects.create_user("other")
+    Page.objects.filter(pk=target.pk).update(locked=True, locked_by=other)
+    send = getattr(client, method)
+    response = send(url, f"value={NEW}", content_type="application/x-www-form-urlencoded")
+    assert (response.status_code, sentence in response.json()["detail"]) == (403, True)
+    assert StringTranslation.objects.get(translation_of__data="All our news").data == OLD
+    Page.objects.filter(pk=target.pk).update(locked=False, locked_by=None)
+    assert send(url, f"value={NEW}", content_type="application/x-www-form-urlencoded").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "1 text is not approved yet"), ("bg", "1 текст още не е одобрен")]
+)
+def test_many_pages_are_published_but_for_those_kept_back(
+    language, sentence, published, target, make_page, bulgarian, log_in
+):
+    edit(published, intro="All of our good news")
+    sync()
+    other = make_page(title="Archive", slug="archive")
+    save_draft(other, intro="A draft")
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    client = log_in("change", "publish", language=language)
+    response = client.post(f"{url}?id={target.pk}&id={other.pk}&next=/", {"include_descendants": ""})
+    assert response.status_code == 302
+    assert sentence in said(response)
+    assert fresh(other).intro == "A draft"
+    assert OLD in visit(Client(), target)
+    assert "good news" not in visit(Client(), target)
