@@ -77,5 +77,7 @@ def _publish(page: Page, user: AbstractBaseUser | None, refusals: list[str]) -> 
     except PublishTranslationPermissionError:
         refusals.append(_("“%(object)s” was not published: you may not publish it.") % {"object": page})
         return False
-    refusals += [issue.message for issue in result.issues if result.exit_code]
-    return not result.exit_code
+    if result.exit_code or result.pages.waiting:
+        refusals += [issue.message for issue in result.issues]
+        return False
+    return True

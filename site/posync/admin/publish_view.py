@@ -23,7 +23,7 @@ def before_edit(request: HttpRequest, instance: models.Model) -> HttpResponseBas
         messages.error(request, refused(instance, refusal.blocker))
         return redirect(request.path)
     instance.refresh_from_db()
-    if result.exit_code:
+    if result.exit_code or result.pages.waiting:  # somebody was quicker than this
         for issue in result.issues:
             messages.error(request, issue.message)
     elif result.pages.published:

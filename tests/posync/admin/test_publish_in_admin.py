@@ -1,7 +1,7 @@
 """“Publish” in wagtail-localize's editor goes through the gate: by POST as each role, and what a stranger then reads."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +13,7 @@ from posync.admin.refusals import REFUSALS
 from posync.core.issue_codes import IssueCode
 from posync.models import Catalog
 from posync.publishing.action import ERRORS, PublishTranslation, PublishTranslationPermissionError
+from posync.publishing.single import publish_single
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import edit, fresh, save_draft, target_of, translate, type_in_admin, visit
@@ -203,3 +204,16 @@ def test_many_pages_are_published_but_for_those_kept_back(
     assert fresh(other).intro == "A draft"
     assert OLD in visit(Client(), target)
     assert "good news" not in visit(Client(), target)
+
+
+def test_a_lock_that_comes_in_between_is_said(published, target, bulgarian, log_in, monkeypatch):
+    type_in_admin(published, bulgarian, "intro", NEW)
+
+    def lock_first(*args, **kwargs):
+        other = User.objects.create_user("other")
+        Page.objects.filter(pk=target.pk).update(locked=True, locked_by=other)
+        return publish_single(*args, **kwargs)
+
+    monkeypatch.setattr("posync.publishing.action.publish_single", lock_first)
+    assert "It is locked" in said(press_publish(log_in("change", "publish"), target))
+    assert OLD in visit(Client(), target)
