@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import DatabaseError
 from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
@@ -129,7 +129,7 @@ def check_guard(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register("posync", "database")
+@register(Tags.database)
 def check_synchronised_trees(databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Languages that wagtail-localize was told to fill with copies of another. Asks the database, where it may."""
     if not databases:
