@@ -6,17 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpResponseBase
-from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
-from posync.admin.refusals import refused
-from posync.publishing.action import (
-    PublishTranslation,
-    PublishTranslationError,
-    PublishTranslationPermissionError,
-    catalog_of,
-)
+from posync.admin.attempts import attempt
+from posync.publishing.action import catalog_of
 
 
 class PublishPages(PublishBulkAction):
@@ -69,15 +63,6 @@ def _publish(page: Page, user: AbstractBaseUser | None, refusals: list[str]) -> 
         revision = page.get_latest_revision() or page.specific.save_revision(user=user)
         revision.publish(user=user)
         return True
-    try:
-        result = PublishTranslation(catalog, user).execute()
-    except PublishTranslationError as refusal:
-        refusals.append(refused(page, refusal.blocker))
-        return False
-    except PublishTranslationPermissionError:
-        refusals.append(_("“%(object)s” was not published: you may not publish it.") % {"object": page})
-        return False
-    if result.exit_code or result.pages.waiting:
-        refusals += [issue.message for issue in result.issues]
-        return False
-    return True
+    tried = attempt(catalog, page, user)
+    refusals += tried.refusals
+    return not tried.refusals

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from posync.admin.refusals import refused
-from posync.publishing.action import PublishTranslation, PublishTranslationError, catalog_of
+from posync.admin.attempts import attempt
+from posync.publishing.action import catalog_of
 
 
 def before_edit(request: HttpRequest, instance: models.Model) -> HttpResponseBase | None:
@@ -17,17 +17,12 @@ def before_edit(request: HttpRequest, instance: models.Model) -> HttpResponseBas
     catalog = catalog_of(instance)
     if catalog is None:
         return None
-    try:
-        result = PublishTranslation(catalog, request.user).execute()  # type: ignore[arg-type] # the admin knows its users
-    except PublishTranslationError as refusal:
-        messages.error(request, refused(instance, refusal.blocker))
-        return redirect(request.path)
+    tried = attempt(catalog, instance, request.user)  # type: ignore[arg-type] # the admin knows its users
+    for refusal in tried.refusals:
+        messages.error(request, refusal)
     instance.refresh_from_db()
-    if result.exit_code or result.pages.waiting:  # somebody was quicker than this
-        for issue in result.issues:
-            messages.error(request, issue.message)
-    elif result.pages.published:
+    if tried.published:
         messages.success(request, _("“%(object)s” was published.") % {"object": instance})
-    else:
+    elif not tried.refusals:
         messages.info(request, _("“%(object)s” shows its approved texts already.") % {"object": instance})
     return redirect(request.path)

@@ -27,6 +27,11 @@ BATCH_SIZE = 100
 EntryId: TypeAlias = tuple[str, str]
 
 
+def id_of(entry: Entry) -> EntryId:
+    """The id of a file's entry within its catalog, by its own `msgctxt`."""
+    return split_msgctxt(entry.msgctxt)[1], entry.msgid
+
+
 class CurrentEntry(NamedTuple):
     """An entry of the present source. A tuple because tens of thousands are made in a run."""
 
@@ -104,9 +109,7 @@ class LoadedCatalog:
     def carried(self) -> dict[EntryId, Entry]:
         """The base's entries."""
         if self._carried is None:
-            self._carried = {
-                (split_msgctxt(entry.msgctxt)[1], entry.msgid): entry for entry in self.base.entries
-            }
+            self._carried = {id_of(entry): entry for entry in self.base.entries}
         return self._carried
 
     @property

@@ -11,12 +11,11 @@ from django.db import transaction
 from django.db.models import F
 from wagtail.models import Page
 
-from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, batches
+from posync.catalogs.load import BATCH_SIZE, LoadedCatalog, active_catalogs, batches, id_of
 from posync.catalogs.paths import catalog_file, domain_file, placed, relative_name
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
 from posync.core.po.limits import MAX_ENTRY_LENGTH, UnusableFile, fit
-from posync.core.po.naming import split_msgctxt
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
 from posync.db.bulk_sql import AnyOf, update_rows
 from posync.files.atomic_replacement import Replacements, SavedMeanwhile, has_displaced, settle
@@ -322,9 +321,8 @@ def _remember(written: Sequence[_Rendered]) -> None:
 
 def _keep(catalog: Catalog, entry: Entry, log: ChangeLog) -> None:
     """Keep in the history a translator's comment on an entry left out of the file."""
-    entry_id = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
     for text in (entry.msgstr, entry.translator_comment):
-        log.keep(catalog.domain.name, catalog.locale.language_code, entry_id, text)
+        log.keep(catalog.domain.name, catalog.locale.language_code, id_of(entry), text)
 
 
 def _settle_drafts(

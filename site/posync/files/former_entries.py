@@ -6,8 +6,7 @@ from typing import NamedTuple, TypeAlias
 from django.db.models import F
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
-from posync.catalogs.load import EntryId, LoadedCatalog
-from posync.core.po.naming import split_msgctxt
+from posync.catalogs.load import EntryId, LoadedCatalog, id_of
 from posync.core.rules.facts import FileKind
 from posync.db.bulk_sql import AnyOf
 from posync.files.assign_entries import Wanted
@@ -35,8 +34,7 @@ def former_entries(wanted: Sequence[Wanted], loaded: Mapping[int, LoadedCatalog]
         for one in wanted
         if one.kind is not FileKind.OWN
         for entry in one.entries
-        if entry.msgstr
-        and (entry_id := (split_msgctxt(entry.msgctxt)[1], entry.msgid)) not in loaded[one.catalog.pk].entries
+        if entry.msgstr and (entry_id := id_of(entry)) not in loaded[one.catalog.pk].entries
     }
     known = {
         (pk, entry_id)

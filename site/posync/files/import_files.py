@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from posync.catalogs.load import load_catalogs
+from posync.catalogs.load import id_of, load_catalogs
 from posync.catalogs.stored_translations import lock_translations
 from posync.conf import posync_settings
 from posync.core.issue_codes import IssueCode
@@ -259,7 +259,7 @@ class _Importer:
         merged.passed_on.extend(wanted)
         for one, merge in merges:
             for entry in merge.entries:
-                if passed and (one.catalog.pk, merge.entry_id(entry)) in passed:
+                if passed and (one.catalog.pk, id_of(entry)) in passed:
                     merge.leave_out(entry)
                 else:
                     merge.add(entry)

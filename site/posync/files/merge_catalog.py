@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from posync.catalogs.entry_checks import check_entry
-from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
+from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog, id_of
 from posync.catalogs.paths import catalog_file
 from posync.catalogs.stored_translations import Approved, approve, withdraw
 from posync.core.issue_codes import IssueCode
@@ -15,7 +15,6 @@ from posync.core.po.entries import Entry, PoFile, entry_key
 from posync.core.po.headers import carried_fields
 from posync.core.po.limits import MAX_ENTRY_LENGTH, is_too_long
 from posync.core.po.mangled_comments import without_extracted
-from posync.core.po.naming import split_msgctxt
 from posync.core.results import Issue, Severity
 from posync.core.rules.facts import MOVED, REFUSED, SET_ASIDE, UNUSABLE, FileKind
 from posync.core.rules.table import Action, Decision, Reason, decide
@@ -174,7 +173,7 @@ class CatalogMerge:
 
     def add(self, entry: Entry) -> None:
         """Decide one entry of the file."""
-        entry_id = split_msgctxt(entry.msgctxt)[1], entry.msgid
+        entry_id = id_of(entry)
         if entry_id not in self.loaded.entries:
             entry_id, entry = self._respaced(entry_id, entry)
         if entry.translator_comment and (known := self.loaded.carried.get(entry_id)):
@@ -203,17 +202,13 @@ class CatalogMerge:
         """The entries with news on texts that the page no longer has, for another page that may have them."""
         known = self.loaded.entries
         for entry in self.entries:
-            entry_id = split_msgctxt(entry.msgctxt)[1], entry.msgid
+            entry_id = id_of(entry)
             if entry_id not in known and self.finder.is_homeless(entry_id, entry) and not is_too_long(entry):
                 yield Homeless(self.file, self.catalog, entry_id, entry, self.loaded.carried.get(entry_id))
 
-    @staticmethod
-    def entry_id(entry: Entry) -> EntryId:
-        return split_msgctxt(entry.msgctxt)[1], entry.msgid
-
     def leave_out(self, entry: Entry) -> None:
         """Note an entry that another catalog decides."""
-        entry_id = self.entry_id(entry)
+        entry_id = id_of(entry)
         self._seen.add(entry_id)
         self._base[entry_id] = entry
         if not self.is_own_file:

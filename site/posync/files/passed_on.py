@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -47,7 +47,7 @@ class _Texts:
     #: By string, target locale, and context.
     in_use: Mapping[tuple[int, int, int], str]
     #: By object and path.
-    contexts: Mapping[tuple[UUID, str], int] = field(default_factory=dict)
+    contexts: Mapping[tuple[UUID, str], int]
 
 
 def pass_on(homeless: Sequence[Homeless]) -> tuple[list[Wanted], set[tuple[int, EntryId]]]:
@@ -64,12 +64,13 @@ def pass_on(homeless: Sequence[Homeless]) -> tuple[list[Wanted], set[tuple[int, 
         if (home := _home(one, texts)) is not None:
             found[home.catalog_id, one.file.path].append((one, home.path))
     catalogs = active_catalogs(with_base=True).in_bulk({catalog_id for catalog_id, _path in found})
-    wanted = [
-        _wanted(catalogs[catalog_id], passed)
-        for (catalog_id, _path), passed in found.items()
-        if catalog_id in catalogs
-    ]
-    return wanted, {(one.catalog.pk, one.entry_id) for passed in found.values() for one, _path in passed}
+    wanted: list[Wanted] = []
+    taken: set[tuple[int, EntryId]] = set()
+    for (catalog_id, _path), passed in found.items():
+        if catalog_id in catalogs:
+            wanted.append(_wanted(catalogs[catalog_id], passed))
+            taken.update((one.catalog.pk, one.entry_id) for one, _path in passed)
+    return wanted, taken
 
 
 def _home(one: Homeless, texts: _Texts) -> _Home | None:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from posync.catalogs.load import LoadedCatalog
+from posync.catalogs.load import LoadedCatalog, id_of
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
-from posync.core.po.naming import split_msgctxt
 from posync.core.results import Issue, Severity
 from posync.files.parse import ReadFile
 
@@ -44,7 +43,7 @@ def not_approved(
 def _is_new(loaded: LoadedCatalog, entry: Entry) -> bool:
     if entry.fuzzy or entry.obsolete or not entry.msgstr:
         return False
-    entry_id = (split_msgctxt(entry.msgctxt)[1], entry.msgid)
+    entry_id = id_of(entry)
     before, current = loaded.carried.get(entry_id), loaded.entries.get(entry_id)
     return not (before and before.msgstr == entry.msgstr and not before.fuzzy) and not (
         current and current.approved == entry.msgstr

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
+from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog, id_of
 from posync.core.po.entries import Entry
-from posync.core.po.naming import split_msgctxt
 from posync.core.rules.facts import OWN, FileKind
 from posync.core.rules.matching import Place, match
 from posync.files.foreign_files import superseded
@@ -70,13 +69,13 @@ class Successors:
 
     @cached_property
     def _replaced(self) -> Set[Replaced]:
-        texts = {entry.msgstr for entry in self.entries if _entry_id(entry) in self._late}
+        texts = {entry.msgstr for entry in self.entries if id_of(entry) in self._late}
         return superseded([self.loaded.catalog.pk], texts - {""})
 
     @cached_property
     def _named(self) -> Set[EntryId]:
         """The entries that stand in the file, in their order."""
-        return dict.fromkeys(_entry_id(entry) for entry in self.entries if not entry.obsolete).keys()
+        return dict.fromkeys(id_of(entry) for entry in self.entries if not entry.obsolete).keys()
 
     @cached_property
     def _paired(self) -> dict[EntryId, CurrentEntry]:
@@ -133,7 +132,3 @@ class Successors:
             if current.draft is not None and current.draft.previous_msgid:
                 found[current.draft.previous_msgid].append(current)
         return dict(found)
-
-
-def _entry_id(entry: Entry) -> EntryId:
-    return split_msgctxt(entry.msgctxt)[1], entry.msgid

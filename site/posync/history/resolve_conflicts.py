@@ -10,7 +10,7 @@ from wagtail_localize.models import StringSegment
 
 from posync.catalogs.entry_checks import check_entry
 from posync.catalogs.load import LoadedCatalog, active_catalogs, load_catalogs
-from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve, lock_translations, place_of
+from posync.catalogs.stored_translations import TOOL_NAME, Approved, approve, lock_translations, places_of
 from posync.core.issue_codes import IssueCode
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity, total
@@ -129,7 +129,7 @@ def _chosen_for_later(conflict: Conflict, loaded: LoadedCatalog | None, chosen: 
     names = conflict.catalog.domain.name, conflict.catalog.locale.language_code
     entry_id = conflict.path, conflict.msgid
     log.keep(*names, entry_id, chosen)
-    place = place_of(loaded.catalog, entry_id) if loaded else None
+    place = places_of(loaded.catalog, [entry_id]).get(entry_id) if loaded else None
     to_check = EntryToCheck(*names, "", None, conflict.path, "", conflict.msgid, chosen, None)
     if loaded and place and not blocks(problems_of(to_check)):
         if place.text != chosen:

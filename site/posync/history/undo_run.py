@@ -1,14 +1,16 @@
 """Undoes runs: restores every replaced text, unless somebody has changed it since."""
 
+from collections import defaultdict
 from collections.abc import Collection, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from wagtail_localize.models import StringTranslation
 
 from posync.catalogs.entry_checks import check_entry
@@ -16,15 +18,17 @@ from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog, active_ca
 from posync.catalogs.stored_translations import (
     TOOL_NAME,
     Approved,
+    Place,
     approve,
     lock_translations,
-    place_of,
+    places_of,
     withdraw,
 )
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import entry_key
 from posync.core.po.naming import join_msgctxt
 from posync.core.results import EntryCounts, Issue, RunResult, Severity
+from posync.db.bulk_sql import AnyOf
 from posync.exceptions import PosyncError
 from posync.history.acting_user import acting_user
 from posync.history.change_log import ChangeLog, save_changes
@@ -115,7 +119,7 @@ def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBas
         text = f"{changes[0].domain} is not translated any more."
         issue = Issue(Severity.WARNING, IssueCode.NOT_TRANSLATED, text)
         return _Undone(RunResult(entries=EntryCounts(unknown=len(changes)), issues=(issue,)))
-    undoing = _Undoing(load_catalogs([catalog])[0], ChangeLog(run=run, user=user))
+    undoing = _Undoing(load_catalogs([catalog])[0], ChangeLog(run=run, user=user), changes)
     issues: list[Issue] = []
     entries: set[tuple[int, UUID]] = set()
     # A draft belongs beside the text in use, so that comes first.
@@ -144,9 +148,10 @@ def _left_alone(change: Change, *, is_gone: bool) -> Issue:
 class _Undoing:
     """The undoing of a run's changes to one catalog. Texts are restored in memory; `save` writes them at once."""
 
-    def __init__(self, loaded: LoadedCatalog, log: ChangeLog) -> None:
+    def __init__(self, loaded: LoadedCatalog, log: ChangeLog, changes: Collection[Change]) -> None:
         self.loaded = loaded
         self.log = log
+        self._changes = changes
         self.done: list[Change] = []
         #: The entries whose translations in use are other ones now.
         self._restored: dict[EntryId, CurrentEntry] = {}
@@ -157,8 +162,8 @@ class _Undoing:
         self._kept_drafts: set[EntryId] = set()
         #: The catalogs of other pages with texts restored, by primary key.
         self.others: set[int] = set()
-        #: The translations at places that the source has given up since the run, and on other pages.
-        self._stored: list[Approved] = []
+        #: The translations at places that the source has given up since the run, and on other pages, by string and context.
+        self._stored: dict[tuple[int, int], str] = {}
         #: The places of texts moved since the run, by those of then.
         self._moved: dict[EntryId, EntryId] = {}
 
@@ -168,10 +173,39 @@ class _Undoing:
         if entry_id in self.loaded.entries:
             return entry_id
         if entry_id not in self._moved:
-            found = [entry for entry in self.loaded.current if entry.msgid == change.msgid]
-            of_run = [entry for entry in found if self._has(entry, change)]
+            of_run = [entry for entry in self._by_msgid.get(change.msgid, ()) if self._has(entry, change)]
             self._moved[entry_id] = of_run[0].id if len(of_run) == 1 else entry_id
         return self._moved[entry_id]
+
+    @cached_property
+    def _by_msgid(self) -> dict[str, list[CurrentEntry]]:
+        found: dict[str, list[CurrentEntry]] = defaultdict(list)
+        for entry in self.loaded.current:
+            found[entry.msgid].append(entry)
+        return dict(found)
+
+    @cached_property
+    def _places(self) -> dict[EntryId, Place]:
+        """The places of the run's texts that the source has given up since."""
+        gone = {(change.path, change.msgid) for change in self._changes} - self.loaded.entries.keys()
+        return places_of(self.loaded.catalog, gone)
+
+    @cached_property
+    def _elsewhere(self) -> dict[tuple[str, str], list[tuple[LoadedCatalog, CurrentEntry]]]:
+        """The entries of other pages with translations taken over with their texts, by source text and translation."""
+        catalog = self.loaded.catalog
+        taken = StringTranslation.objects.filter(
+            AnyOf(F("translation_of"), [place.string_id for place in self._places.values()]),
+            locale=catalog.locale_id,
+            tool_name=TOOL_NAME,
+        ).exclude(context__object=catalog.domain.object_id)
+        objects = set(taken.values_list("context__object_id", flat=True)) if self._places else set()
+        others = active_catalogs().filter(domain__object__in=objects, locale=catalog.locale_id)
+        found: dict[tuple[str, str], list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
+        for other in load_catalogs(list(others)) if objects else ():
+            for entry in other.current:
+                found[entry.msgid, entry.approved].append((other, entry))
+        return dict(found)
 
     def _has(self, entry: CurrentEntry, change: Change) -> bool:
         """Whether the entry has the text that the change brought."""
@@ -239,34 +273,25 @@ class _Undoing:
 
     def _restore_stored(self, change: Change) -> bool:
         """Restore the translation at a place that the source has given up. False where it is another by now."""
-        place = place_of(self.loaded.catalog, (change.path, change.msgid))
-        if place is None or place.text != change.after:
+        place = self._places.get((change.path, change.msgid))
+        if place is None:
             return False
-        self._stored.append(
-            Approved(place.string_id, place.context_id, self.loaded.catalog.locale_id, change.before)
-        )
+        key = place.string_id, place.context_id
+        if self._stored.get(key, place.text) != change.after:
+            return False
+        self._stored[key] = change.before
         return True
 
     def _restore_elsewhere(self, change: Change) -> None:
         """Restore the translation on the pages that the text has moved to, and that took it over with the text."""
-        catalog = self.loaded.catalog
-        taken = StringTranslation.objects.filter(
-            translation_of__data=change.msgid,
-            translation_of__locale=catalog.source.locale_id,
-            locale=catalog.locale_id,
-            data=change.after,
-            tool_name=TOOL_NAME,
-        ).exclude(context__object=catalog.domain.object_id)
-        objects = set(taken.exclude(data="").values_list("context__object_id", flat=True))
-        others = active_catalogs().filter(domain__object__in=objects, locale=catalog.locale_id)
-        for other in load_catalogs(list(others)) if objects else ():
-            for entry in other.current:
-                if (entry.msgid, entry.approved) == (change.msgid, change.after):
-                    is_safe = not change.before or not blocks(check_entry(other, entry, change.before))
-                    text = change.before if is_safe else ""
-                    self._stored.append(Approved(entry.string_id, entry.context_id, catalog.locale_id, text))
-                    self.log.add(other.catalog, Change.Kind.APPROVED, entry.id, change.after, text)
-                    self.others.add(other.catalog.pk)
+        if not change.after:
+            return
+        for other, entry in self._elsewhere.get((change.msgid, change.after), ()):
+            is_safe = not change.before or not blocks(check_entry(other, entry, change.before))
+            text = change.before if is_safe else ""
+            self._stored[entry.string_id, entry.context_id] = text
+            self.log.add(other.catalog, Change.Kind.APPROVED, entry.id, change.after, text)
+            self.others.add(other.catalog.pk)
 
     def _restore_draft(self, change: Change, entry_id: EntryId) -> bool:
         draft = self._drafts.get(entry_id)
@@ -306,12 +331,13 @@ class _Undoing:
 
     def save(self) -> None:
         locale_id = self.loaded.catalog.locale_id
-        restored = [
-            Approved(entry.string_id, entry.context_id, locale_id, entry.database)
-            for entry in self._restored.values()
-        ] + self._stored
-        approve([one for one in restored if one.text], TOOL_NAME, self.log.user)
-        withdraw({(one.string_id, one.context_id) for one in restored if not one.text}, locale_id)
+        restored = {
+            **self._stored,
+            **{(one.string_id, one.context_id): one.database for one in self._restored.values()},
+        }
+        approved = [Approved(*key, locale_id, text) for key, text in restored.items() if text]
+        approve(approved, TOOL_NAME, self.log.user)
+        withdraw({key for key, text in restored.items() if not text}, locale_id)
         self._save_drafts()
         save_changes([self.log])
 

@@ -94,6 +94,7 @@ def newer_texts(returning: Sequence[Returning], language: str) -> dict[Returning
     replaced = set(
         Change.objects.filter(
             AnyOf(F("before"), list({one.text for one in returning})),
+            catalog__domain__object__in={object_id for *_place, object_id, _path in rows},
             language=language,
             kind=Change.Kind.APPROVED,
         )
@@ -121,22 +122,18 @@ Kept = TypeVar("Kept", Draft, Conflict)
 
 def homeless(model: type[Kept], msgids: Collection[str], language: str) -> Iterable[Kept]:
     """The drafts typed for texts, or the open conflicts about them, whose pages no longer have these. One query."""
-    kept = {"previous_msgid": ""} if model is Draft else {"resolved_at": None}
+    if not msgids:
+        return []
     standing = StringSegment.objects.filter(
         source__translations__catalog=OuterRef("catalog"),
         context__path=OuterRef("path"),
         string__data=OuterRef("msgid"),
     )
+    kept = {"previous_msgid": ""} if model is Draft else {"resolved_at": None}
     found: Iterable[Kept] = (
-        (
-            model.objects.filter(
-                AnyOf(F("msgid"), list(msgids)), catalog__locale__language_code=language, **kept
-            )
-            .exclude(Exists(standing))
-            .order_by("pk")
-        )
-        if msgids
-        else ()
+        model.objects.filter(AnyOf(F("msgid"), list(msgids)), catalog__locale__language_code=language, **kept)
+        .exclude(Exists(standing))
+        .order_by("pk")
     )
     return found
 

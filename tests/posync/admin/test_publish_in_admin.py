@@ -9,7 +9,7 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from posync.admin.refusals import REFUSALS
+from posync.admin.attempts import REFUSALS
 from posync.core.issue_codes import IssueCode
 from posync.models import Catalog
 from posync.publishing.action import ERRORS, PublishTranslation, PublishTranslationPermissionError
@@ -215,5 +215,5 @@ def test_a_lock_that_comes_in_between_is_said(published, target, bulgarian, log_
         return publish_single(*args, **kwargs)
 
     monkeypatch.setattr("posync.publishing.action.publish_single", lock_first)
-    assert "It is locked" in said(press_publish(log_in("change", "publish"), target))
+    assert "somebody has locked it" in said(press_publish(log_in("change", "publish"), target))
     assert OLD in visit(Client(), target)

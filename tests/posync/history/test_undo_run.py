@@ -13,7 +13,16 @@ from posync.models import Conflict, Draft, Run
 from posync.sources.refresh_sources import refresh_changed_sources
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import edit, entry_of, read, target_of, translate, type_in_admin
+from tests.posync.people import (
+    block,
+    edit,
+    entry_of,
+    read,
+    stream,
+    target_of,
+    translate,
+    type_in_admin,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -326,3 +335,25 @@ def test_a_choice_undone_is_a_conflict_where_its_text_stands_now(published, bulg
     assert Draft.objects.get().path == "lead"
     sync()
     assert "In use: От админа" in entry_of(news_po, "All our news").comment
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["moved", "gone"])
+def test_texts_that_left_their_places_are_undone_by_as_many_queries_for_fifty_as_for_five(
+    gone, make_page, bulgarian, catalog_root
+):
+    def undone(sentences):
+        rich = "".join(f"<p>Sentence {number} of many.</p>" for number in range(sentences))
+        page = make_page(title=f"News {sentences}", slug=f"news-{sentences}", rich=rich)
+        submit(page, [bulgarian])
+        sync()
+        path = catalog_root / f"bg/content/news-{sentences}.po"
+        translate(path, {entry.msgid: f"Текст {number}" for number, entry in enumerate(read(path))})
+        sync()
+        edit(page, rich="", body="[]" if gone else stream(block("rich", rich, f"b{sentences}")))
+        refresh_changed_sources()
+        found = queries_of_undoing()
+        assert not StringTranslation.objects.exclude(context__path="slug").exists()
+        return found
+
+    undone(3)  # fills the caches of content types
+    assert undone(5) == undone(50)

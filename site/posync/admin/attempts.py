@@ -1,8 +1,19 @@
-"""Says why a translation was not published, and how to solve it."""
+"""Publishes a translation for a person, or says why not, and how to solve it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from posync.core.issue_codes import IssueCode
+from posync.models import Catalog
+from posync.publishing.action import (
+    PublishTranslation,
+    PublishTranslationError,
+    PublishTranslationPermissionError,
+)
 from posync.publishing.gate import Blocker
 
 #: Each names the obstacle, and the way to solve it.
@@ -42,3 +53,27 @@ def refused(instance: object, blocker: Blocker) -> str:
         )
         return text % {"object": instance, "number": blocker.texts_left}
     return str(REFUSALS[blocker.reason]) % {"object": instance, "other": blocker.other}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The outcome of a publication that a person asked for."""
+
+    published: bool = False
+    #: Why not: sentences for that person.
+    refusals: Sequence[str] = ()
+
+
+def attempt(catalog: Catalog, instance: object, user: AbstractBaseUser) -> Attempt:
+    """Publish a target for a user, or say why not."""
+    try:
+        result = PublishTranslation(catalog, user).execute()
+    except PublishTranslationError as refusal:
+        return Attempt(refusals=[refused(instance, refusal.blocker)])
+    except PublishTranslationPermissionError:
+        return Attempt(
+            refusals=[_("“%(object)s” was not published: you may not publish it.") % {"object": instance}]
+        )
+    if result.exit_code:
+        return Attempt(refusals=[issue.message for issue in result.issues])
+    return Attempt(published=bool(result.pages.published))
