@@ -29,6 +29,7 @@ def test_without_javascript_the_links_work_all_the_same(browser, bilingual_site,
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     visitor = context.new_page()
     visitor.goto(bilingual_site.story["bg"].url)
-    visitor.click('.languages a[hreflang="en"]')
+    with visitor.expect_navigation():
+        visitor.click('.languages a[hreflang="en"]')
     assert visitor.url.endswith(bilingual_site.story["en"].url)
     context.close()

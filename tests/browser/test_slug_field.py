@@ -22,7 +22,8 @@ def test_the_slug_follows_the_title_by_the_act(browser, bilingual_site, live_ser
     page.goto("/cms/login/")
     page.fill("[name=username]", admin_user.username)
     page.fill("[name=password]", "password")
-    page.click("button[type=submit]")
+    with page.expect_navigation():
+        page.click("button[type=submit]")
     page.goto(f"/cms/pages/add/home/sectionpage/{bilingual_site.home['bg'].pk}/")
     for title in TITLES:
         page.fill("#id_title", "")

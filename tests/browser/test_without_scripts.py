@@ -33,7 +33,8 @@ def test_a_visit_needs_no_script(bilingual_site, window, mailoutbox, language):
     window.set_viewport_size({"width": 1280, "height": 800})
     window.goto(site.home[language].url)
     window.click(".submenu > summary")
-    window.click(".submenu__link >> nth=0")
+    with window.expect_navigation():
+        window.click(".submenu__link >> nth=0")
     assert window.locator("html").get_attribute("lang") == language
 
     # What folds
@@ -44,26 +45,31 @@ def test_a_visit_needs_no_script(bilingual_site, window, mailoutbox, language):
     # A filtered list, and the same one in the other language
     window.goto(site.kinds["projects_index"][language].url)
     window.select_option("#filter-theme", "protection")
-    window.click(".filters [type=submit]")
+    with window.expect_navigation():
+        window.click(".filters [type=submit]")
     assert window.locator(".filters__count").is_visible()
-    window.click(f".languages [hreflang={other}]")
+    with window.expect_navigation():
+        window.click(f".languages [hreflang={other}]")
     assert window.url.endswith(f"{site.kinds['projects_index'][other].url}?theme=protection")
     assert window.locator(".filters__count").is_visible()
 
     # The search
     window.goto(site.home[language].url)
     window.fill("#header-search", {"bg": "закрила", "en": "protection"}[language])
-    window.press("#header-search", "Enter")
+    with window.expect_navigation():
+        window.press("#header-search", "Enter")
     assert window.locator(".search-result").count()
 
     # A form, first refused and then sent
     window.goto(site.kinds["form"][language].url)
-    window.click(".form [type=submit]")
+    with window.expect_navigation():
+        window.click(".form [type=submit]")
     assert window.locator(".form__error").first.is_visible()
     window.fill("#id_name", "Ана")
     window.fill("#id_email", "ana@example.org")
     window.check("#id_consent")
-    window.click(".form [type=submit]")
+    with window.expect_navigation():
+        window.click(".form [type=submit]")
     assert window.locator("h1").inner_text() == site.kinds["form"][language].thanks_title
     assert len(mailoutbox) == 1
     assert not window.asked_elsewhere

@@ -23,7 +23,8 @@ def _unless_locked(view: _View) -> _View:
     @wraps(view)
     def answer(request: HttpRequest, translation_id: int, **segment: Any) -> HttpResponseBase:
         target = _target_of(translation_id)
-        lock = target.get_lock() if isinstance(target, LockableMixin) else None
+        # A workflow or a time set for publication stops no translator: nothing goes live by typing.
+        lock = target.get_lock() if isinstance(target, LockableMixin) and target.locked else None
         if lock is not None and lock.for_user(request.user):
             text = _("“%(object)s” is locked: nothing was saved. Ask for it to be unlocked first.")
             return JsonResponse({"detail": text % {"object": target}}, status=403)

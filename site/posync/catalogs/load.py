@@ -230,7 +230,7 @@ def _add_current(
             msgid=msgid,
             string_id=string_id,
             context_id=context_id,
-            database=database or "",
+            database=database if database and not database.isspace() else "",  # spaces are typed in the admin
             has_error=bool(has_error),
             draft=drafts.get(key),
             file_msgstr=carried.msgstr if carried and not carried.obsolete else "",

@@ -113,6 +113,8 @@ def _resolve(
         )
         log.add(conflict.catalog, Change.Kind.APPROVED, entry.id, entry.database, chosen)
     elif entry is None:
+        if choice is not Choice.DATABASE and (blocked := _refused(conflict, chosen)):
+            return RunResult(entries=EntryCounts(blocked=1), issues=blocked)
         issues = [_chosen_for_later(conflict, loaded, chosen, log)]
     for draft in Draft.objects.filter(catalog=conflict.catalog_id, key=conflict.key):
         log.add(conflict.catalog, Change.Kind.DRAFT, (draft.path, draft.msgid), draft.text, "")
@@ -124,14 +126,25 @@ def _resolve(
     return RunResult(entries=counts, issues=tuple(issues))
 
 
+def _refused(conflict: Conflict, chosen: str) -> tuple[Issue, ...]:
+    """The problems of a choice about a text that the page no longer has; none where it may be in use some day."""
+    names = conflict.catalog.domain.name, conflict.catalog.locale.language_code
+    problems = problems_of(EntryToCheck(*names, "", None, conflict.path, "", conflict.msgid, chosen, None))
+    msgctxt = join_msgctxt(names[0], conflict.path)
+    found = (
+        Issue(one.severity, one.code, f"Conflict {conflict.pk}: {one.message}", msgctxt=msgctxt)
+        for one in problems
+    )
+    return tuple(found) if chosen and blocks(problems) else ()
+
+
 def _chosen_for_later(conflict: Conflict, loaded: LoadedCatalog | None, chosen: str, log: ChangeLog) -> Issue:
     """Take a choice about a text that the page no longer has, for the day of its return, and for the offers made from it."""
     names = conflict.catalog.domain.name, conflict.catalog.locale.language_code
     entry_id = conflict.path, conflict.msgid
     log.keep(*names, entry_id, chosen)
     place = places_of(loaded.catalog, [entry_id]).get(entry_id) if loaded else None
-    to_check = EntryToCheck(*names, "", None, conflict.path, "", conflict.msgid, chosen, None)
-    if loaded and place and not blocks(problems_of(to_check)):
+    if loaded and place:
         if place.text != chosen:
             approve(
                 [Approved(place.string_id, place.context_id, loaded.catalog.locale_id, chosen)],

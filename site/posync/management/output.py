@@ -65,6 +65,16 @@ class ProgressBar:
             self._drawn = ""
 
 
+@contextmanager
+def database_in_reach() -> Iterator[None]:
+    """End a command with the exit code and a sentence, where the database cannot be used."""
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        text = f"The database cannot be used: {error}. Is it running, and is everything migrated?"
+        raise CommandError(text, returncode=ExitCode.NOT_RUN) from error
+
+
 class PosyncCommand(PipedCommand):
     """Runs one step and prints its result. Subclasses give `run` and their own arguments."""
 
@@ -97,14 +107,12 @@ class PosyncCommand(PipedCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
+        shown = not options["json"] and options["verbosity"] > 0
         try:
-            with self._progress(shown=not options["json"] and options["verbosity"] > 0):
+            with database_in_reach(), self._progress(shown=shown):
                 result = self.run(**options)
         except (PosyncError, ImproperlyConfigured) as error:
             raise CommandError(str(error), returncode=ExitCode.NOT_RUN) from error
-        except (OperationalError, ProgrammingError) as error:
-            text = f"The database cannot be used: {error}. Is it running, and is everything migrated?"
-            raise CommandError(text, returncode=ExitCode.NOT_RUN) from error
         seconds = time.monotonic() - started
         if options["json"]:
             self._print_json(result, seconds, dry_run=options.get("dry_run", False))

@@ -61,8 +61,19 @@ def _guard_revisions(original: Callable[..., None]) -> Callable[..., None]:
             original(self, revision, object, user, *args, **kwargs)
         else:
             _through_the_gate(catalog, user)
+            if revision.approved_go_live_at:
+                _end_schedule(revision, object)
 
     return publish
+
+
+def _end_schedule(revision: Any, instance: Any) -> None:
+    """Let a time set for publication be over once it has come: it would lock the target, and its draft hold off each sync.
+
+    Whoever set it wants the target live from then on: the next sync publishes it when it may go out.
+    """
+    instance.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+    type(instance)._base_manager.filter(pk=instance.pk).update(has_unpublished_changes=False, go_live_at=None)
 
 
 def _guard_targets(original: Callable[..., None]) -> Callable[..., None]:

@@ -14,7 +14,7 @@ from posync.db.bulk_sql import AnyOf
 from posync.models import Conflict, Draft
 from posync.sources.carry_within import Carrying, Changes, Stored
 from posync.sources.other_pages import homeless, moved_texts
-from posync.sources.returning_texts import bring_back, catch_up, keep_open, open_conflicts
+from posync.sources.returning_texts import CaughtUp, bring_back, catch_up, doubted, keep_open, open_conflicts
 from posync.sources.reuse import reuse
 from posync.sources.turnover import Before, Turnover, turnovers
 
@@ -30,7 +30,12 @@ def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType
     disputed = open_conflicts(batch)
     keep_open(batch, disputed)
     changes = Changes()
-    catalogs = [Carrying(turnover, disputed[turnover.loaded.catalog.pk], changes) for turnover in found]
+    doubts = doubted(batch)
+    catalogs = [
+        Carrying(turnover, disputed[pk], changes, doubts[pk])
+        for turnover in found
+        for pk in (turnover.loaded.catalog.pk,)
+    ]
     for each in catalogs:
         each.take_back()
     stored = _stored(found)
@@ -38,12 +43,12 @@ def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType
         each.move(stored[each.loaded.catalog.domain.object_id, each.loaded.catalog.locale_id])
     # A new catalog was never without a text that it has now: its translations elsewhere are reuse.
     known = [each for each in catalogs if each.turnover.former]
-    _take_in(known)
+    newer = catch_up(known)
+    _take_in(known, newer)
     bring_back(known)
     for each in catalogs:
         each.offer()
         each.give_up()
-    newer = catch_up(known)
     changes.save()
     newer.save()
     to_fill: dict[int, list[tuple[LoadedCatalog, CurrentEntry]]] = defaultdict(list)
@@ -54,22 +59,32 @@ def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType
             reuse(locale_id, entries)
 
 
-def _take_in(catalogs: Sequence[Carrying]) -> None:
-    """Give texts that moved here from other pages what they had there. Some queries a language."""
+def _take_in(catalogs: Sequence[Carrying], newer: CaughtUp) -> None:
+    """Give texts that moved here from other pages, or came back from there, what they had there.
+
+    `newer` are the translations made there of those that came back. Some queries a language.
+    """
     by_language: dict[str, list[tuple[Carrying, CurrentEntry]]] = defaultdict(list)
     for each in catalogs:
-        by_language[each.loaded.names.language] += [(each, entry) for entry in each.to_fill]
+        by_language[each.loaded.names.language] += [
+            (each, entry) for entry in each.new if entry.id not in each.taken
+        ]
     by_pk = {each.loaded.catalog.pk: each for each in catalogs}
     for language, entries in by_language.items():
-        translations = moved_texts({entry.string_id for _each, entry in entries}, language)
+        empty = {entry.string_id for _each, entry in entries if not entry.database}
+        translations = moved_texts(empty, language)
         msgids = {entry.msgid for _each, entry in entries}
         drafts = {draft.msgid: draft for draft in homeless(Draft, msgids, language)}
         conflicts = {conflict.msgid: conflict for conflict in homeless(Conflict, msgids, language)}
         for each, entry in entries:
-            text, draft = translations.get(entry.string_id, ""), drafts.pop(entry.msgid, None)
+            draft = drafts.pop(entry.msgid, None)
+            if entry.database:
+                text = newer.texts.get((each.loaded.catalog.pk, entry.id), entry.database)
+            else:
+                text = translations.get(entry.string_id, "")
             if draft is not None and (former := by_pk.get(draft.catalog_id)):
                 former.let_go(draft)
-            if text or draft:
+            if draft or (text and not entry.database):
                 each.take_in(entry, text, draft, conflicts.pop(entry.msgid, None))
 
 

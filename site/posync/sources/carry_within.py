@@ -1,6 +1,6 @@
 """Carries translations over within one catalog, from the entries that its source gave up to those it took in."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -52,6 +52,12 @@ class _Old:
             return self.draft.text
         return self.approved or self.carried
 
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a person has put the approved text itself in doubt."""
+        draft = self.draft
+        return draft is not None and not draft.previous_msgid and draft.text == self.approved
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -84,6 +90,8 @@ class Carrying:
     disputes: dict[EntryId, Conflict]
     #: What the batch writes.
     changes: Changes
+    #: The entries back in the source with a translation that was in doubt when they went.
+    doubted: Set[EntryId] = frozenset()
     #: The entries with a translation or a draft by now.
     taken: set[EntryId] = field(default_factory=set)
     #: Those of them with a translation from a place given up before: the place, and the translation.
@@ -121,8 +129,10 @@ class Carrying:
             draft, carried = typed.get(entry.msgid), loaded.carried.get(entry.id)
             if draft is None or carried is None or _content(carried) != (draft.text, True, False):
                 draft = offered.get(entry.id) if entry.database else None
-            if draft is None or draft.text == entry.approved:
+            if draft is None:
                 continue
+            if draft.text == entry.approved and draft.previous_msgid and entry.id not in self.doubted:
+                continue  # an offer made from the approved text
             typed.pop(draft.msgid, None)
             del loaded.retired_drafts[draft.path, draft.msgid]
             if draft.msgid == entry.msgid:
@@ -161,11 +171,11 @@ class Carrying:
         catalog, changes = self.loaded.catalog, self.changes
         if translation and blocks(check_entry(self.loaded, entry, translation)):
             draft, translation = draft or Draft.of(catalog, entry.id, translation), ""
-        if translation:
+        if translation and translation != entry.database:
             changes.approved.append(
                 Approved(entry.string_id, entry.context_id, catalog.locale_id, translation)
             )
-        if draft is not None and draft.text != translation:
+        if draft is not None:
             changes.new_drafts.append(Draft.of(catalog, entry.id, draft.text, approved=translation))
             if draft.pk is not None:
                 changes.dropped_drafts.append(draft)
@@ -193,7 +203,8 @@ class Carrying:
                 continue
             goes_on = key not in self._left and not one.is_overtaken
             if not goes_on:
-                if key in self._left and not _gave_way(self.loaded, key, one.draft, self._single):
+                gave_way = one.is_overtaken or _gave_way(self.loaded, key, one.draft, self._single)
+                if key in self._left and not gave_way:
                     continue
                 self.changes.log.add(self.loaded.catalog, Change.Kind.DRAFT, key, one.draft.text, "")
             self.changes.dropped_drafts.append(one.draft)
@@ -221,7 +232,7 @@ class Carrying:
                     changes.log.add(catalog, Change.Kind.APPROVED, entry.id, entry.database, approved)
                 if one.stale and one.draft is None:
                     self.from_stale[entry.id] = removed[0], approved
-            if one.offer != approved:
+            if one.offer != approved or one.is_doubted:
                 previous = one.previous_msgid or ("" if pair.moved else pair.removed.msgid)
                 changes.new_drafts.append(
                     Draft.of(catalog, entry.id, one.offer, previous_msgid=previous, approved=approved)

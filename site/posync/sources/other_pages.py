@@ -1,7 +1,7 @@
 """Translations that the same text has elsewhere. `same_text` is the first of `POSYNC["REUSE_SOURCES"]`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -91,30 +91,39 @@ def newer_texts(returning: Sequence[Returning], language: str) -> dict[Returning
     if len(rows) <= len(string_ids):
         return {}
     standing = _standing(list(string_ids))
-    replaced = set(
-        Change.objects.filter(
-            AnyOf(F("before"), list({one.text for one in returning})),
-            catalog__domain__object__in={object_id for *_place, object_id, _path in rows},
-            language=language,
-            kind=Change.Kind.APPROVED,
-        )
-        .order_by()
-        .values_list("before", "msgid", "path", "catalog__domain__object_id")
-    )
+    replaced: dict[tuple[str, str], set[str]] = defaultdict(set)
+    changes = Change.objects.filter(
+        AnyOf(F("msgid"), list({one.entry.msgid for one in returning})),
+        catalog__domain__object__in={object_id for *_place, object_id, _path in rows},
+        language=language,
+        kind=Change.Kind.APPROVED,
+    ).order_by()
+    for msgid, before, after in changes.values_list("msgid", "before", "after"):
+        replaced[msgid, before].add(after)
     by_string: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for string_id, *rest in rows:
         by_string[string_id].append(tuple(rest))
     found: dict[Returning, str] = {}
     for one in returning:
         string_id = one.entry.string_id
+        later = _successions(one.entry.msgid, one.text, replaced)
         for context_id, text, object_id, path in by_string[string_id]:
             if (object_id, path) == (one.object_id, one.path):
                 break  # the older ones are of no interest
-            is_later = (one.text, one.entry.msgid, path, object_id) in replaced
-            if is_later and (string_id, context_id) not in standing:
+            if text in later and (string_id, context_id) not in standing:
                 found[one] = text
                 break
     return found
+
+
+def _successions(msgid: str, text: str, replaced: Mapping[tuple[str, str], Collection[str]]) -> set[str]:
+    """The translations of a source text that a translation gave way to, one after the other, wherever the text stood."""
+    found: set[str] = set()
+    ahead = {text}
+    while ahead:
+        ahead = {after for before in ahead for after in replaced.get((msgid, before), ()) if after} - found
+        found |= ahead
+    return found - {text}
 
 
 Kept = TypeVar("Kept", Draft, Conflict)

@@ -59,6 +59,37 @@ def keep_open(batch: Sequence[LoadedCatalog], disputed: Mapping[int, dict[EntryI
     Conflict.objects.bulk_update(disputes, ["file_text"])
 
 
+def doubted(batch: Sequence[LoadedCatalog]) -> dict[int, set[EntryId]]:
+    """The entries, by catalog, back with a translation that a person had put in doubt: it went as an offer meanwhile.
+
+    An offer looks alike that was made of a translation in no doubt; the history tells them apart. One query; none where
+    no such offer is left.
+    """
+    asked: dict[tuple[int, str, str], str] = {}
+    for loaded in batch:
+        for draft in loaded.retired_drafts.values():
+            entry = loaded.entries.get((draft.path, draft.previous_msgid))
+            if entry is not None and entry.draft is None and entry.approved == draft.text:
+                asked[loaded.catalog.pk, draft.path, draft.previous_msgid] = draft.text
+    found: dict[int, set[EntryId]] = defaultdict(set)
+    if not asked:
+        return found
+    is_draft: dict[tuple[int, str, str], bool] = {}
+    changes = Change.objects.filter(
+        AnyOf(F("msgid"), list({msgid for _pk, _path, msgid in asked})),
+        catalog__in={pk for pk, _path, _msgid in asked},
+        kind__in=[Change.Kind.DRAFT, Change.Kind.APPROVED],
+    )
+    rows = changes.order_by("pk").values_list("catalog", "path", "msgid", "kind", "after")
+    for pk, path, msgid, kind, after in rows:
+        key = pk, path, msgid
+        if key in asked and (after == asked[key] or kind == Change.Kind.DRAFT):
+            is_draft[key] = kind == Change.Kind.DRAFT and after == asked[key]
+    for pk, path, msgid in (key for key, last in is_draft.items() if last):
+        found[pk].add((path, msgid))
+    return found
+
+
 def bring_back(catalogs: Sequence[Carrying]) -> None:
     """Give texts that come back the drafts typed for them: given up to another source meanwhile, or kept by the file."""
     back = {(each.loaded.catalog.pk, *entry.id): (each, entry) for each in catalogs for entry in each.to_fill}
@@ -97,6 +128,8 @@ class CaughtUp:
 
     approved: list[Approved] = field(default_factory=list)
     log: ChangeLog = field(default_factory=ChangeLog)
+    #: By the catalog's primary key and the entry.
+    texts: dict[tuple[int, EntryId], str] = field(default_factory=dict)
 
     def save(self) -> None:
         save_changes([self.log])

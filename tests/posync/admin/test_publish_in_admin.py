@@ -1,10 +1,13 @@
 """“Publish” in wagtail-localize's editor goes through the gate: by POST as each role, and what a stranger then reads."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -217,3 +220,29 @@ def test_a_lock_that_comes_in_between_is_said(published, target, bulgarian, log_
     monkeypatch.setattr("posync.publishing.action.publish_single", lock_first)
     assert "somebody has locked it" in said(press_publish(log_in("change", "publish"), target))
     assert OLD in visit(Client(), target)
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "stopped meanwhile"), ("bg", "междувременно")])
+@pytest.mark.parametrize("how", ["stopped", "original deleted"])
+def test_a_button_of_an_editor_opened_before_the_end_of_the_translation_says_so(
+    how, language, sentence, published, target, log_in
+):
+    if how == "stopped":
+        translation = Translation.objects.get()
+        translation.enabled = False
+        translation.save()
+    else:
+        published.delete()
+    response = press_publish(log_in("change", "publish", language=language), target)
+    assert (response.status_code, sentence in said(response)) == (302, True)
+
+
+def test_a_time_set_for_publication_stops_no_translator(published, target, log_in):
+    later = fresh(target).get_latest_revision_as_object()
+    later.go_live_at = timezone.now() + timedelta(hours=1)
+    later.save_revision().publish()
+    translation = Translation.objects.get()
+    segment = StringSegment.objects.get(source=translation.source, context__path="intro")
+    url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    response = log_in("change").put(url, f"value={NEW}", content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 200

@@ -462,3 +462,11 @@ def test_a_choice_about_a_reworded_text_holds_for_its_offer_and_its_return(
 
 def test_a_disputed_text_was_never_approved_by_the_word_of_the_history(conflict):
     assert not Change.objects.filter(kind="approved", before="От файла").exists()
+
+
+def test_a_refused_text_closes_no_conflict_about_a_gone_one(conflict, published, run):
+    edit(published, intro="")
+    sync()
+    done = run("resolve_po", str(conflict.pk), "--text", "<b>x")
+    assert (done.code, "never closed" in done.err) == (1, True)
+    assert Conflict.objects.filter(resolved_at=None).exists()

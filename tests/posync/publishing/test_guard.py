@@ -66,7 +66,9 @@ def test_a_person_who_publishes_them_publishes_what_is_approved_or_is_refused(
     assert ENGLISH not in visit(Client(), target)
 
 
-def test_a_scheduled_publication_brings_no_other_words_and_stops_no_other(published, target, make_page):
+def test_a_scheduled_publication_brings_no_other_words_and_stops_no_other(
+    published, target, make_page, news_po
+):
     other = make_page(title="Archive", slug="archive")
     for page, text in ((target, ENGLISH), (other, "Kept for later")):
         later = fresh(page).get_latest_revision_as_object()
@@ -78,9 +80,15 @@ def test_a_scheduled_publication_brings_no_other_words_and_stops_no_other(publis
             revision.approved_go_live_at = past
             revision.content["go_live_at"] = past.isoformat()
             revision.save()
+    edit(published, intro="Something else")
+    sync()
     call_command("publish_scheduled")
     assert fresh(other).intro == "Kept for later"
     assert ENGLISH not in visit(Client(), target)
+    assert fresh(target).get_lock() is None
+    translate(news_po, {"Something else": NEW})
+    sync()
+    assert NEW in visit(Client(), target)
 
 
 def test_an_approved_revision_is_published_as_it_is(published, target):

@@ -154,3 +154,52 @@ def test_work_on_a_text_that_leaves_does_not_change_the_same_words_on_another_pa
     sync()
     assert target_of(other, bulgarian).intro == "Другаде"
     assert [entry.msgstr for entry in obsolete(news_po)] == ["Наши новини"]
+
+
+def test_a_draft_comes_back_with_its_text(published, other, news_po, other_po):
+    translate(news_po, {TEXT: "Може би"}, fuzzy=True)
+    sync()
+    paste(published, other)
+    sync()
+    edit(other, lead="Old words")
+    edit(published, intro=TEXT)
+    sync()
+    found = entry_of(news_po, TEXT)
+    assert (found.msgstr, found.fuzzy) == ("Може би", True)
+    assert Draft.objects.filter(text="Може би").count() == 1
+
+
+def test_a_conflict_comes_back_with_its_text(published, other, bulgarian, news_po):
+    translate(news_po, {TEXT: "От файла"})
+    type_in_admin(published, bulgarian, "intro", "От админа")
+    sync()
+    paste(published, other)
+    sync()
+    edit(other, lead="Old words")
+    edit(published, intro=TEXT)
+    sync()
+    conflict = Conflict.objects.get(resolved_at=None)
+    assert (conflict.catalog.domain.name, conflict.path) == ("news", "intro")
+    found = entry_of(news_po, TEXT)
+    assert (found.msgstr, found.fuzzy) == ("От файла", True)
+
+
+def test_a_text_that_went_over_two_pages_has_what_was_made_of_it_last(
+    published, other, make_page, bulgarian, news_po, other_po, catalog_root
+):
+    third = make_page(title="Third", slug="third")
+    submit(third, [bulgarian])
+    sync()
+    paste(published, other)
+    sync()
+    translate(other_po, {TEXT: "Второ"})
+    sync()
+    edit(other, lead="")
+    edit(third, lead=TEXT)
+    sync()
+    translate(catalog_root / "bg/content/third.po", {TEXT: "Трето", "Third": "Трета"})
+    sync()
+    edit(third, lead="")
+    edit(published, intro=TEXT)
+    sync()
+    assert target_of(published, bulgarian).intro == "Трето"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from posync.management.output import add_locale_option, language_codes
+from posync.management.output import add_locale_option, database_in_reach, language_codes
 from posync.management.pipes import PipedCommand
 from posync.publishing.batching import single_models, translated_page_models
 from posync.reports.status import StatusRow, status
@@ -23,6 +23,10 @@ class Command(PipedCommand):
         parser.add_argument("--json", action="store_true", help="Print one JSON object instead of a table.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with database_in_reach():
+            self._print(options)
+
+    def _print(self, options: dict[str, Any]) -> None:
         rows = list(status(language_codes(options)))
         if options["json"]:
             printed = {
