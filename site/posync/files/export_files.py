@@ -282,16 +282,21 @@ def _announce(rendered: Sequence[_Rendered]) -> None:
 @transaction.atomic
 def _remember(written: Sequence[_Rendered]) -> None:
     """Make the files' content of now the base of the next merge."""
-    Catalog.objects.filter(pk__in=[one.catalog.pk for one in written]).lock()
+    catalogs = Catalog.objects.filter(pk__in=[one.catalog.pk for one in written])
+    catalogs.lock()
+    revisions = dict(catalogs.values_list("pk", "revision"))
     log = ChangeLog()
     new_drafts: list[Draft] = []
     overtaken: list[tuple[Draft, str]] = []
     alone: list[int] = []
     updated: list[Catalog] = []
     for one in written:
-        _settle_drafts(one.loaded, log, new_drafts, overtaken)
-        alone += _left_alone(one.loaded)
         catalog = one.catalog
+        if (
+            revisions.get(catalog.pk) == catalog.revision
+        ):  # else the drafts may be others by now: the next export settles them
+            _settle_drafts(one.loaded, log, new_drafts, overtaken)
+            alone += _left_alone(one.loaded)
         for entry in one.dropped:
             _keep(catalog, entry, log)
         if not one.changed and catalog.base == one.content:

@@ -114,8 +114,7 @@ class PublishTranslation:
     def execute(self) -> RunResult:
         """Check, and publish. The result has what became of it: an error of the page's own rules, too."""
         self.check()
-        Catalog.objects.filter(pk=self.catalog.pk).update(needs_publish=True)
-        result = publish_single(self.catalog.pk, self.user, wanted_by=self.user)
+        result = publish_single(self.catalog.pk, self.user, asked=True, wanted_by=self.user)
         if result.pages.waiting:
             self.check()  # somebody was quicker, and is in the way now
         return result

@@ -56,24 +56,27 @@ def fits() -> bool:
 def _guard_revisions(original: Callable[..., None]) -> Callable[..., None]:
     @wraps(original)
     def publish(self: Any, revision: Any, object: Any, user: Any, *args: Any, **kwargs: Any) -> None:
-        catalog = None if is_passing() or _is_for_later(object) else catalog_of(object)
+        catalog = None if is_passing(revision) or _is_for_later(object) else catalog_of(object)
         if catalog is None or _shows_what_is_approved(catalog, object):
             original(self, revision, object, user, *args, **kwargs)
         else:
-            _through_the_gate(catalog, user)
-            if revision.approved_go_live_at:
+            is_scheduled = revision.approved_go_live_at is not None
+            _through_the_gate(catalog, user, scheduled_by=revision.user if is_scheduled else None)
+            if is_scheduled:
                 _end_schedule(revision, object)
 
     return publish
 
 
 def _end_schedule(revision: Any, instance: Any) -> None:
-    """Let a time set for publication be over once it has come: it would lock the target, and its draft hold off each sync.
+    """Let a time set for a live target's publication be over once it has come: from then on, each sync publishes it.
 
-    Whoever set it wants the target live from then on: the next sync publishes it when it may go out.
+    It would go on to lock the target, and its draft to hold off each sync. A target still offline keeps its time: Wagtail
+    asks again at its next run.
     """
-    instance.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
-    type(instance)._base_manager.filter(pk=instance.pk).update(has_unpublished_changes=False, go_live_at=None)
+    live = type(instance)._base_manager.filter(pk=instance.pk, live=True)
+    if live.update(has_unpublished_changes=False, go_live_at=None):
+        instance.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
 
 
 def _guard_targets(original: Callable[..., None]) -> Callable[..., None]:
@@ -128,20 +131,26 @@ def _shows_what_is_approved(catalog: Catalog, instance: models.Model) -> bool:
     return shown == wanted
 
 
-def _through_the_gate(catalog: Catalog, user: AbstractBaseUser | None) -> None:
+def _through_the_gate(
+    catalog: Catalog, user: AbstractBaseUser | None, *, scheduled_by: AbstractBaseUser | None = None
+) -> None:
     """Publish what is approved. Refused, it raises within a request, and only waits without one.
 
-    An exception in a scheduler's run would stop all that comes after it.
+    An exception in a scheduler's run would stop all that comes after it. Whoever set the time had the right to publish.
     """
     asking = get_active_log_context().user
     person = user or asking
     try:
         if person is None:
-            Catalog.objects.filter(pk=catalog.pk).update(needs_publish=True)
-            publish_single(catalog.pk, None)
+            result = publish_single(catalog.pk, None, asked=True, wanted_by=scheduled_by)
         else:
-            PublishTranslation(catalog, person).execute()
+            result = PublishTranslation(catalog, person).execute()
     except (PublishTranslationError, PublishTranslationPermissionError) as refusal:
-        if asking is not None:
-            raise PublishTranslationPermissionError(str(refusal)) from refusal
-        logger.warning("%s was not published: %s", catalog, refusal)
+        why_not = str(refusal)
+    else:
+        is_refused = result.exit_code or result.pages.waiting
+        why_not = " ".join(issue.message for issue in result.issues) if is_refused else ""
+    if why_not and asking is not None:
+        raise PublishTranslationPermissionError(why_not)
+    if why_not:
+        logger.warning("%s was not published: %s", catalog, why_not)

@@ -17,8 +17,8 @@ from posync.publishing.batching import Published
 from posync.publishing.gate import Blocker
 
 
-def lock_for_publishing(catalog_ids: Collection[int]) -> list[Catalog]:
-    """Lock the catalogs still to be published, and load them, in the order given.
+def lock_for_publishing(catalog_ids: Collection[int], *, asked: bool = False) -> list[Catalog]:
+    """Lock the catalogs still to be published, and load them, in the order given; those `asked` for are due at once.
 
     Call it before reading their texts: a translation typed afterwards marks the catalog again once
     the lock is gone. The target pages are locked first, in the order of an editor's own save, so the two
@@ -26,7 +26,10 @@ def lock_for_publishing(catalog_ids: Collection[int]) -> list[Catalog]:
     """
     if connection.features.has_select_for_update:
         _lock_pages(catalog_ids)
-    Catalog.objects.filter(pk__in=catalog_ids).lock()
+    chosen = Catalog.objects.filter(pk__in=catalog_ids)
+    chosen.lock()
+    if asked:
+        chosen.update(needs_publish=True)
     waiting = active_catalogs(with_content=True).filter(pk__in=catalog_ids, needs_publish=True, stopped=False)
     found = {catalog.pk: catalog for catalog in waiting}
     return [found[catalog_id] for catalog_id in catalog_ids if catalog_id in found]

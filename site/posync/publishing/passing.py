@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_passing: ContextVar[bool] = ContextVar("posync_passing", default=False)
+from wagtail.models import Revision
+
+#: The primary key of the revision let through.
+_passing: ContextVar[int | None] = ContextVar("posync_passing", default=None)
 
 
 @contextmanager
-def passing() -> Iterator[None]:
-    """Publish what the gate has let through."""
-    token = _passing.set(True)
+def passing(revision: Revision) -> Iterator[None]:
+    """Publish a revision that the gate has let through: no other one, as a receiver of Wagtail's signals may publish."""
+    token = _passing.set(revision.pk)
     try:
         yield
     finally:
         _passing.reset(token)
 
 
-def is_passing() -> bool:
-    return _passing.get()
+def is_passing(revision: Revision) -> bool:
+    return _passing.get() == revision.pk

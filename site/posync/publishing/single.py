@@ -46,11 +46,15 @@ class _Outdated(Exception):
 
 
 def publish_single(
-    catalog_id: int, user: AbstractBaseUser | None, *, wanted_by: AbstractBaseUser | None = None
+    catalog_id: int,
+    user: AbstractBaseUser | None,
+    *,
+    asked: bool = False,
+    wanted_by: AbstractBaseUser | None = None,
 ) -> RunResult:
     """Bring one target up to its approved translations, if the gate lets it through: for whom it is `wanted_by`.
 
-    An outdated source is refreshed first. A failed refresh is reported; the translation waits until it succeeds.
+    One not due is left alone, unless it is `asked` for. An outdated source is refreshed first. A failed refresh is reported; the translation waits until it succeeds.
     """
     catalog = active_catalogs().filter(pk=catalog_id).first()
     if catalog is None:
@@ -58,11 +62,11 @@ def publish_single(
     refreshed = RunResult()
     try:
         try:
-            return _publish(catalog_id, user, wanted_by)
+            return _publish(catalog_id, user, wanted_by, asked=asked)
         except _Outdated:
             mark_outdated([catalog.source.pk])
             refreshed = refresh([catalog.source.pk])
-            return refreshed + _publish(catalog_id, user, wanted_by)
+            return refreshed + _publish(catalog_id, user, wanted_by, asked=asked)
     except _Outdated:
         return refreshed
     except _Refused as refusal:
@@ -73,8 +77,10 @@ def publish_single(
 
 
 @transaction.atomic
-def _publish(catalog_id: int, user: AbstractBaseUser | None, wanted_by: AbstractBaseUser | None) -> RunResult:
-    catalogs = lock_for_publishing([catalog_id])
+def _publish(
+    catalog_id: int, user: AbstractBaseUser | None, wanted_by: AbstractBaseUser | None, *, asked: bool
+) -> RunResult:
+    catalogs = lock_for_publishing([catalog_id], asked=asked)
     if not catalogs:
         return RunResult()
     (loaded,) = load_catalogs(catalogs)
@@ -181,7 +187,7 @@ def _save(target: models.Model, user: AbstractBaseUser | None) -> models.Model |
     """Save and publish the target through a revision, where its model has them. Returns the revision."""
     if isinstance(target, DraftStateMixin):
         revision = target.save_revision(user=user)
-        with passing():
+        with passing(revision):
             revision.publish(user=user, skip_permission_checks=True)
         return revision  # type: ignore[no-any-return]
     target.full_clean()

@@ -65,7 +65,9 @@ def outdated(sources: Iterable[TranslationSource]) -> set[int]:
     Compares the fields of translations alone: translated and synchronised ones, with inline children. The queries
     grow with the models, not with the sources.
     """
-    sources = list(sources)
+    sources = list(
+        {source.pk: source for source in sources}.values()
+    )  # one is the source of each of its languages
     objects = originals(sources)
     by_model: dict[type[models.Model], list[TranslationSource]] = defaultdict(list)
     for source in sources:

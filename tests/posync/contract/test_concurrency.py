@@ -13,14 +13,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from posync.exceptions import PosyncError
 from posync.files import export_files, import_files
 from posync.files.export_files import export
 from posync.files.folder_lock import catalog_root_lock
-from posync.models import CatalogQuerySet, Change, Conflict, Draft
+from posync.models import Catalog, CatalogQuerySet, Change, Conflict, Draft
 from posync.publishing import publish as publishing_run
+from posync.publishing.action import PublishTranslation
 from posync.sources import refresh_sources
 from posync.sources.submit import submit
 from posync.sync import sync
@@ -358,6 +360,44 @@ def test_an_editor_and_a_refresh_do_not_wait_for_each_other(make_page, bulgarian
     monkeypatch.undo()
     sync()
     assert entry_of(news_po, "All our news").msgstr == "Нашите новини"
+
+
+@pytest.mark.django_db
+def test_a_draft_kept_by_another_while_files_are_written_is_no_error(
+    published, bulgarian, news_po, monkeypatch
+):
+    translation = StringTranslation.objects.get(translation_of__data="All our news")
+    translation.delete()
+    announce = export_files._announce
+
+    def another(rendered):
+        announce(rendered)
+        catalog = rendered[0].catalog
+        Draft.of(catalog, ("intro", "All our news"), "Чужда чернова").save()
+        Catalog.objects.filter(pk=catalog.pk).mark_changed()
+
+    edit(published, title="Our news")
+    monkeypatch.setattr(export_files, "_announce", another)
+    sync()
+    monkeypatch.undo()
+    sync()
+    entry = entry_of(news_po, "All our news")
+    assert (entry.msgstr, entry.fuzzy) == ("Чужда чернова", True)
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_whoever_publishes_in_a_transaction_locks_as_an_editors_save_does(published, django_user_model):
+    """The page, then the catalog: in the other order, the two would wait for each other."""
+    admin = django_user_model.objects.create_superuser("admin")
+    with CaptureQueriesContext(connection) as queries, transaction.atomic():
+        PublishTranslation(Catalog.objects.get(), admin).execute()
+    locking = [
+        query["sql"]
+        for query in queries
+        if "FOR UPDATE" in query["sql"] or query["sql"].startswith('UPDATE "posync_catalog"')
+    ]
+    assert 'FROM "wagtailcore_page"' in locking[0]
 
 
 @postgresql_only

@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from wagtail.log_actions import LogContext
 from wagtail.models import Page
+from wagtail.signals import page_published
 from wagtail_localize.models import Translation
 
 from posync.checks import check_guard
 from posync.files.import_files import import_files
 from posync.publishing import guard
 from posync.publishing.action import PublishTranslationPermissionError
+from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import edit, fresh, save_draft, target_of, translate, type_in_admin, visit
 
@@ -89,6 +92,67 @@ def test_a_scheduled_publication_brings_no_other_words_and_stops_no_other(
     translate(news_po, {"Something else": NEW})
     sync()
     assert NEW in visit(Client(), target)
+
+
+def test_a_time_set_for_a_target_offline_waits_for_its_texts(published, target, news_po, caplog):
+    target.unpublish()
+    later = fresh(target).get_latest_revision_as_object()
+    later.go_live_at = timezone.now() + timedelta(hours=1)
+    later.save_revision(user=get_user_model().objects.create_superuser("admin")).publish()
+    (revision,) = fresh(target).revisions.exclude(approved_go_live_at=None)
+    past = timezone.now() - timedelta(minutes=1)
+    revision.approved_go_live_at = past
+    revision.content["go_live_at"] = past.isoformat()
+    revision.save()
+    type(target).objects.filter(pk=target.pk).update(go_live_at=past)
+    edit(published, intro="Something else")
+    sync()
+    call_command("publish_scheduled")
+    assert not fresh(target).live
+    assert "was not published: Texts not approved yet: 1." in caplog.text
+    translate(news_po, {"Something else": NEW})
+    sync()
+    call_command("publish_scheduled")
+    assert NEW in visit(Client(), target)
+    assert fresh(target).get_lock() is None
+
+
+def test_a_receiver_of_our_publication_publishes_no_other_words(
+    published, target, make_page, bulgarian, settings
+):
+    """The guard lets through the revision that passed the gate, and nothing else meanwhile."""
+    settings.POSYNC = {**settings.POSYNC, "BATCH_PUBLISHER": None}
+    other = make_page(title="Archive", slug="archive", intro="Old news")
+    submit(other, [bulgarian])
+    draft = revision_with(target, ENGLISH)
+
+    def publish_too(instance, **_kwargs):
+        if instance.translation_key == other.translation_key:
+            draft.publish()
+
+    type_in_admin(other, bulgarian, "title", "Архив")
+    type_in_admin(other, bulgarian, "intro", "Стари новини")
+    page_published.connect(publish_too)
+    try:
+        sync()
+    finally:
+        page_published.disconnect(publish_too)
+    assert "Стари новини" in visit(Client(), target_of(other, bulgarian))
+    assert OLD in visit(Client(), target)
+
+
+def test_what_the_pages_own_rules_refuse_is_said(published, target, bulgarian, django_user_model, caplog):
+    revision = revision_with(target, ENGLISH)
+    type_in_admin(published, bulgarian, "intro", "Наши новини!")
+    admin = django_user_model.objects.create_superuser("admin")
+    with (
+        LogContext(user=admin),
+        pytest.raises(PublishTranslationPermissionError, match="No exclamation marks"),
+    ):
+        revision.publish(user=admin)
+    revision.publish(user=admin)
+    assert f"was not published: “{published.title}” could not be published" in caplog.text
+    assert OLD in visit(Client(), target)
 
 
 def test_an_approved_revision_is_published_as_it_is(published, target):

@@ -685,6 +685,20 @@ def test_telling_of_a_batch_takes_no_queries(
     assert queries == 0
 
 
+def test_a_page_goes_out_in_several_languages_at_once(live, bulgarian, catalog_root, published_alone):
+    submit(live["news"], [Locale.objects.create(language_code="de")])
+    parent = live["news"].get_parent().specific
+    submit(parent, [Locale.objects.get(language_code="de")])
+    sync()
+    translate_all(catalog_root, "de")
+    sync()
+    del published_alone[:]
+    retranslate(live["news"], bulgarian)
+    retranslate(live["news"], Locale.objects.get(language_code="de"))
+    assert publish().pages.published == 2
+    assert published_alone == []
+
+
 @pytest.mark.parametrize("together", [True, False], ids=["together", "one at a time"])
 def test_a_target_that_is_translated_on_brings_out_its_new_text(
     together, live, target, bulgarian, catalog_root, one_at_a_time
