@@ -26,7 +26,7 @@ class History:
     withdrawn: Collection[Replaced] = frozenset()
     #: Those in the history, whether they came or went.
     recorded: Collection[Recorded] = frozenset()
-    #: Entries gone from their catalogs: by catalog and entry.
+    #: Entries gone from their catalogs, by catalog and entry; of a catalog's own file, those that its base lacks too.
     former: Collection[tuple[int, EntryId]] = frozenset()
     #: Those of them with the translation that the database keeps for their return.
     kept: Collection[tuple[int, EntryId]] = frozenset()

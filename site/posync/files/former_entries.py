@@ -17,7 +17,7 @@ Former: TypeAlias = tuple[int, EntryId]
 
 
 class FormerEntries(NamedTuple):
-    """The entries of foreign files gone from their catalogs."""
+    """The entries of files gone from their catalogs; of a catalog's own file, those that its base lacks too."""
 
     former: Set[Former] = frozenset()
     #: Those of them with the very translation that the database keeps for the day of their return.
@@ -25,16 +25,17 @@ class FormerEntries(NamedTuple):
 
 
 def former_entries(wanted: Sequence[Wanted], loaded: Mapping[int, LoadedCatalog]) -> FormerEntries:
-    """The entries of foreign files gone from their catalogs, `loaded` by primary key.
+    """The entries of files gone from their catalogs, `loaded` by primary key.
 
     At most three queries; none where the catalogs have all entries.
     """
     missing = {
         (one.catalog.pk, entry_id): (one.catalog, entry.msgstr)
         for one in wanted
-        if one.kind is not FileKind.OWN
         for entry in one.entries
-        if entry.msgstr and (entry_id := id_of(entry)) not in loaded[one.catalog.pk].entries
+        if entry.msgstr
+        and (entry_id := id_of(entry)) not in loaded[one.catalog.pk].entries
+        and not (one.kind is FileKind.OWN and entry_id in loaded[one.catalog.pk].carried)
     }
     known = {
         (pk, entry_id)

@@ -21,4 +21,4 @@ def passing(revision: Revision) -> Iterator[None]:
 
 
 def is_passing(revision: Revision) -> bool:
-    return _passing.get() == revision.pk
+    return bool(_passing.get() == revision.pk)

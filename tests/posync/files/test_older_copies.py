@@ -190,3 +190,24 @@ def test_a_copy_of_a_translation_whose_source_was_reworded_is_no_news(copy, publ
     changes, before = Change.objects.count(), news_po.read_bytes()
     sync()
     assert (Change.objects.count(), news_po.read_bytes()) == (changes, before)
+
+
+@pytest.mark.parametrize("place", ["copy", "own file"])
+@pytest.mark.parametrize("spaced", ["All\u00a0our news", "All  our news"])
+def test_a_translation_of_the_source_before_its_spaces_changed_confirms_nothing(
+    spaced, place, published, bulgarian, news_po, catalog_root
+):
+    """It is the source that has changed, not a tool: a person is to look at the offer."""
+    before = news_po.read_bytes()
+    sync()
+    if place == "copy":
+        (catalog_root / "from-ana.po").write_bytes(before)
+    edit(published, intro=spaced)
+    sync()
+    if place == "own file":
+        news_po.write_bytes(before + b"\n# saved late\n")
+    sync()
+    settled = snapshot(catalog_root)
+    assert entry_of(news_po, spaced).fuzzy
+    assert sync().entries.imported == 0
+    assert snapshot(catalog_root) == settled
