@@ -104,9 +104,14 @@ class FactFinder:
         """A current subject with its own base, or else the `other` one, of the text's former place."""
         if entry.obsolete:
             return Subject(SET_ASIDE, current.id, current, current.draft, before)
+        if other is not None and other.obsolete:
+            other = None
         if before is None or before.obsolete:
             # An obsolete one is no base: the source took the text up again since.
-            before = other if other is not None and not other.obsolete else None
+            before = other
+        elif current.approved and _in_use_at_base(before, current.draft) != current.approved:
+            # The text stood at both places, and has the translation of the former one since that gave it up.
+            before = other if _in_use_at_base(other, None) == current.approved else before
         return Subject(CURRENT, current.id, current, current.draft, before)
 
     def facts(self, entry_id: EntryId, entry: Entry, subject: Subject) -> Facts:

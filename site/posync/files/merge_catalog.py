@@ -245,7 +245,10 @@ class CatalogMerge:
 
     def _respaced(self, entry_id: EntryId, entry: Entry) -> tuple[EntryId, Entry]:
         """An entry with white space changed by a tool, in the source's own form."""
-        is_former = (self.catalog.pk, entry_id) in self.history.former  # then the source's spaces have changed
+        is_former = (
+            self.catalog.pk,
+            entry_id,
+        ) in self.history.former  # then the source's spaces have changed
         if is_former or entry_id in self.loaded.carried or entry.obsolete:
             return entry_id, entry
         path, msgid = entry_id

@@ -13,18 +13,20 @@ from posync.catalogs.load import CurrentEntry, EntryId, LoadedCatalog
 from posync.db.bulk_sql import AnyOf
 from posync.models import Conflict, Draft
 from posync.sources.carry_within import Carrying, Changes, Stored
+from posync.sources.handing_over import Leaving
 from posync.sources.other_pages import homeless, moved_texts
 from posync.sources.returning_texts import CaughtUp, bring_back, catch_up, doubted, keep_open, open_conflicts
 from posync.sources.reuse import reuse
 from posync.sources.turnover import Before, Turnover, turnovers
 
 
-def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType({})) -> None:
+def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType({})) -> list[Leaving]:
     """Give each new entry its predecessor's translation: approved as before if the text only moved, else as a draft.
 
     A text moves within its page, or from another one; a draft comes back with the text that it was typed for; then the
     changed texts get an offer. `before` are the entries that sources had, where these were refreshed since the last
-    file. The site's reuse sources are asked about what is left. Call it in a transaction.
+    file. The site's reuse sources are asked about what is left. Returns what the sources gave up for no other place in
+    them, to be handed over once the transaction is over: call it in one.
     """
     found = turnovers(batch, before)
     disputed = open_conflicts(batch)
@@ -46,6 +48,7 @@ def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType
     newer = catch_up(known)
     _take_in(known, newer)
     bring_back(known)
+    leaving = [Leaving(each.loaded.catalog.pk, key) for each in known for key in each.leaving]
     for each in catalogs:
         each.offer()
         each.give_up()
@@ -57,6 +60,7 @@ def carry_over(batch: Sequence[LoadedCatalog], before: Before = MappingProxyType
     for locale_id, entries in to_fill.items():
         if entries:
             reuse(locale_id, entries)
+    return leaving
 
 
 def _take_in(catalogs: Sequence[Carrying], newer: CaughtUp) -> None:

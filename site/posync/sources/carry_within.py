@@ -112,6 +112,11 @@ class Carrying:
         """The new entries with nothing yet."""
         return [entry for entry in self.new if not entry.database and entry.id not in self.taken]
 
+    @property
+    def leaving(self) -> list[EntryId]:
+        """The entries that the source gives up now, and has nowhere else: to be asked for before anything is offered."""
+        return [key for key, one in self._left.items() if not one.stale]
+
     def take_back(self) -> None:
         """Return drafts to entries back in the source.
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -91,22 +91,15 @@ def newer_texts(returning: Sequence[Returning], language: str) -> dict[Returning
     if len(rows) <= len(string_ids):
         return {}
     standing = _standing(list(string_ids))
-    replaced: dict[tuple[str, str], set[str]] = defaultdict(set)
-    changes = Change.objects.filter(
-        AnyOf(F("msgid"), list({one.entry.msgid for one in returning})),
-        catalog__domain__object__in={object_id for *_place, object_id, _path in rows},
-        language=language,
-        kind=Change.Kind.APPROVED,
-    ).order_by()
-    for msgid, before, after in changes.values_list("msgid", "before", "after"):
-        replaced[msgid, before].add(after)
+    objects = {object_id for *_place, object_id, _path in rows}
+    replaced = replacements({one.entry.msgid for one in returning}, objects, language)
     by_string: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for string_id, *rest in rows:
         by_string[string_id].append(tuple(rest))
     found: dict[Returning, str] = {}
     for one in returning:
         string_id = one.entry.string_id
-        later = _successions(one.entry.msgid, one.text, replaced)
+        later = successions(one.entry.msgid, one.text, replaced)
         for context_id, text, object_id, path in by_string[string_id]:
             if (object_id, path) == (one.object_id, one.path):
                 break  # the older ones are of no interest
@@ -116,7 +109,25 @@ def newer_texts(returning: Sequence[Returning], language: str) -> dict[Returning
     return found
 
 
-def _successions(msgid: str, text: str, replaced: Mapping[tuple[str, str], Collection[str]]) -> set[str]:
+#: The translations that one gave way to, by its source text and itself.
+Replacements: TypeAlias = Mapping[tuple[str, str], Collection[str]]
+
+
+def replacements(msgids: Collection[str], objects: Collection[UUID], language: str) -> Replacements:
+    """What the translations of source texts gave way to, at any place of the objects. One query."""
+    replaced: dict[tuple[str, str], set[str]] = defaultdict(set)
+    changes = Change.objects.filter(
+        AnyOf(F("msgid"), list(msgids)),
+        catalog__domain__object__in=objects,
+        language=language,
+        kind=Change.Kind.APPROVED,
+    ).order_by()
+    for msgid, before, after in changes.values_list("msgid", "before", "after"):
+        replaced[msgid, before].add(after)
+    return replaced
+
+
+def successions(msgid: str, text: str, replaced: Replacements) -> set[str]:
     """The translations of a source text that a translation gave way to, one after the other, wherever the text stood."""
     found: set[str] = set()
     ahead = {text}

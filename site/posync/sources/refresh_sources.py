@@ -14,6 +14,7 @@ from posync.models import Catalog
 from posync.plugins import report_failures
 from posync.progress import report
 from posync.sources.carry_over import carry_over
+from posync.sources.handing_over import Leaving, hand_over
 from posync.sources.originals import originals
 from posync.sources.outdated_sources import mark_sources_before_migrations
 from posync.sources.restart import restart_translations
@@ -75,14 +76,19 @@ def refresh(source_ids: Sequence[int]) -> RunResult:
     issues: list[Issue] = []
     for start in range(0, len(source_ids), BATCH_SIZE):
         batch = source_ids[start : start + BATCH_SIZE]
-        issues += _refresh(batch)
+        found, leaving = _refresh(batch)
+        issues += found
+        hand_over(leaving)
         report("refresh", start + len(batch), len(source_ids))
     return RunResult(issues=tuple(issues))
 
 
 @transaction.atomic
-def _refresh(source_ids: Sequence[int]) -> list[Issue]:
-    """Take the segments of the published content, and carry translations over to changed strings."""
+def _refresh(source_ids: Sequence[int]) -> tuple[list[Issue], list[Leaving]]:
+    """Take the segments of the published content, and carry translations over to changed strings.
+
+    Returns the issues, and the entries gone for which there may be a place elsewhere.
+    """
     # In the order of an editor's save, who writes a translation and then marks its catalog: neither waits for ever.
     lock_translations()
     # Whoever publishes in the meantime waits here before marking the source as changed again.
@@ -109,8 +115,8 @@ def _refresh(source_ids: Sequence[int]) -> list[Issue]:
             issues.append(Issue(Severity.ERROR, IssueCode.SOURCE_MARKUP, text))
     done = [source.pk for source in sources if source.pk not in failed]
     catalogs = list(active_catalogs(with_base=True).filter(translation__source__in=done))
-    carry_over(load_catalogs(catalogs, with_base=True), before)
+    leaving = carry_over(load_catalogs(catalogs, with_base=True), before)
     finished = Catalog.objects.filter(pk__in=[catalog.pk for catalog in catalogs])
     finished.update(source_changed=False)
     finished.mark_changed()
-    return issues
+    return issues, leaving
