@@ -85,10 +85,14 @@ class FactFinder:
         return Subject(state, entry_id, None, self.loaded.retired_drafts.get(entry_id), before)
 
     def is_homeless(self, entry_id: EntryId, entry: Entry) -> bool:
-        """Whether the file has news on an entry gone from the source, and the page has its text nowhere now."""
+        """Whether the file has news on an entry gone from the source, and the page has its text nowhere now.
+
+        What stands in its place may be another text.
+        """
         if entry.obsolete or not entry.msgstr.strip():
             return False
-        if self._successors.find(entry_id, entry) is not None:
+        successor = self._successors.find(entry_id, entry)
+        if successor is not None and successor.current.msgid == entry.msgid:
             return False
         catalog_id, before = self.loaded.catalog.pk, self.loaded.carried.get(entry_id)
         if self.kind is OWN:

@@ -211,9 +211,8 @@ class CatalogMerge:
         entry_id = id_of(entry)
         self._seen.add(entry_id)
         self._base[entry_id] = entry
-        if not self.is_own_file:
-            # It comes again at each sync, whatever becomes of its text there.
-            self._keep_in_history(entry_id, entry)
+        # It comes again, in this file or in a copy of it, whatever becomes of its text there.
+        self._keep_in_history(entry_id, entry)
 
     def add_without_context(self, entries: Sequence[Entry]) -> None:
         """Decide entries of the own file without `msgctxt`, by a tool's fault, by their source alone.

@@ -11,7 +11,7 @@ from posync.models import Change, Conflict, Draft
 from posync.sources.refresh_sources import refresh_changed_sources
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import edit, entry_of, obsolete, target_of, translate, type_in_admin
+from tests.posync.people import edit, entry_of, obsolete, snapshot, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +203,31 @@ def test_a_text_that_went_over_two_pages_has_what_was_made_of_it_last(
     edit(published, intro=TEXT)
     sync()
     assert target_of(published, bulgarian).intro == "Трето"
+
+
+def test_unsynced_work_goes_with_its_text_and_not_to_what_stands_in_its_place(
+    published, other, bulgarian, news_po, other_po
+):
+    edit(other, lead=TEXT)
+    edit(published, intro="News")
+    translate(news_po, {TEXT: "Може би"}, fuzzy=True)
+    sync()
+    found = entry_of(other_po, TEXT)
+    assert (found.msgstr, found.fuzzy) == ("Може би", True)
+
+
+def test_a_copy_of_a_file_whose_work_went_to_another_page_brings_nothing_new(
+    published, other, news_po, other_po, catalog_root
+):
+    edit(published, title="Our news", lead="A second text")
+    sync()
+    translate(news_po, {TEXT: "Наши новини", "A second text": "Втори текст", "Our news": "Нашите"})
+    edit(published, intro="")
+    edit(other, lead=TEXT)
+    sync()
+    shutil.copy(news_po, news_po.with_name("news (copy).po"))
+    edit(published, lead="", intro="A second text")
+    sync()
+    settled = snapshot(catalog_root)
+    sync()
+    assert snapshot(catalog_root) == settled
