@@ -173,8 +173,9 @@ class FactFinder:
         if current is None and (catalog.pk, entry_id) in self.history.kept:
             return True
         if current is None or subject.state is MOVED:
-            place = catalog.domain.name, catalog.locale.language_code, subject.entry_id[0]
-            return (*place, entry.msgstr) in self.history.recorded
+            names = catalog.domain.name, catalog.locale.language_code
+            paths = entry_id[0], subject.entry_id[0]  # the successor may have moved on
+            return any((*names, path, entry.msgstr) in self.history.recorded for path in paths)
         gave_way = self.history.superseded if current.outgoing.msgstr else self.history.withdrawn
         places = entry_id, subject.entry_id  # another one where the text has moved
         return any((catalog.pk, place, entry.msgstr) in gave_way for place in places)

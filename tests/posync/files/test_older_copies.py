@@ -211,3 +211,18 @@ def test_a_translation_of_the_source_before_its_spaces_changed_confirms_nothing(
     assert entry_of(news_po, spaced).fuzzy
     assert sync().entries.imported == 0
     assert snapshot(catalog_root) == settled
+
+
+def test_an_older_copy_does_not_take_back_a_draft_for_a_reworded_text_that_moved_on(
+    copy, published, news_po, tmp_path
+):
+    mailed = Path(shutil.copy(news_po, tmp_path / "mailed.po"))
+    translate(mailed, {"All our news": "Почти всички"})
+    edit(published, intro="All of our news")
+    sync()
+    import_files([mailed])
+    sync()
+    edit(published, intro="", lead="All of our news")
+    sync()
+    sync()
+    assert entry_of(news_po, "All of our news").msgstr == "Почти всички"
