@@ -49,14 +49,15 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
                 id="posync.E003",
             )
         )
-    if configured().get("REUSE", "off") not in get_args(get_type_hints(PosyncSettings)["REUSE"]):
-        found.append(
-            Error(
-                f"POSYNC['REUSE'] is {configured()['REUSE']!r}.",
-                hint='It is "off", "fuzzy" or "approved".',
-                id="posync.E006",
+    for name in ("REUSE", "REVIEW"):
+        choices = get_args(get_type_hints(PosyncSettings)[name])
+        if configured().get(name, "off") not in choices:
+            known = " or ".join(f'"{choice}"' for choice in choices)
+            found.append(
+                Error(
+                    f"POSYNC[{name!r}] is {configured()[name]!r}.", hint=f"It is {known}.", id="posync.E006"
+                )
             )
-        )
     found += [*_registries(), *_inline_tags()]
     for name in configured().get("IGNORED_RECEIVERS", ()):
         try:

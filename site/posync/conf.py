@@ -41,6 +41,11 @@ class PosyncSettings:
     #: Reuse of a translation from another page for a new text: `"off"`; `"fuzzy"`, as a draft to be confirmed;
     #: `"approved"`, at once. A text moved from one page to another keeps its own in any case.
     REUSE: Literal["off", "fuzzy", "approved"] = "off"
+    #: `"off"`: whoever may publish a translation approves by typing, and files approve. `"required"`: a second person
+    #: approves, in the admin or by `approve_po`; files bring texts for review.
+    REVIEW: Literal["off", "required"] = "off"
+    #: With `REVIEW` required, files that approve all the same: languages by code, or folders below `ROOT` ("bg/content/legal").
+    TRUSTED: Collection[str] = ()
     #: A language is held back whose files would change more than this share of its translations in use at once,
     MASS_CHANGE_SHARE: float = 0.2
     #: and at least this number of them.
@@ -81,7 +86,7 @@ def _is_number(value: Any, *kinds: type) -> bool:
     return isinstance(value, kinds) and not isinstance(value, bool)
 
 
-#: By setting: whether a value fits, and what fits in words. Of a registry's paths and of `REUSE` the checks tell more.
+#: By setting: whether a value fits, and what fits in words. Of a registry's paths and of choices the checks tell more.
 FITTING: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     # `Path("")`, an empty variable of the environment, is the working folder of whoever runs a command.
     "ROOT": (
@@ -98,6 +103,7 @@ FITTING: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         "a share from 0 to 1: 0.2 for 20 %",
     ),
     "MASS_CHANGE_MINIMUM": (lambda value: _is_number(value, int) and value >= 0, "a whole number from 0"),
+    "TRUSTED": (_is_collection, "a list of language codes, or of folders below ROOT"),
     "USER": (lambda value: value is None or _is_text(value), "a user name, or None"),
     "IGNORED_RECEIVERS": (_is_collection, "a list of dotted paths"),
     "CATALOG_NAME": (_is_text, "a dotted path"),

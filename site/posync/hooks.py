@@ -247,6 +247,10 @@ class EntryToComment:
     approved: str
     #: The public address of the source page; "" for none.
     link: str
+    #: Whether the translation is done by its translator's word, and waits for a reviewer.
+    for_review: bool = False
+    #: A reviewer's reason for sending the draft back; "" for none.
+    sent_back: str = ""
 
 
 class EntryComment(Protocol):
@@ -346,6 +350,7 @@ ENTRY_COMMENTS: tuple[str, ...] = (
     "posync.files.comment_lines.limit",
     "posync.files.comment_lines.link",
     "posync.files.comment_lines.in_use",
+    "posync.files.comment_lines.review",
     "posync.files.comment_lines.problems",
     "posync.files.comment_lines.change",
 )

@@ -64,7 +64,14 @@ class CurrentEntry(NamedTuple):
             refused = self.database if self.has_error else ""
             return outgoing(Known(self.approved, draft=refused, file_msgstr=self.file_msgstr))
         return outgoing(
-            Known(self.approved, draft.approved, draft.text, draft.previous_msgid, self.file_msgstr)
+            Known(
+                self.approved,
+                draft.approved,
+                draft.text,
+                draft.previous_msgid,
+                self.file_msgstr,
+                draft.for_review,
+            )
         )
 
 

@@ -146,6 +146,21 @@ class IssueCode(StrEnum):
         "File and database changed the translation differently; the database's stays in use.",
         "Choose with `resolve_po`, in the file or in the admin.",
     )
+    FOR_REVIEW = (
+        "for-review",
+        "`approve_po` lists a translation that waits for review.",
+        "Approve it with `approve_po --approve`, or in the admin; send it back there.",
+    )
+    OVERTAKEN = (
+        "overtaken",
+        "Another translation was approved after the text for review was typed.",
+        "Nothing. The text is in the history.",
+    )
+    SECOND_PERSON = (
+        "second-person",
+        "The site asks for a second person to approve, and whoever approves has typed the text.",
+        "Ask somebody else to approve it.",
+    )
     OPEN_CONFLICT = (
         "open-conflict",
         "`resolve_po` lists a conflict without a decision.",

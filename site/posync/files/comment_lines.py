@@ -3,11 +3,13 @@
 from posync.catalogs.entry_labels import label
 from posync.conf import posync_settings
 from posync.core.po.change_line import change_line
+from posync.core.po.entries import Entry
 from posync.core.rules.validation import repair
 from posync.hooks import EntryToCheck, EntryToComment
 from posync.validators.run_checks import problems_of
 
 _IN_USE = "In use: "
+_WAITS = "Waits for review"
 
 
 def place(entry: EntryToComment) -> tuple[str, ...]:
@@ -23,7 +25,8 @@ def limit(entry: EntryToComment) -> tuple[str, ...]:
 
 def in_use(entry: EntryToComment) -> tuple[str, ...]:
     """The approved translation, where the file carries a draft instead."""
-    if not entry.fuzzy or not entry.approved or entry.approved == entry.msgstr:
+    is_draft = entry.fuzzy or entry.for_review
+    if not is_draft or not entry.approved or entry.approved == entry.msgstr:
         return ()
     return (in_use_line(entry.approved),)
 
@@ -41,6 +44,18 @@ def text_in_use(line: str) -> str:
 def shows_what_is_in_use() -> bool:
     """Whether the site's files have that line."""
     return f"{__name__}.{in_use.__name__}" in posync_settings().ENTRY_COMMENTS
+
+
+def review(entry: EntryToComment) -> tuple[str, ...]:
+    """That the translation waits for a reviewer, or why one has sent it back."""
+    if entry.for_review:
+        return (_WAITS,)
+    return (f"Sent back: {entry.sent_back}",) if entry.fuzzy and entry.sent_back else ()
+
+
+def waits_for_review(entry: Entry) -> bool:
+    """Whether a file's entry says so: it is not fuzzy, and nobody has approved it."""
+    return not entry.fuzzy and bool(entry.msgstr) and _WAITS in entry.extracted_comments
 
 
 def problems(entry: EntryToComment) -> list[str]:

@@ -19,6 +19,7 @@ from posync.core.rules.facts import (
     OBSOLETE,
     OTHER,
     OWN,
+    REVIEW,
     SAME,
     SET_ASIDE,
     TEXT,
@@ -32,7 +33,7 @@ from posync.core.rules.facts import (
     Facts,
     FileKind,
 )
-from posync.files.comment_lines import in_use_line, shows_what_is_in_use
+from posync.files.comment_lines import in_use_line, shows_what_is_in_use, waits_for_review
 from posync.files.foreign_files import History
 from posync.files.successors import Successors
 from posync.models import Conflict, Draft
@@ -66,6 +67,8 @@ class FactFinder:
     conflicts: Mapping[EntryId, Conflict]
     #: The hashes of the entries decided by earlier files of the same run.
     decided_now: Collection[int] = frozenset()
+    #: Whether the file's translations are approved ones, by the site's settings.
+    may_approve: bool = True
 
     def subject(self, entry_id: EntryId, entry: Entry) -> Subject:
         """The subject of an imported entry. A text moved since the file was written is current, in its new place."""
@@ -121,10 +124,16 @@ class FactFinder:
     def facts(self, entry_id: EntryId, entry: Entry, subject: Subject) -> Facts:
         current, before = subject.current, subject.before
         base, file, database = _content(before), _content(entry), _in_database(current)
+        waits = waits_for_review(entry)
         in_use = current.approved if current else ""
         disputed = self.conflicts.get(subject.entry_id if subject.state is CURRENT else entry_id)
         conflict = NONE if disputed is None else _compared(entry, disputed.file_text)
         change = _change(before, entry)
+        if base is TRANSLATED and _is_for_review(before, subject.draft):
+            base = REVIEW
+        if (base is REVIEW and change is UNCHANGED) or (waits and self._is_known(entry, subject)):
+            # Nobody has approved it by leaving it as it came.
+            base, file, change = base if base in (FUZZY, TRANSLATED) else REVIEW, REVIEW, UNCHANGED
         if conflict is SAME and change is FLAG and current is not None:
             # A delivery from before the dispute has the disputed text too, without its flag; nobody chose it there.
             change = FLAG if self._was_seen(entry, subject) else TEXT
@@ -133,12 +142,24 @@ class FactFinder:
         database_is_base = is_as_in_base and not self._is_newer_than_base(entry, subject)
         has_draft = subject.draft is not None or (current is not None and current.has_error)
         draft = _compared(entry, _drafted(subject)) if has_draft else NONE
+        if draft is SAME and file is FUZZY and subject.draft is not None and subject.draft.for_review:
+            draft = OTHER  # doubted by now
+        # A copy of what waits for review, where there is no base to compare with.
+        may_approve = self.may_approve and not (waits and before is None)
         superseded = subject.superseded if self.kind is OWN else self._is_superseded(entry_id, entry, subject)
         # By position: by name it takes three times as long, felt with tens of thousands of entries.
         return Facts(
             self.kind, base, file, database, change, file_is_database, database_is_base, subject.state, draft, conflict,
-            superseded, True,
+            superseded, may_approve,
         )  # fmt: skip
+
+    @staticmethod
+    def _is_known(entry: Entry, subject: Subject) -> bool:
+        """Whether the text is the one that the last file had, or the draft."""
+        before, draft = subject.before, subject.draft
+        return (before is not None and before.msgstr == entry.msgstr) or (
+            draft is not None and draft.text == entry.msgstr
+        )
 
     def _is_newer_than_base(self, entry: Entry, subject: Subject) -> bool:
         """Whether the file disagrees with a text unseen there: of today, or in a dispute of others."""
@@ -213,9 +234,18 @@ def _in_use_at_base(before: Entry | None, draft: Draft | None) -> str:
     """The translation in use when the own file was written: the file's own, or the approved one beside its draft."""
     if before is None or not before.msgstr.strip():
         return ""
-    if not before.fuzzy:
+    if not before.fuzzy and not _is_for_review(before, draft):
         return before.msgstr
     return draft.approved if draft is not None else ""
+
+
+def _is_for_review(before: Entry | None, draft: Draft | None) -> bool:
+    """Whether the base's text waited for review; a tool may have dropped the comment that says so."""
+    if before is None or before.fuzzy:
+        return False
+    return waits_for_review(before) or (
+        draft is not None and draft.for_review and draft.text == before.msgstr
+    )
 
 
 def _drafted(subject: Subject) -> str:

@@ -17,8 +17,10 @@ from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
 from posync.core.po.limits import MAX_ENTRY_LENGTH, UnusableFile, fit
 from posync.core.results import FileCounts, Issue, RunResult, Severity, total
+from posync.core.rules.outgoing import State
 from posync.db.bulk_sql import AnyOf, update_rows
 from posync.files.atomic_replacement import Replacements, SavedMeanwhile, has_displaced, settle
+from posync.files.comment_lines import waits_for_review
 from posync.files.disk import digest, read_or_none
 from posync.files.mark_root import MarkNotWritten, OwnRoot, look_at_mark, own_root
 from posync.files.render import render, source_link
@@ -337,7 +339,7 @@ def _settle_drafts(
     for entry in loaded.current:
         draft = entry.draft
         if draft is not None:
-            if not entry.outgoing.fuzzy:
+            if entry.outgoing.state is State.TRANSLATED:
                 overtaken.append((draft, entry.approved))
                 log.add(loaded.catalog, Change.Kind.DRAFT, entry.id, draft.text, "")
         elif entry.file_msgstr and not entry.database:
@@ -372,6 +374,7 @@ def _note_silent_changes(written: Sequence[_Rendered], log: ChangeLog) -> None:
         and (before := one.loaded.carried.get(entry.id)) is not None
         and before.msgstr
         and not before.fuzzy
+        and not waits_for_review(before)
         # A text in dispute was never in use.
         and (entry.draft is None or entry.draft.text != before.msgstr)
     ]

@@ -30,6 +30,7 @@ from posync.files.parse import ReadFile, owners_of, read_file
 from posync.files.passed_on import pass_on
 from posync.files.restarted_files import not_approved
 from posync.files.restored_files import not_taken
+from posync.files.trusted_files import files_approve
 from posync.history.acting_user import acting_user
 from posync.history.change_log import save_changes
 from posync.models import Catalog, Run
@@ -250,6 +251,7 @@ class _Importer:
                 history=history,
                 open_conflicts=conflicts.get(pk, {}),
                 decided_now=self._decided.get(pk, set()) | decided.get(pk, set()),
+                may_approve=files_approve(one.catalog),
             )
             merge.issues += issues
             merges.append((one, merge))

@@ -20,7 +20,7 @@ from posync.core.rules.facts import MOVED, REFUSED, SET_ASIDE, UNUSABLE, FileKin
 from posync.core.rules.table import Action, Decision, Reason, decide
 from posync.core.rules.validation import repair
 from posync.db.bulk_sql import update_rows
-from posync.files.comment_lines import text_in_use
+from posync.files.comment_lines import text_in_use, waits_for_review
 from posync.files.entry_facts import FactFinder, Subject
 from posync.files.foreign_files import History
 from posync.files.parse import ReadFile
@@ -119,6 +119,8 @@ class CatalogMerge:
     open_conflicts: Mapping[EntryId, Conflict] = field(default_factory=dict)
     #: The hashes of the entries decided by earlier files of the same run.
     decided_now: Collection[int] = frozenset()
+    #: Whether the file's translations are approved ones, by the site's settings.
+    may_approve: bool = True
     counted: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     approved: list[Approved] = field(default_factory=list)
@@ -156,6 +158,7 @@ class CatalogMerge:
             self.bases,
             self.open_conflicts,
             self.decided_now,
+            self.may_approve,
         )
 
     @property
@@ -187,7 +190,8 @@ class CatalogMerge:
         facts = self.finder.facts(entry_id, entry, subject)
         decision = decide(facts)
         text = entry.msgstr
-        if decision.action is Action.APPROVE and subject.current is not None:
+        is_done = decision.action is Action.APPROVE or decision.reason is Reason.REVIEW
+        if is_done and subject.current is not None:
             text = repair(entry.msgid, entry.msgstr)
             if self._is_refused(subject.current, entry, text):
                 decision, text = decide(facts._replace(entry=REFUSED)), entry.msgstr
@@ -307,6 +311,8 @@ class CatalogMerge:
             case Action.CONFLICT if current is not None:
                 self._conflict(current, entry, subject)
                 self._draft(entry, subject)
+            case Action.DRAFT if reason is Reason.REVIEW:
+                self._draft(replace(entry, msgstr=text), subject, for_review=True)
             case Action.DRAFT:
                 if current is not None and current.id in self.open_conflicts:
                     self._conflict(current, entry, subject)  # the open one is about the new draft from now on
@@ -395,7 +401,8 @@ class CatalogMerge:
 
     def _clear(self, current: CurrentEntry, subject: Subject) -> None:
         """Clear what the file had: the translation in use, or the draft beside it alone."""
-        if current.approved and subject.before is not None and subject.before.fuzzy:
+        before = subject.before
+        if current.approved and before is not None and (before.fuzzy or waits_for_review(before)):
             self.settled[current.id] = current.approved
         else:
             self.cleared.append(current)
@@ -403,7 +410,7 @@ class CatalogMerge:
         if current.draft is not None:
             self._drop_draft(current.draft)
 
-    def _draft(self, entry: Entry, subject: Subject) -> None:
+    def _draft(self, entry: Entry, subject: Subject, *, for_review: bool = False) -> None:
         """Keep the file's text as the subject's draft."""
         current, existing, before = subject.current, subject.draft, subject.before
         if subject.state is MOVED and current is not None:
@@ -412,12 +419,15 @@ class CatalogMerge:
             previous_msgid, approved = _previous_msgid(entry, existing, before), current.approved
         else:
             # The database's text, for the day of the source's return.
-            approved = before.msgstr if before is not None and not before.fuzzy else ""
+            is_approved = before is not None and not before.fuzzy and not waits_for_review(before)
+            approved = before.msgstr if before is not None and is_approved else ""
             previous_msgid = entry.previous_msgid
         draft = existing or Draft.of(self.catalog, subject.entry_id)
         self.log.add(self.catalog, Change.Kind.DRAFT, subject.entry_id, draft.text, entry.msgstr)
-        if (draft.text, draft.previous_msgid, draft.approved) != (entry.msgstr, previous_msgid, approved):
-            draft.text, draft.previous_msgid, draft.approved = entry.msgstr, previous_msgid, approved
+        values = entry.msgstr, previous_msgid, approved, for_review
+        if (draft.text, draft.previous_msgid, draft.approved, draft.for_review) != values:
+            draft.text, draft.previous_msgid, draft.approved, draft.for_review = values
+            draft.author, draft.sent_back = None, ""
             self.kept_drafts[subject.entry_id] = draft
 
     def _drop_draft(self, draft: Draft) -> None:
@@ -512,7 +522,9 @@ def save_merges(imports: Sequence[CatalogMerge]) -> None:
     new, known = [d for d in drafts if d.pk is None], [d for d in drafts if d.pk is not None]
     Draft.objects.filter(pk__in=[draft.pk for each in imports for draft in each.dropped_drafts]).delete()
     Draft.objects.bulk_create(new)
-    Draft.objects.bulk_update(known, ["text", "previous_msgid", "approved"])
+    Draft.objects.bulk_update(
+        known, ["text", "previous_msgid", "approved", "for_review", "author", "sent_back"]
+    )
     take_over([comment for each in imports for comment in each.comments])
     save_changes(each.log for each in imports)
     _save_conflicts(imports)

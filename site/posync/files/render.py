@@ -16,6 +16,7 @@ from posync.conf import posync_settings
 from posync.core.po.entries import Entry, PoFile
 from posync.core.po.headers import CatalogHeader
 from posync.core.po.naming import join_msgctxt, split_msgctxt
+from posync.core.rules.outgoing import State
 from posync.files.comment_lines import change
 from posync.hooks import EntryToComment
 from posync.plugins import Member, answers, members
@@ -87,6 +88,8 @@ def _current(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry], link: st
             outgoing.previous_msgid,
             entry.database,
             link,
+            outgoing.state is State.FOR_REVIEW,
+            entry.draft.sent_back if entry.draft else "",
         )
         yield Entry(
             msgctxt=join_msgctxt(names.catalog, entry.path),

@@ -62,7 +62,7 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     result = RunResult()
     undone: set[tuple[int, UUID]] = set()
     for catalog_id, of_catalog in groupby(changes, key=attrgetter("catalog_id")):
-        done = _undo_in(catalog_id, list(of_catalog), undoing, user)
+        done = _undo_in(catalog_id, list(of_catalog), undoing, user, waits=run.kind == Run.Kind.APPROVE)
         undone |= done.entries
         result += done.result
     _follow_drafts(run, undone, user)
@@ -113,13 +113,16 @@ class _Undone:
     entries: frozenset[tuple[int, UUID]] = frozenset()
 
 
-def _undo_in(catalog_id: int, changes: list[Change], run: Run, user: AbstractBaseUser | None) -> _Undone:
+def _undo_in(
+    catalog_id: int, changes: list[Change], run: Run, user: AbstractBaseUser | None, *, waits: bool
+) -> _Undone:
+    """Undo a run's changes to a catalog. The drafts of an undone approval wait for review again."""
     catalog = active_catalogs().filter(pk=catalog_id).first()
     if catalog is None:
         text = f"{changes[0].domain} is not translated any more."
         issue = Issue(Severity.WARNING, IssueCode.NOT_TRANSLATED, text)
         return _Undone(RunResult(entries=EntryCounts(unknown=len(changes)), issues=(issue,)))
-    undoing = _Undoing(load_catalogs([catalog])[0], ChangeLog(run=run, user=user), changes)
+    undoing = _Undoing(load_catalogs([catalog])[0], ChangeLog(run=run, user=user), changes, waits=waits)
     issues: list[Issue] = []
     entries: set[tuple[int, UUID]] = set()
     # A draft belongs beside the text in use, so that comes first.
@@ -148,7 +151,10 @@ def _left_alone(change: Change, *, is_gone: bool) -> Issue:
 class _Undoing:
     """The undoing of a run's changes to one catalog. Texts are restored in memory; `save` writes them at once."""
 
-    def __init__(self, loaded: LoadedCatalog, log: ChangeLog, changes: Collection[Change]) -> None:
+    def __init__(
+        self, loaded: LoadedCatalog, log: ChangeLog, changes: Collection[Change], *, waits: bool
+    ) -> None:
+        self._waits = waits
         self.loaded = loaded
         self.log = log
         self._changes = changes
@@ -305,6 +311,7 @@ class _Undoing:
         """Make the text the entry's draft; "" for none."""
         draft = self._drafts.setdefault(entry_id, Draft.of(self.loaded.catalog, entry_id))
         draft.text = text
+        draft.for_review = draft.for_review or (self._waits and bool(text))
         self._changed_drafts.add(entry_id)
 
     def reopen_conflicts(self) -> None:
@@ -354,6 +361,6 @@ class _Undoing:
             draft.previous_msgid = sources.get(entry_id, "")
         Draft.objects.bulk_create([draft for draft in kept.values() if draft.pk is None])
         known = [draft for draft in kept.values() if draft.pk is not None]
-        Draft.objects.bulk_update(known, ["text", "previous_msgid", "approved"], batch_size=500)
+        Draft.objects.bulk_update(known, ["text", "previous_msgid", "approved", "for_review"], batch_size=500)
         beside = [self._drafts[entry_id] for entry_id in self._kept_drafts - self._changed_drafts]
         Draft.objects.bulk_update(beside, ["approved"], batch_size=500)

@@ -7,6 +7,7 @@ from posync.models.draft import Draft
 from posync.models.entry_rename import EntryRename
 from posync.models.root_mark import RootMark
 from posync.models.run import Run
+from posync.models.translation_right import TranslationRight
 
 __all__ = [
     "Catalog",
@@ -18,4 +19,5 @@ __all__ = [
     "RootMark",
     "Run",
     "TextDomain",
+    "TranslationRight",
 ]

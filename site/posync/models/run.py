@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Run(models.Model):
-    """One import, undoing or resolving, with its changes."""
+    """One import, approval, undoing or resolving, with its changes."""
 
     class Kind(models.TextChoices):
         IMPORT = "import", _("import")
         UNDO = "undo", _("undo")
         RESOLVE = "resolve", _("resolution of conflicts")
+        APPROVE = "approve", _("approval")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

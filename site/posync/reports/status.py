@@ -18,6 +18,8 @@ class TranslationState(StrEnum):
     UNTRANSLATED = "untranslated"
     #: Begun, and never published.
     IN_PROGRESS = "in progress"
+    #: Every text is translated, and some wait for a reviewer.
+    FOR_REVIEW = "for review"
     #: Every text is approved, and the page is not published yet.
     WAITING = "waiting"
     #: Published, and the original has changed since.
@@ -43,7 +45,9 @@ class StatusRow:
     translated: int
     #: Texts with a draft.
     fuzzy: int
-    #: Words of the source in texts without an approved translation.
+    #: Texts that wait for a reviewer.
+    for_review: int
+    #: Words of the source in texts without a translation, approved or for review.
     words_left: int
 
 
@@ -56,6 +60,10 @@ def status(languages: Collection[str] = ()) -> Iterator[StatusRow]:
         gate = Gate(batch)
         for loaded in batch:
             yield _row(loaded, gate)
+
+
+#: Nobody has to translate these.
+_DONE = frozenset({State.TRANSLATED, State.FOR_REVIEW})
 
 
 def _row(loaded: LoadedCatalog, gate: Gate) -> StatusRow:
@@ -71,10 +79,11 @@ def _row(loaded: LoadedCatalog, gate: Gate) -> StatusRow:
         segments=len(states),
         translated=translated,
         fuzzy=states.count(State.FUZZY),
+        for_review=states.count(State.FOR_REVIEW),
         words_left=sum(
             len(strip_tags(entry.msgid).split())
             for entry, state in zip(loaded.current, states, strict=True)
-            if state is not State.TRANSLATED
+            if state not in _DONE
         ),
     )
 
@@ -82,6 +91,8 @@ def _row(loaded: LoadedCatalog, gate: Gate) -> StatusRow:
 def _state(loaded: LoadedCatalog, states: list[State], gate: Gate) -> TranslationState:
     catalog = loaded.catalog
     complete = all(state is State.TRANSLATED for state in states)
+    if not complete and all(state in _DONE for state in states):
+        return TranslationState.FOR_REVIEW
     if is_reached(gate.target(catalog)):
         if not complete:
             return TranslationState.OUTDATED

@@ -132,7 +132,8 @@ class Carrying:
             if entry.draft is not None:
                 continue
             draft, carried = typed.get(entry.msgid), loaded.carried.get(entry.id)
-            if draft is None or carried is None or _content(carried) != (draft.text, True, False):
+            is_fuzzy = draft is not None and not draft.for_review
+            if draft is None or carried is None or _content(carried) != (draft.text, is_fuzzy, False):
                 draft = offered.get(entry.id) if entry.database else None
             if draft is None:
                 continue
@@ -181,7 +182,9 @@ class Carrying:
                 Approved(entry.string_id, entry.context_id, catalog.locale_id, translation)
             )
         if draft is not None:
-            changes.new_drafts.append(Draft.of(catalog, entry.id, draft.text, approved=translation))
+            changes.new_drafts.append(
+                Draft.of(catalog, entry.id, draft.text, approved=translation, like=draft)
+            )
             if draft.pk is not None:
                 changes.dropped_drafts.append(draft)
             if conflict is not None and entry.id not in self.disputes:
@@ -239,8 +242,16 @@ class Carrying:
                     self.from_stale[entry.id] = removed[0], approved
             if one.offer != approved or one.is_doubted:
                 previous = one.previous_msgid or ("" if pair.moved else pair.removed.msgid)
+                is_same = pair.moved and one.draft is not None and one.draft.text == one.offer
                 changes.new_drafts.append(
-                    Draft.of(catalog, entry.id, one.offer, previous_msgid=previous, approved=approved)
+                    Draft.of(
+                        catalog,
+                        entry.id,
+                        one.offer,
+                        previous_msgid=previous,
+                        approved=approved,
+                        like=one.draft if is_same else None,
+                    )
                 )
 
     def _move_conflict(self, old: EntryId, new: EntryId) -> None:

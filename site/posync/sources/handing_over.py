@@ -200,7 +200,7 @@ class _Changes:
         if entry.draft is not None:
             self.dropped_drafts.append(entry.draft)
         if draft is not None:
-            self.new_drafts.append(Draft.of(catalog, entry.id, draft.text, approved=text))
+            self.new_drafts.append(Draft.of(catalog, entry.id, draft.text, approved=text, like=draft))
             if draft.pk is not None:
                 self.dropped_drafts.append(draft)
             if (conflict := left.conflicts.pop(one, None)) is not None:

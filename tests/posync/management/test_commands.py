@@ -442,6 +442,7 @@ def test_a_row_counts_what_is_left(published, run):
         "segments": 3,
         "translated": 1,
         "fuzzy": 1,
+        "for_review": 0,
         "words_left": 6,
     }
 

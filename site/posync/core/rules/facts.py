@@ -20,6 +20,7 @@ class Content(StrEnum):
     ABSENT = "absent"  # the side does not know the entry
     EMPTY = "empty"
     FUZZY = "fuzzy"  # not approved; in the database: refused, and not in use
+    REVIEW = "for review"  # not fuzzy, and not approved: it waits for a reviewer, by the base's word or the file's own
     TRANSLATED = "translated"
 
 
@@ -78,7 +79,7 @@ class Facts(NamedTuple):
 
 #: By their short names, each written many times in the table. Python 3.11 finds a member by its enum's name slowly, too.
 OWN = FileKind.OWN
-ABSENT, EMPTY, FUZZY, TRANSLATED = Content
+ABSENT, EMPTY, FUZZY, REVIEW, TRANSLATED = Content
 UNCHANGED, FLAG, TEXT = Change
 NONE, SAME, OTHER = Compared
 CURRENT, SET_ASIDE, MOVED, GONE, OBSOLETE, UNKNOWN, REFUSED, UNUSABLE = EntryState

@@ -21,6 +21,7 @@ from posync.core.rules.facts import (
     OTHER,
     OWN,
     REFUSED,
+    REVIEW,
     SAME,
     SET_ASIDE,
     TEXT,
@@ -118,7 +119,7 @@ def _never(why: str, **facts: Any) -> Contradiction:
 
 FOREIGN = frozenset(FileKind) - {OWN}
 NOTHING = frozenset({ABSENT, EMPTY})
-A_TEXT = frozenset({FUZZY, TRANSLATED})
+A_TEXT = frozenset({FUZZY, REVIEW, TRANSLATED})
 NOT_IN_USE = frozenset(Content) - {TRANSLATED}
 CHANGED = frozenset({FLAG, TEXT})
 NOT_SAME = frozenset({NONE, OTHER})
@@ -135,6 +136,10 @@ IMPOSSIBLE = (
     _never("a flag changed where there was no text", change=FLAG, file=A_TEXT, base=NOTHING),
     _never("a flag changed to itself", change=FLAG, file=FUZZY, base=FUZZY),
     _never("a flag changed to itself", change=FLAG, file=TRANSLATED, base=TRANSLATED),
+    _never("in the database, what waits for review is a draft", database=REVIEW),
+    _never("what waits for review has changed in no file", file=REVIEW, change={FLAG, TEXT}),
+    _never("it waits for review still", base=REVIEW, file={FUZZY, TRANSLATED}, change=UNCHANGED),
+    _never("no flag is gone", base=REVIEW, file=TRANSLATED, change=FLAG),
     _never("nothing changed to nothing", change=TEXT, file=NOTHING, base=NOTHING),
     _never("a text that equals none", file=A_TEXT, database=NOTHING, file_is_database=True),
     _never("no text that equals one", file=NOTHING, database=A_TEXT, file_is_database=True),
@@ -173,7 +178,7 @@ IMPOSSIBLE = (
     _never("a conflict about no text", file=NOTHING, conflict=SAME),
     _never("no text that gave way", file=NOTHING, superseded=True),
     _never("unknown in the file of its own", entry=UNKNOWN, kind=OWN),
-    _never("a check that nobody asked", entry=REFUSED, file={ABSENT, EMPTY, FUZZY}),
+    _never("a check that nobody asked", entry=REFUSED, file={ABSENT, EMPTY, FUZZY, REVIEW}),
 )  # fmt: skip
 
 _OWN = {"entry": CURRENT, "kind": OWN, "change": CHANGED}

@@ -10,9 +10,17 @@ from posync.management.pipes import PipedCommand
 from posync.publishing.batching import single_models, translated_page_models
 from posync.reports.status import StatusRow, status
 
-_COLUMNS = ("name", "source_language", "language", "state", "translated", "fuzzy", "segments", "words_left")
+_COLUMNS = (
+    *("name", "source_language", "language", "state", "translated", "fuzzy", "for_review", "segments"),
+    "words_left",
+)
 #: Headers in the words of translators. JSON keeps the names that programs know.
-_HEADERS = {"segments": "texts", "source_language": "source language", "words_left": "words left"}
+_HEADERS = {
+    "segments": "texts",
+    "source_language": "source language",
+    "for_review": "for review",
+    "words_left": "words left",
+}
 
 
 class Command(PipedCommand):

@@ -47,6 +47,16 @@ from posync.core.rules.outgoing import Known, Outgoing, State, outgoing
             Outgoing("text", State.FUZZY),
             id="cleared in the admin: offered, for somebody typed it",
         ),
+        pytest.param(
+            Known(database="text", approved="text", draft="done", for_review=True),
+            Outgoing("done", State.FOR_REVIEW),
+            id="waits for review, without a flag",
+        ),
+        pytest.param(
+            Known(database="admin", approved="text", draft="done", for_review=True),
+            Outgoing("admin", State.TRANSLATED),
+            id="approved in the admin while a draft waited",
+        ),
     ],
 )
 def test_case(known, expected):
