@@ -5,14 +5,19 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils.translation import gettext
 from wagtail.models import DraftStateMixin, Locale, Page, PageViewRestriction, TranslatableMixin
 from wagtail.signals import page_published, published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
+from posync.catalogs.entry_checks import check_stored
 from posync.conf import posync_settings
 from posync.core.po.entries import entry_key
+from posync.core.results import Severity
+from posync.core.rules.validation import is_unsafe_address
 from posync.exceptions import PosyncError
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict
@@ -138,6 +143,8 @@ def translation_was_chosen(
     update_fields = kwargs.get("update_fields")
     if raw or not instance.context_id or not instance.data or (update_fields and "data" not in update_fields):
         return
+    if instance.has_error:
+        return  # in use nowhere
     conflicts = Conflict.objects.filter(
         catalog__domain__object_id=instance.context.object_id,
         catalog__locale_id=instance.locale_id,
@@ -147,6 +154,51 @@ def translation_was_chosen(
     for conflict in conflicts:
         if created or conflict.database_text != instance.data:
             conflict.resolve(instance.data, instance.last_translated_by)
+
+
+@receiver(pre_save, sender=StringTranslation)
+def translation_is_checked(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """Let no text into use that no file could bring in: whoever types it, by whatever view, reads why."""
+    update_fields = kwargs.get("update_fields")
+    if (
+        raw
+        or instance.has_error
+        or not instance.context_id
+        or (update_fields and "data" not in update_fields)
+    ):
+        return
+    problems = [problem for problem in check_stored(instance) if problem.severity is Severity.ERROR]
+    if problems:
+        instance.has_error, instance.field_error = True, problems[0].message
+
+
+@receiver(pre_save, sender=SegmentOverride)
+def override_is_checked(instance: SegmentOverride, raw: bool = False, **kwargs: Any) -> None:
+    """Likewise for the links, files and values that a translation has of its own, and note the former ones."""
+    update_fields = kwargs.get("update_fields")
+    if raw or not instance.context_id or (update_fields and "data_json" not in update_fields):
+        return
+    value = instance.data
+    if not isinstance(value, str | int | float | bool | None) or (
+        isinstance(value, str) and is_unsafe_address(value)
+    ):
+        instance.has_error = True
+        instance.field_error = gettext("This is no address to go to: begin it with https:// or /.")
+    before = SegmentOverride.objects.filter(pk=instance.pk).values_list("data_json", flat=True).first()
+    _note_override(instance, before or "", instance.data_json)
+
+
+@receiver(pre_delete, sender=SegmentOverride)
+def override_is_deleted(instance: SegmentOverride, **kwargs: Any) -> None:
+    if instance.context_id:
+        _note_override(instance, instance.data_json, "")
+
+
+def _note_override(instance: SegmentOverride, before: str, after: str) -> None:
+    for catalog in _catalogs_of(instance):
+        log = ChangeLog(user=instance.last_translated_by)
+        log.add(catalog, Change.Kind.OVERRIDE, (instance.context.path, ""), before, after)
+        save_changes([log])
 
 
 @receiver(pre_save, sender=StringTranslation)
@@ -171,11 +223,15 @@ def translation_is_deleted(instance: StringTranslation, **kwargs: Any) -> None:
         _note(instance, instance.data, "")
 
 
-def _note(instance: StringTranslation, before: str, after: str) -> None:
+def _catalogs_of(instance: StringTranslation | SegmentOverride) -> QuerySet[Catalog]:
     catalogs = Catalog.objects.filter(
         domain__object_id=instance.context.object_id, locale_id=instance.locale_id
     )
-    for catalog in catalogs.select_related("domain", "locale").defer("base"):
+    return catalogs.select_related("domain", "locale").defer("base")
+
+
+def _note(instance: StringTranslation, before: str, after: str) -> None:
+    for catalog in _catalogs_of(instance):
         log = ChangeLog(user=instance.last_translated_by, tool=instance.tool_name)
         log.add(
             catalog,

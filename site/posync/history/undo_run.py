@@ -53,7 +53,9 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     # Comments stay: nothing is published of them. The replaced ones are in the history, and a translator can write
     # another in the place of one.
     changes = list(
-        run.changes.exclude(catalog=None).exclude(kind=Change.Kind.COMMENT).order_by("catalog_id", "-pk")
+        run.changes.exclude(catalog=None)
+        .filter(kind__in=[Change.Kind.APPROVED, Change.Kind.DRAFT])
+        .order_by("catalog_id", "-pk")
     )
     _refuse_stopped(changes)
     lock_translations()

@@ -34,6 +34,19 @@ class Migration(migrations.Migration):
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
+            model_name="change",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("approved", "approved translation"),
+                    ("draft", "draft"),
+                    ("comment", "translator's comment"),
+                    ("override", "value of the translation's own"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.AlterField(
             model_name="run",
             name="kind",
             field=models.CharField(

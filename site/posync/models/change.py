@@ -16,6 +16,8 @@ class Change(models.Model):
         APPROVED = "approved", _("approved translation")
         DRAFT = "draft", _("draft")
         COMMENT = "comment", _("translator's comment")
+        #: A link, file or value of the target's own, as JSON; of no source text.
+        OVERRIDE = "override", _("value of the translation's own")
 
     # A copy of the names: the history outlives its subjects.
     catalog = models.ForeignKey(Catalog, null=True, on_delete=models.SET_NULL, related_name="changes")

@@ -50,6 +50,8 @@ _BARE_LESS_THAN = re.compile(r"<(?![A-Za-z/!?])")
 #: Browsers leave white space and control characters out of a scheme.
 _IGNORED_IN_URL = re.compile(r"[\x00-\x20]+")
 _SCRIPT_URL = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
+#: Addresses that run, carry or read something themselves.
+_UNSAFE_ADDRESS = re.compile(r"(?:javascript|vbscript|data|file|blob|filesystem|about):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,3 +348,8 @@ def _compared(
 
 def _listed(counter: Counter[str], form: str) -> str:
     return ", ".join(form.format(name) for name in sorted(counter.elements()))
+
+
+def is_unsafe_address(text: str) -> bool:
+    """Whether a browser would run an address, or read a file by it, rather than go there."""
+    return _UNSAFE_ADDRESS.match(_IGNORED_IN_URL.sub("", text)) is not None
