@@ -20,7 +20,7 @@ from posync.core.results import Severity
 from posync.core.rules.validation import is_unsafe_address
 from posync.exceptions import PosyncError
 from posync.history.change_log import ChangeLog, save_changes
-from posync.models import Catalog, Change, Conflict
+from posync.models import Catalog, Change, Conflict, Draft
 from posync.sources.changed_sources import announce_changed_sources, is_noted, mark_source_changed
 from posync.sources.create_catalogs import create_catalogs
 from posync.sources.restart import restart
@@ -128,8 +128,27 @@ def translation_was_begun(
     instance: StringTranslation, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
     """Keep the first text too: its source may be gone before any file has carried it."""
-    if created and not raw and instance.context_id:
+    if not created or raw or not instance.context_id:
+        return
+    if instance.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+        _make_draft(instance)
+    else:
         _note(instance, "", instance.data)
+
+
+def _make_draft(instance: StringTranslation) -> None:
+    """Make a machine's text a draft: nobody has read it."""
+    entry_id = instance.context.path, instance.translation_of.data
+    catalogs = list(_catalogs_of(instance).filter(translation__enabled=True, stopped=False))
+    for catalog in catalogs:
+        if not Draft.objects.filter(catalog=catalog, key=entry_key(*entry_id)).exists():
+            Draft.of(catalog, entry_id, instance.data).save()
+        log = ChangeLog(user=instance.last_translated_by, tool=instance.tool_name)
+        log.add(catalog, Change.Kind.DRAFT, entry_id, "", instance.data)
+        save_changes([log])
+    if catalogs:
+        row = StringTranslation.objects.filter(pk=instance.pk)
+        row._raw_delete(row.db)  # it was never approved: no history of that
 
 
 @receiver(post_save, sender=StringTranslation)

@@ -4,13 +4,14 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail_localize.models import LocaleSynchronization
 
-from posync.admin import publish_view, restart_view, submit_views, typing_views
+from posync.admin import catalog_editor, publish_view, restart_view, submit_views, typing_views
 from posync.admin.bulk_publish import PublishPages
+from posync.admin.catalog_editor import EditCatalogView
+from posync.admin.catalog_files import DownloadCatalogView, UploadCatalogView
 from posync.admin.locale_forms import RefusingForm
 from posync.admin.views import (
     SyncTranslatedPagesView,
     convert_to_alias,
-    upload_translation,
     without_convert_to_alias,
 )
 
@@ -19,6 +20,17 @@ from posync.admin.views import (
 @hooks.register("register_admin_urls", order=-1)  # type: ignore[untyped-decorator]
 def take_over_views() -> list[URLPattern]:
     return [
+        path("translations/<int:catalog_id>/", EditCatalogView.as_view(), name="posync_edit_catalog"),
+        path(
+            "translations/<int:catalog_id>/download/",
+            DownloadCatalogView.as_view(),
+            name="posync_download_catalog",
+        ),
+        path(
+            "translations/<int:catalog_id>/upload/",
+            UploadCatalogView.as_view(),
+            name="posync_upload_catalog",
+        ),
         path(
             "localize/submit/page/<int:page_id>/",
             submit_views.SubmitPageView.as_view(),
@@ -36,8 +48,13 @@ def take_over_views() -> list[URLPattern]:
         ),
         path(
             "localize/translate/<int:translation_id>/pofile/upload/",
-            upload_translation,
+            typing_views.upload_file,
             name="posync_upload_translation",
+        ),
+        path(
+            "localize/translate/<int:translation_id>/pofile/download/",
+            typing_views.download_file,
+            name="posync_download_translation",
         ),
         path(
             "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
@@ -58,7 +75,7 @@ def take_over_views() -> list[URLPattern]:
 
 
 # Before wagtail-localize's own: those fail at a translation without an original, and publish around the gate.
-for view in (restart_view, publish_view):
+for view in (restart_view, publish_view, catalog_editor):
     hooks.register("before_edit_page", view.before_edit, order=-1)
     hooks.register("before_edit_snippet", view.before_edit, order=-1)
 hooks.register("construct_page_action_menu", without_convert_to_alias)

@@ -1,51 +1,23 @@
 """wagtail-localize's upload and sync, without what would fail or publish there."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views import convert
-from wagtail_localize.views.edit_translation import upload_pofile
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 from posync.models import Catalog
 
 #: wagtail-localize's name for its menu item.
 _CONVERT_TO_ALIAS = "localize-convert-to-alias"
-#: Only files downloaded in the admin name their translation, in a field of the header.
-_HEADER_OF_DOWNLOADS = re.compile(rb'^"X-WagtailLocalize-TranslationID: [^"\\]+\\n"\r?$')
-
-
-@require_POST
-def upload_translation(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """Refuse files from elsewhere at wagtail-localize's “Upload PO file”, where they would fail.
-
-    Nor is there anything to upload to before the first publication makes the target.
-    """
-    translation = get_object_or_404(Translation, pk=translation_id)
-    file = request.FILES.get("file")
-    is_download = file is not None and any(_HEADER_OF_DOWNLOADS.match(line.rstrip(b"\n")) for line in file)
-    if file is not None and is_download and _has_target(translation):
-        file.seek(0)
-        response: HttpResponseBase = upload_pofile(request, translation_id)
-        return response
-    text = _(
-        "Only a PO file that was downloaded here can be uploaded here. A file from the translators' folder goes back "
-        "into that folder, and comes in with the next sync."
-    )
-    messages.error(request, text)
-    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
 
 
 def _has_target(translation: Translation) -> bool:

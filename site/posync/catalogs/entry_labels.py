@@ -1,6 +1,6 @@
 """The place and the limit of an entry, in words, from the model's field and block definitions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,9 +34,18 @@ def label(model: type[models.Model], field_path: str) -> Label:
     """
     with translation.override(None):
         steps = [*_steps(model, field_path.split("."))]
-        names = [capfirst(str(model._meta.verbose_name)), *(step.place for step in steps if step.place)]
+        names = [capfirst(str(model._meta.verbose_name)), *_names(steps)]
     leaf = steps[-1] if steps else Label("", None)
     return Label(" › ".join(names), leaf.max_length, leaf.one_text)
+
+
+def place_in_words(model: type[models.Model], field_path: str) -> str:
+    """The place of a field path within its object, for whoever reads it in the admin: "Body › Quote › Text"."""
+    return " › ".join(_names(_steps(model, field_path.split("."))))
+
+
+def _names(steps: Iterable[Label]) -> list[str]:
+    return [step.place for step in steps if step.place]
 
 
 def _steps(model: type[models.Model], names: list[str]) -> Iterator[Label]:

@@ -90,7 +90,7 @@ def import_due(
     files: Sequence[Path], languages: Collection[str], *, dry_run: bool, options: ImportOptions
 ) -> Imported:
     """`import_files`, for a caller who holds the lock."""
-    return _Importer(languages, options, dry_run=dry_run).run(files)
+    return Importer(languages, options, dry_run=dry_run).run(files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,19 @@ class _Merged:
     passed_on: list[Wanted] = field(default_factory=list)
 
 
-class _Importer:
-    """One run over many files."""
+class Importer:
+    """One run over many files. `files.upload_file` has one of its own, for a file sent to one catalog."""
+
+    #: Whether news on texts gone from their page goes on to the page that has them now.
+    passes_on = True
+    #: Whether the decisions of each entry are kept, for a person to read.
+    keeps_outcomes = False
 
     def __init__(self, languages: Collection[str], options: ImportOptions, *, dry_run: bool) -> None:
         self.languages = languages
         self.options = options
         self.dry_run = dry_run
-        self._run: Run | None = None
+        self.stored_run: Run | None = None
         self._held: set[str] = set()
         #: The entries decided by the files so far, by catalog. Their hashes: all are kept till the run ends.
         self._decided: dict[int, set[int]] = defaultdict(set)
@@ -147,7 +152,7 @@ class _Importer:
         """Count the files' changes, in memory, and hold a language with too many. A failing file says why at its import."""
         try:
             with self._guard.attempt():
-                for group in _without_repeats(self._assign(files).wanted):
+                for group in _without_repeats(self.assign(files).wanted):
                     self._guard.count(self._merge(group, {}).merges)
         except MassChange as held:
             return self._hold(held) + self._count(files)
@@ -165,16 +170,16 @@ class _Importer:
         """Merge files in one transaction; after a failure, each in its own."""
         if not files:
             return RunResult()
-        if self._run is None and not self.dry_run:
-            self._run = Run(kind=Run.Kind.IMPORT, user=acting_user())  # type: ignore[misc] # whatever AUTH_USER_MODEL is
-        stored = self._run.pk if self._run else None
+        if self.stored_run is None and not self.dry_run:
+            self.stored_run = Run(kind=Run.Kind.IMPORT, user=acting_user())  # type: ignore[misc] # whatever AUTH_USER_MODEL is
+        stored = self.stored_run.pk if self.stored_run else None
         try:
             with self._guard.attempt(), transaction.atomic():
                 result = self._import_together(files)
         except Exception as error:
-            if self._run is not None and stored is None:
+            if self.stored_run is not None and stored is None:
                 # Its row, if any, was rolled back with all the rest.
-                self._run.pk, self._run._state.adding = None, True
+                self.stored_run.pk, self.stored_run._state.adding = None, True
             if isinstance(error, MassChange):
                 return self._hold(error) + self._import(files)
             logger.exception("Importing %d files failed", len(files))
@@ -194,7 +199,7 @@ class _Importer:
     def _import_together(self, files: Sequence[ReadFile]) -> RunResult:
         if not self.dry_run:
             lock_translations()
-        assigned = self._assign(files)
+        assigned = self.assign(files)
         merges: list[CatalogMerge] = []
         restored: list[Wanted] = []
         decided: dict[int, set[int]] = defaultdict(set)
@@ -209,6 +214,7 @@ class _Importer:
                 save_merges(done.merges)
                 announce_merges(done.merges)
             merges += done.merges
+            self.merged(done.merges)
             restored += done.restored
         if not self.dry_run:
             save_changes(assigned.homeless)
@@ -222,9 +228,21 @@ class _Importer:
         )
         return assigned.result + total(not_taken(one.file) for one in restored) + result
 
-    def _assign(self, files: Sequence[ReadFile]) -> Assigned:
+    def merged(self, merges: Sequence[CatalogMerge]) -> None:
+        """Called with files just merged."""
+
+    def may_approve(self, catalog: Catalog) -> bool:
+        """Whether the files' translations for a catalog are approved ones."""
+        return files_approve(catalog)
+
+    def assign(self, files: Sequence[ReadFile]) -> Assigned:
+        """Sort the files' entries by catalog."""
         return assign(
-            files, self.languages, held=self._held, accept_older=self.options.accept_older, run=self._run
+            files,
+            self.languages,
+            held=self._held,
+            accept_older=self.options.accept_older,
+            run=self.stored_run,
         )
 
     def _merge(self, group: Sequence[Wanted], decided: Mapping[int, set[int]]) -> _Merged:
@@ -244,19 +262,22 @@ class _Importer:
                 by_catalog[pk],
                 one.file,
                 one.kind,
-                self._run,
+                self.stored_run,
                 entries,
                 one.bases,
                 allow_clear=self.options.allow_clear,
                 history=history,
                 open_conflicts=conflicts.get(pk, {}),
                 decided_now=self._decided.get(pk, set()) | decided.get(pk, set()),
-                may_approve=files_approve(one.catalog),
+                may_approve=self.may_approve(one.catalog),
+                outcomes=[] if self.keeps_outcomes else None,
             )
             merge.issues += issues
             merges.append((one, merge))
         merged = _Merged()
-        homeless = [each for one, merge in merges if not one.restored for each in merge.homeless()]
+        homeless = [
+            each for one, merge in merges if self.passes_on and not one.restored for each in merge.homeless()
+        ]
         wanted, passed = pass_on(homeless)
         merged.passed_on.extend(wanted)
         for one, merge in merges:

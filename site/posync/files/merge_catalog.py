@@ -121,6 +121,8 @@ class CatalogMerge:
     decided_now: Collection[int] = frozenset()
     #: Whether the file's translations are approved ones, by the site's settings.
     may_approve: bool = True
+    #: Each entry with its decision, where a person is to read them.
+    outcomes: list[tuple[Entry, Decision]] | None = None
     counted: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     approved: list[Approved] = field(default_factory=list)
@@ -292,6 +294,8 @@ class CatalogMerge:
     def _act(self, decision: Decision, entry_id: EntryId, entry: Entry, subject: Subject, text: str) -> None:
         action, reason = decision
         current = subject.current
+        if self.outcomes is not None:
+            self.outcomes.append((entry, decision))
         name, is_told = _outcome(decision)
         if name:
             self.counted.append(name)

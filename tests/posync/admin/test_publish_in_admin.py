@@ -1,16 +1,13 @@
 """“Publish” in wagtail-localize's editor goes through the gate: by POST as each role, and what a stranger then reads."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from posync.admin.attempts import REFUSALS
 from posync.core.issue_codes import IssueCode
@@ -170,25 +167,6 @@ def test_every_refusal_has_its_error_and_its_sentence():
     assert set(ERRORS) == {*REFUSALS, IssueCode.INCOMPLETE}
 
 
-@pytest.mark.parametrize("method", ["put", "delete"])
-@pytest.mark.parametrize(("language", "sentence"), [("en", "is locked"), ("bg", "е заключен")])
-def test_nobody_types_on_a_page_that_somebody_else_has_locked(
-    method, language, sentence, published, target, bulgarian, log_in, django_user_model
-):
-    client = log_in("change", "publish", language=language)
-    translation = Translation.objects.get()
-    segment = StringSegment.objects.get(source=translation.source, context__path="intro")
-    url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
-    other = django_user_model.objects.create_user("other")
-    Page.objects.filter(pk=target.pk).update(locked=True, locked_by=other)
-    send = getattr(client, method)
-    response = send(url, f"value={NEW}", content_type="application/x-www-form-urlencoded")
-    assert (response.status_code, sentence in response.json()["detail"]) == (403, True)
-    assert StringTranslation.objects.get(translation_of__data="All our news").data == OLD
-    Page.objects.filter(pk=target.pk).update(locked=False, locked_by=None)
-    assert send(url, f"value={NEW}", content_type="application/x-www-form-urlencoded").status_code == 200
-
-
 @pytest.mark.parametrize(
     ("language", "sentence"), [("en", "1 text is not approved yet"), ("bg", "1 текст още не е одобрен")]
 )
@@ -235,14 +213,3 @@ def test_a_button_of_an_editor_opened_before_the_end_of_the_translation_says_so(
         published.delete()
     response = press_publish(log_in("change", "publish", language=language), target)
     assert (response.status_code, sentence in said(response)) == (302, True)
-
-
-def test_a_time_set_for_publication_stops_no_translator(published, target, log_in):
-    later = fresh(target).get_latest_revision_as_object()
-    later.go_live_at = timezone.now() + timedelta(hours=1)
-    later.save_revision().publish()
-    translation = Translation.objects.get()
-    segment = StringSegment.objects.get(source=translation.source, context__path="intro")
-    url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
-    response = log_in("change").put(url, f"value={NEW}", content_type="application/x-www-form-urlencoded")
-    assert response.status_code == 200

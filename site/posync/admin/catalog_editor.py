@@ -1,0 +1,312 @@
+"""The editor of a catalog: a row per text, by whoever may translate, review or publish, with a target or without."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page as ResultPage
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.models import LockableMixin, Page
+from wagtail_localize.machine_translators import get_machine_translator
+
+from posync.admin.attempts import attempt
+from posync.admin.catalog_rows import Row, Shown, Verdict, chosen, rows_of, typed_in
+from posync.admin.override_forms import OverrideForm
+from posync.catalogs.load import active_catalogs, load_catalogs
+from posync.conf import posync_settings
+from posync.core.rules.outgoing import State
+from posync.history.review import approve_drafts, send_back
+from posync.history.typed_texts import Saved, save_typed
+from posync.models import Catalog, Conflict
+from posync.publishing.action import catalog_of
+from posync.publishing.gate import Gate, is_reached
+from posync.publishing.policy import TranslationPolicy
+
+#: Rows of one screen.
+_ROWS = 50
+
+TABS = {
+    Shown.ALL: gettext_lazy("All"),
+    Shown.LEFT: gettext_lazy("Left to translate"),
+    Shown.REVIEW: gettext_lazy("For review"),
+    Shown.CONFLICTS: gettext_lazy("Conflicts"),
+}
+
+
+class CatalogView(WagtailAdminTemplateMixin, View):
+    """What the views of one catalog share: the catalog, its object in words, and who may do what."""
+
+    header_icon = "wagtail-localize-language"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        catalog = active_catalogs().filter(pk=kwargs["catalog_id"], stopped=False).first()
+        if catalog is None:
+            raise Http404(_("There is no such translation, or it was stopped."))
+        (self.loaded,) = load_catalogs([catalog])
+        self.gate = Gate([self.loaded], request.user)  # type: ignore[arg-type] # the admin knows its users
+        self.policy = TranslationPolicy(request.user)  # type: ignore[arg-type]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.policy.can_translate(self.loaded, self.gate):
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.loaded.catalog
+
+    @cached_property
+    def original(self) -> Any:
+        return _specific(self.gate.original(self.catalog))
+
+    @cached_property
+    def target(self) -> Any:
+        return _specific(self.gate.target(self.catalog))
+
+    @property
+    def name(self) -> str:
+        """The original's title, or the target's where there is one."""
+        return str(self.target or self.original or self.catalog.source.object_repr)
+
+    @property
+    def language(self) -> str:
+        return str(self.catalog.locale.get_display_name())
+
+    def address(self, view: str = "posync_edit_catalog") -> str:
+        return reverse(view, args=[self.catalog.pk])
+
+    def get_page_title(self) -> str:
+        return f"{self.name} → {self.language}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": self.address(), "label": self.get_page_title()}]
+
+    def lock_of_another(self) -> bool:
+        """Whether somebody else has locked the target. A workflow or a time set for publication stops no translator."""
+        target = self.target
+        lock = target.get_lock() if isinstance(target, LockableMixin) and target.locked else None
+        return lock is not None and lock.for_user(self.request.user)
+
+
+def _specific(instance: Any) -> Any:
+    return instance.specific if isinstance(instance, Page) else instance
+
+
+class EditCatalogView(CatalogView):
+    """The texts, with their drafts; links and files of the target's own for reviewers."""
+
+    template_name = "posync/admin/edit_catalog.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._answer(self._rows(), self._override_form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rows, form = self._rows(), self._override_form(request.POST)
+        typed = list(typed_in(list(self._on_screen(rows)), request.POST))
+        if self.lock_of_another():
+            text = _("“%(object)s” is locked: nothing was saved. Ask for it to be unlocked first.")
+            messages.error(request, text % {"object": self.name})
+            return self._answer(rows, form)
+        saved = save_typed(
+            self.catalog.pk,
+            [one for _row, one in typed],
+            request.user,  # type: ignore[arg-type]
+            may_approve=self._types_approved,
+        )
+        is_valid = self._save_overrides(form)
+        self._say(saved)
+        self._judge(rows)
+        if saved.refused or saved.changed_since or not is_valid:
+            return self._answer(self._with_unsaved([row for row, _one in typed], saved), form)
+        if request.POST.get("action") == "publish":
+            self._publish()
+        return redirect(request.get_full_path())
+
+    @property
+    def _types_approved(self) -> bool:
+        """Whether what the person types is approved by that."""
+        return posync_settings().REVIEW == "off" and self.policy.can_review(self.loaded, self.gate)
+
+    def _rows(self) -> list[Row]:
+        conflicts = Conflict.objects.filter(catalog=self.catalog, resolved_at=None)
+        return rows_of(self.loaded, {(one.path, one.msgid): one for one in conflicts})
+
+    @cached_property
+    def _shown(self) -> Shown:
+        asked = self.request.GET.get("show", Shown.ALL.value)
+        return Shown(asked) if asked in set(Shown) else Shown.ALL
+
+    def _on_screen(self, rows: Sequence[Row]) -> ResultPage[Row]:
+        return Paginator(chosen(rows, self._shown), _ROWS).get_page(self.request.GET.get("p"))
+
+    def _override_form(self, data: Any = None) -> OverrideForm | None:
+        """The form of links and files; none for people whose values would need a review, and where there is no target."""
+        if self.target is None or not self.policy.can_review(self.loaded, self.gate):
+            return None
+        return OverrideForm(self.catalog, self.original, data)
+
+    def _save_overrides(self, form: OverrideForm | None) -> bool:
+        if form is None or not form.fields:
+            return True
+        if not form.is_valid():
+            messages.error(self.request, _("Some links or files were not saved: see below."))
+            return False
+        form.save(self.request.user)
+        return True
+
+    def _say(self, saved: Saved) -> None:
+        counts = (
+            (len(saved.approved), ngettext("%(number)d text approved", "%(number)d texts approved", len(saved.approved))),
+            (len(saved.waiting), ngettext("%(number)d text waits for review", "%(number)d texts wait for review", len(saved.waiting))),
+            (len(saved.drafts), ngettext("%(number)d draft saved", "%(number)d drafts saved", len(saved.drafts))),
+        )  # fmt: skip
+        if said := [text % {"number": number} for number, text in counts if number]:
+            messages.success(self.request, f"{', '.join(said)}.")
+
+    def _with_unsaved(self, typed: Sequence[Row], saved: Saved) -> list[Row]:
+        """The rows of now, with what was typed in those not saved as asked, and why."""
+        (self.loaded,) = load_catalogs([self.catalog])
+        rows = self._rows()
+        by_id = {row.entry.id: row for row in rows}
+        for one in typed:
+            row = by_id.get(one.entry.id)
+            if one.entry.id in saved.changed_since and row is None:
+                text = _("Not saved: the original no longer has “%(source)s”. You typed: %(text)s")
+                messages.error(self.request, text % {"source": one.entry.msgid, "text": one.text})
+            elif row is not None and one.entry.id in saved.changed_since:
+                text = _(
+                    "Not saved: somebody else has changed this text meanwhile. What you typed is here still; save again to put "
+                    "it in the place of: %(text)s"
+                )
+                row.messages.append(text % {"text": row.text})
+                row.text, row.step = one.text, one.step
+            elif row is not None:
+                for problem in saved.refused.get(one.entry.id, ()):
+                    text = _("Kept as a draft, not in use: %(problem)s")
+                    row.messages.append(text % {"problem": problem.message})
+        return rows
+
+    def _judge(self, rows: Sequence[Row]) -> None:
+        """Follow a reviewer's verdicts on texts that wait."""
+        judged = [row for row in rows if row.waits and row.verdict and row.entry.draft is not None]
+        if not judged or not self.policy.can_review(self.loaded, self.gate):
+            return
+        to_approve = [
+            row.entry.draft.pk for row in judged if row.verdict == Verdict.APPROVE and row.entry.draft
+        ]
+        if to_approve:
+            result = approve_drafts(to_approve, self.request.user)  # type: ignore[arg-type]
+            self._say(Saved(approved={(str(n), "") for n in range(result.entries.imported)}))
+            for issue in result.issues:
+                messages.error(self.request, issue.message)
+        for row in judged:
+            if row.verdict == Verdict.SEND_BACK and row.entry.draft:
+                send_back([row.entry.draft.pk], row.reason)
+        if sent := sum(row.verdict == Verdict.SEND_BACK for row in judged):
+            text = ngettext("%(number)d text sent back.", "%(number)d texts sent back.", sent)
+            messages.success(self.request, text % {"number": sent})
+
+    def _publish(self) -> None:
+        tried = attempt(self.catalog, self.name, self.request.user)  # type: ignore[arg-type]
+        for refusal in tried.refusals:
+            messages.error(self.request, refusal)
+        if tried.published:
+            messages.success(self.request, _("“%(object)s” was published.") % {"object": self.name})
+        elif not tried.refusals:
+            text = _("“%(object)s” shows its approved texts already.")
+            messages.info(self.request, text % {"object": self.name})
+
+    def _answer(self, rows: Sequence[Row], form: OverrideForm | None) -> HttpResponse:
+        states = Counter(row.state for row in rows)
+        numbers = {
+            Shown.ALL: len(rows),
+            Shown.LEFT: states[State.UNTRANSLATED] + states[State.FUZZY],
+            Shown.REVIEW: states[State.FOR_REVIEW],
+            Shown.CONFLICTS: sum(row.conflict is not None for row in rows),
+        }
+        may_publish = self.policy.can_publish(self.loaded, self.gate)
+        finder = AdminURLFinder(self.request.user)
+        context = self.get_context_data(
+            rows=self._on_screen(rows),
+            tabs=[
+                {
+                    "shown": shown.value,
+                    "label": text,
+                    "number": numbers[shown],
+                    "is_here": shown is self._shown,
+                }
+                for shown, text in TABS.items()
+            ],
+            done=states[State.TRANSLATED],
+            number=len(rows),
+            overrides=form,
+            media=form.media if form else "",
+            source_language=self.catalog.source.locale,
+            target_language=self.catalog.locale,
+            may_review=self.policy.can_review(self.loaded, self.gate),
+            may_publish=may_publish,
+            types_approved=self._types_approved,
+            target=self.target,
+            is_live=is_reached(self.target),
+            translation=self.catalog.translation,
+            edit_target=finder.get_edit_url(self.target) if self.target is not None else None,
+            machine=self._machine(),
+        )
+        response: HttpResponse = self.render_to_response(context)
+        return response
+
+    def _machine(self) -> Any:
+        """wagtail-localize's machine translator, where it can help here; its texts come as drafts."""
+        translator = get_machine_translator() if self.target is not None else None
+        locales = self.catalog.source.locale, self.catalog.locale
+        return translator if translator is not None and translator.can_translate(*locales) else None
+
+    def get_header_buttons(self) -> list[Button]:
+        buttons = [
+            Button(_("Download PO file"), self.address("posync_download_catalog"), icon_name="download"),
+            Button(_("Upload PO file"), self.address("posync_upload_catalog"), icon_name="upload"),
+        ]
+        if self.target is not None and is_reached(self.target) and getattr(self.target, "full_url", None):
+            buttons.append(Button(_("View live"), self.target.full_url, icon_name="view"))
+        finder = AdminURLFinder(self.request.user)
+        if (address := finder.get_edit_url(self.original)) is not None:
+            buttons.append(Button(_("Original"), address, icon_name="edit"))
+        if isinstance(self.target, Page):
+            buttons += self._page_buttons(self.target)
+        return buttons
+
+    def _page_buttons(self, target: Page) -> list[Button]:
+        rights = target.permissions_for_user(self.request.user)
+        found = (
+            (rights.can_unpublish(), _("Unpublish"), "wagtailadmin_pages:unpublish", "download-alt"),
+            (rights.can_delete(), _("Delete"), "wagtailadmin_pages:delete", "bin"),
+            (rights.can_view_revisions(), _("History"), "wagtailadmin_pages:history", "history"),
+        )
+        return [
+            Button(text, reverse(view, args=[target.pk]), icon_name=icon)
+            for may, text, view, icon in found
+            if may
+        ]
+
+
+def before_edit(request: HttpRequest, instance: models.Model) -> HttpResponseBase | None:
+    """Lead to the catalog's editor from a target's edit address; None leaves the request to others."""
+    if request.method != "GET":
+        return None
+    catalog = catalog_of(instance)
+    return None if catalog is None else redirect("posync_edit_catalog", catalog.pk)
