@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import Page
 
 from posync.admin.catalog_editor import CatalogView
 from posync.catalogs.load import active_catalogs, load_catalogs
@@ -19,7 +20,7 @@ from posync.conf import posync_settings
 from posync.core.po.codec import write_po
 from posync.core.rules.table import Action, Reason
 from posync.exceptions import PosyncError
-from posync.files.render import render
+from posync.files.render import render, source_link
 from posync.files.upload_file import MAX_UPLOAD, Upload, upload
 
 #: How long a file looked at may wait for its import, in seconds.
@@ -68,8 +69,9 @@ class DownloadCatalogView(CatalogView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         catalog = active_catalogs(with_base=True).get(pk=self.catalog.pk)
         (loaded,) = load_catalogs([catalog], with_base=True)
+        link = source_link(self.original if isinstance(self.original, Page) else None)
         response = HttpResponse(
-            write_po(render(loaded)), content_type="text/x-gettext-translation; charset=utf-8"
+            write_po(render(loaded, link)), content_type="text/x-gettext-translation; charset=utf-8"
         )
         name = f"{catalog_file(catalog).stem}.{self.catalog.locale.language_code}.po"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
