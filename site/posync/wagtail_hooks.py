@@ -1,5 +1,7 @@
 """Puts posync's views before wagtail-localize's."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail_localize.models import LocaleSynchronization
@@ -9,6 +11,7 @@ from posync.admin.bulk_publish import PublishPages
 from posync.admin.catalog_editor import EditCatalogView
 from posync.admin.catalog_files import DownloadCatalogView, UploadCatalogView
 from posync.admin.locale_forms import RefusingForm
+from posync.admin.rights_viewset import TranslationRightViewSet
 from posync.admin.views import (
     SyncTranslatedPagesView,
     convert_to_alias,
@@ -72,6 +75,16 @@ def take_over_views() -> list[URLPattern]:
             name="posync_convert_to_alias",
         ),
     ]
+
+
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
+def register_rights() -> TranslationRightViewSet:
+    return TranslationRightViewSet()
+
+
+@hooks.register("register_permissions")  # type: ignore[untyped-decorator]
+def register_rights_to_give_rights() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="posync", content_type__model="translationright")
 
 
 # Before wagtail-localize's own: those fail at a translation without an original, and publish around the gate.

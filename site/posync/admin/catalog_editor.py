@@ -276,7 +276,7 @@ class EditCatalogView(CatalogView):
         locales = self.catalog.source.locale, self.catalog.locale
         return translator if translator is not None and translator.can_translate(*locales) else None
 
-    def get_header_buttons(self) -> list[Button]:
+    def get_header_more_buttons(self) -> list[Button]:
         buttons = [
             Button(_("Download PO file"), self.address("posync_download_catalog"), icon_name="download"),
             Button(_("Upload PO file"), self.address("posync_upload_catalog"), icon_name="upload"),

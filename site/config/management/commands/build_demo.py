@@ -1,12 +1,21 @@
 import shutil
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from posync.files.mark_root import own_root
+from posync.models import TranslationRight
+
+#: By the demo's groups. Editors publish by Wagtail's own rights on pages.
+RIGHTS: Mapping[str, Mapping[str, bool]] = {
+    "Translators": {"translate": True},
+    "Moderators": {"review": True},
+}
 
 
 class Command(BaseCommand):
@@ -29,6 +38,7 @@ class Command(BaseCommand):
             self.stdout.write("Making the demo's pages and their translations; this takes a minute, once.")
             quietly("load_demo")
             self._translate()
+        load_rights()
         # Also when it is complete: stopped before this, the last build has left the last step to do.
         run("sync_po", stdout=self.stdout, stderr=self.stderr)
         call_command("load_demo", address=address, stdout=self.stdout)
@@ -55,6 +65,14 @@ class Command(BaseCommand):
         quietly("load_demo")
         quietly("sync_po")
         quietly("load_demo")
+
+
+def load_rights():
+    """Let the demo's groups translate and review, in every language, unless somebody has said otherwise there."""
+    for name, rights in RIGHTS.items():
+        group = Group.objects.filter(name=name).first()
+        if group is not None and not group.translation_rights.exists():
+            TranslationRight.objects.create(group=group, **rights)
 
 
 def bring_catalogs(checkout, root):
