@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail_localize.models import LocaleSynchronization
 
-from posync.admin import catalog_editor, publish_view, restart_view, submit_views, typing_views
+from posync.admin import catalog_editor, publish_view, restart_view, submit_views, tree_views, typing_views
 from posync.admin.bulk_publish import PublishPages
 from posync.admin.catalog_editor import EditCatalogView
 from posync.admin.catalog_files import DownloadCatalogView, UploadCatalogView
@@ -91,6 +91,8 @@ def register_rights_to_give_rights() -> QuerySet[Permission]:
 for view in (restart_view, publish_view, catalog_editor):
     hooks.register("before_edit_page", view.before_edit, order=-1)
     hooks.register("before_edit_snippet", view.before_edit, order=-1)
+hooks.register("before_move_page", tree_views.before_move)
+hooks.register("before_copy_page", tree_views.before_copy)
 hooks.register("construct_page_action_menu", without_convert_to_alias)
 # After Wagtail's own, which it replaces.
 hooks.register("register_bulk_action", PublishPages, order=1)
