@@ -6,11 +6,11 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import QuerySet
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext
 from wagtail.models import DraftStateMixin, Locale, Page, PageViewRestriction, TranslatableMixin
-from wagtail.signals import page_published, published
+from wagtail.signals import page_published, post_page_move, published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from posync.catalogs.entry_checks import check_stored
@@ -21,6 +21,7 @@ from posync.core.rules.validation import is_unsafe_address
 from posync.exceptions import PosyncError
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict, Draft
+from posync.publishing.view_restrictions import follow, keep_private
 from posync.sources.changed_sources import announce_changed_sources, is_noted, mark_source_changed
 from posync.sources.create_catalogs import create_catalogs
 from posync.sources.restart import restart
@@ -68,16 +69,50 @@ def _exists_in_one_language(instance: models.Model) -> bool:
     return not is_target(instance) and not others.exclude(pk=instance.pk).exists()
 
 
-@receiver([post_save, post_delete], sender=PageViewRestriction)
+@receiver(post_save, sender=PageViewRestriction)
 def page_was_restricted(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
-    """A page made private, or public again, is so in every language at once: its translations follow with it."""
-    if raw:
-        return
-    for source in TranslationSource.objects.filter(
-        object_id=instance.page.translation_key, locale_id=instance.page.locale_id
-    ):
-        for translation in source.translations.filter(enabled=True).select_related("target_locale"):
-            source.update_target_view_restrictions(translation.target_locale)
+    """A page made private is so in every language at once."""
+    if not raw:
+        for target in _targets_of(instance.page):
+            follow(instance, target)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def groups_were_chosen(instance: PageViewRestriction, action: str, **kwargs: Any) -> None:
+    """A restriction to groups is saved before its groups are."""
+    if isinstance(instance, PageViewRestriction) and action.startswith("post_"):
+        for target in _targets_of(instance.page):
+            follow(instance, target)
+
+
+@receiver(post_delete, sender=PageViewRestriction)
+def page_was_made_public(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """What its translations say may be meant for other people: an editor makes each public by itself."""
+    for target in _targets_of(instance.page):
+        if target.view_restrictions.exists():
+            logger.warning(
+                "“%s” is public again. Its translation “%s” is still private; make it public in the admin, if it is to be.",
+                instance.page,
+                target,
+            )
+
+
+@receiver(post_page_move)
+def page_was_moved(instance: Page, **kwargs: Any) -> None:
+    """A page below a private one is private, and so are its translations, wherever they stand."""
+    if instance.get_view_restrictions().exists():
+        for page in instance.get_descendants(inclusive=True):
+            for target in _targets_of(page):
+                keep_private(page, target)
+
+
+def _targets_of(page: Page) -> QuerySet[Page]:
+    """The translations of a page that it is the source of."""
+    languages = Translation.objects.filter(
+        source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
+    ).values("target_locale")
+    targets: QuerySet[Page] = Page.objects.filter(translation_key=page.translation_key, locale__in=languages)
+    return targets
 
 
 @receiver(pre_save, sender=Translation)

@@ -18,7 +18,7 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail_localize import synctree
-from wagtail_localize.models import LocaleSynchronization, Translation
+from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
@@ -32,6 +32,7 @@ from posync.publishing.action import (
 )
 from posync.publishing.passing import is_passing
 from posync.publishing.single import publish_single
+from posync.publishing.view_restrictions import sync_view_restrictions
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ def install() -> None:
     if not hasattr(PublishRevisionAction._publish_revision, "__wrapped__"):
         PublishRevisionAction._publish_revision = _guard_revisions(PublishRevisionAction._publish_revision)
         Translation.save_target = _guard_targets(Translation.save_target)
+        TranslationSource.sync_view_restrictions = sync_view_restrictions
         LocaleSynchronization.sync_trees = _guard_trees(LocaleSynchronization.sync_trees)
         synctree.create_aliases_for_new_page = _without_aliases(synctree.create_aliases_for_new_page)
 

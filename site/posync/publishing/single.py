@@ -25,6 +25,7 @@ from posync.publishing.locks import (
 )
 from posync.publishing.passing import passing
 from posync.publishing.target_slugs import make_slug, remember_slugs
+from posync.publishing.view_restrictions import keep_private
 from posync.sources.outdated_sources import mark_outdated, outdated
 from posync.sources.refresh_sources import refresh
 
@@ -117,7 +118,7 @@ def _publish_target(loaded: LoadedCatalog, user: AbstractBaseUser | None) -> Pub
     except ValidationError as error:
         raise _Refused(loaded, error, target) from error
     if isinstance(target, Page):
-        catalog.source.sync_view_restrictions(catalog.source.as_instance(), target)
+        keep_private(catalog.source.get_source_instance(), target)
     TranslationLog.objects.create(source=catalog.source, locale=catalog.locale, revision=revision)
     return Published(catalog, target, created)
 

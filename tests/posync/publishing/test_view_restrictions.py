@@ -1,7 +1,11 @@
 import pytest
-from wagtail.models import PageViewRestriction
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction
 
-from tests.posync.people import target_of
+from posync.sources.submit import submit
+from posync.sync import sync
+from tests.posync.people import target_of, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -19,13 +23,79 @@ def test_a_page_made_private_is_private_in_the_other_language_at_once(published,
     assert "Всички новини" not in client.get(target.url).content.decode()
 
 
-def test_a_page_made_public_again_is_public_in_the_other_language(published, bulgarian, client):
-    restrict(published).delete()
-    target = target_of(published, bulgarian)
-    assert not target.view_restrictions.exists()
-    assert "Всички новини" in client.get(target.url).content.decode()
-
-
 def test_a_translation_made_private_leaves_its_original_public(published, bulgarian):
     restrict(target_of(published, bulgarian))
     assert not published.view_restrictions.exists()
+
+
+@pytest.fixture(params=["together", "one at a time"])
+def together(request, settings):
+    if request.param == "one at a time":
+        settings.POSYNC = {**settings.POSYNC, "BATCH_PUBLISHER": None}
+
+
+def is_private(page) -> bool:
+    """As a stranger finds it at its address."""
+    response = Client().get(page.get_url())
+    return response.status_code == 302 or 'type="password"' in response.content.decode()
+
+
+def test_a_correction_published_leaves_a_private_translation_private(together, published, bulgarian, news_po):
+    target = target_of(published, bulgarian)
+    restrict(target)
+    translate(news_po, {"All our news": "Наши новини"})
+    sync()
+    assert target_of(published, bulgarian).intro == "Наши новини"
+    assert is_private(target)
+    assert not is_private(published)
+
+
+@pytest.mark.parametrize("above", [False, True], ids=["itself", "the page above"])
+def test_a_new_translation_of_a_private_page_is_private(above, together, make_page, bulgarian, catalog_root):
+    section = make_page(title="Section", slug="section")
+    submit(section, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/section.po", {"Section": "Раздел"})
+    sync()
+    page = make_page(title="Inside", slug="inside", parent=section)
+    if above:
+        PageViewRestriction.objects.bulk_create(  # as if the translation of the section were public on purpose
+            [PageViewRestriction(page=section, restriction_type="login")]
+        )
+    else:
+        restrict(page)
+    submit(page, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/section/inside.po", {"Inside": "Вътре"})
+    sync()
+    assert is_private(target_of(page, bulgarian))
+    assert is_private(page)
+
+
+def test_a_page_moved_below_a_private_one_is_private_in_both_languages(published, bulgarian, make_page):
+    section = make_page(title="Members", slug="members")
+    restrict(section)
+    published.move(section, pos="last-child")
+    assert is_private(target_of(published, bulgarian))
+
+
+def test_a_translation_that_stays_private_is_reported(published, bulgarian, caplog):
+    restriction = restrict(published)
+    restriction.delete()
+    assert is_private(target_of(published, bulgarian))
+    assert "still private" in caplog.text
+
+
+def test_a_group_restriction_goes_over_with_its_groups(published, bulgarian):
+    restriction = PageViewRestriction.objects.create(page=published, restriction_type="groups")
+    members = Group.objects.create(name="Members")
+    restriction.groups.add(members)
+    assert list(target_of(published, bulgarian).view_restrictions.get().groups.all()) == [members]
+
+
+@pytest.mark.parametrize("which", ["original", "target"])
+def test_a_private_page_can_be_deleted(which, published, bulgarian):
+    restrict(published)
+    page = published if which == "original" else target_of(published, bulgarian)
+    page.delete()
+    assert not Page.objects.filter(pk=page.pk).exists()

@@ -100,25 +100,23 @@ def _usual(ready: Sequence[LoadedCatalog], gate: Gate) -> set[int]:
     ]
     targets = [target.pk for _catalog, _original, target in pages if target]
     aliased = set(Page.objects.filter(alias_of__in=targets).values_list("alias_of_id", flat=True))
-    restricted = set(
-        PageViewRestriction.objects.filter(
-            page__in=[*targets, *(original.pk for _catalog, original, _target in pages)]
-        ).values_list("page_id", flat=True)
-    )
+    private = dict(PageViewRestriction.objects.values_list("page_id", "page__path"))
     latest = _latest_revisions(targets)
     now = timezone.now()
     return {
         catalog.pk
         for catalog, original, target in pages
-        if original.pk not in restricted
+        if original.pk not in private
         and (
-            target is None
+            # A new one takes over what restricts its original, be it from above.
+            (target is None and not original.path.startswith(tuple(private.values())))
             or (
-                target.live
+                target is not None
+                and target.live
                 and target.specific_class in usual_models
                 and not target.alias_of_id
                 and not target.go_live_at
-                and target.pk not in restricted
+                and target.pk not in private
                 and target.pk not in aliased
                 and not gate.in_workflow(target, also_waiting=True)
                 and latest.get(str(target.pk), now) <= now

@@ -1,0 +1,33 @@
+"""Keeps translations of private pages private: no sync loosens a restriction."""
+
+from typing import Any
+
+from wagtail.models import Page, PageViewRestriction
+
+
+def keep_private(original: Page, target: Page) -> None:
+    """Give a target the restriction of its original, or of the page nearest above it, unless it has one in effect."""
+    if target.get_view_restrictions().exists():
+        return
+    above = original.get_view_restrictions().select_related("page").order_by("-page__depth")
+    restriction = above.first()
+    if restriction is not None:
+        _align(PageViewRestriction(page=target), restriction)
+
+
+def follow(restriction: PageViewRestriction, target: Page) -> None:
+    """Let a target follow its original's own restriction, as an editor has just set it."""
+    own = target.view_restrictions.first()
+    _align(own or PageViewRestriction(page=target), restriction)
+
+
+def _align(own: PageViewRestriction, with_: PageViewRestriction) -> None:
+    own.restriction_type, own.password = with_.restriction_type, with_.password
+    own.save()
+    own.groups.set(with_.groups.all())
+
+
+def sync_view_restrictions(_source: Any, original: object, target: object) -> None:
+    """In wagtail-localize's place, which takes a restriction away where the original has none."""
+    if isinstance(original, Page) and isinstance(target, Page):
+        keep_private(original, target)
