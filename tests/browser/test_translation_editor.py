@@ -39,8 +39,7 @@ def person(name: str, language: str, **rights: bool) -> User:
     return user
 
 
-@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
-@pytest.mark.parametrize("source", ["en", "bg"])
+@pytest.mark.parametrize(("source", "width"), [("en", 1280), ("bg", 390)], ids=["desktop", "phone"])
 def test_a_translation_is_typed_reviewed_and_published_without_a_shell(
     source, width, browser, live_server, bilingual_site, content_root
 ):

@@ -121,6 +121,8 @@ class _Left:
     catalogs: Mapping[int, Catalog]
     drafts: dict[Leaving, Draft]
     conflicts: dict[Leaving, Conflict]
+    #: By catalog and source text: what was typed for texts that left, as the offer for whatever stands in their place.
+    offers: Mapping[tuple[int, str], Draft]
 
     @classmethod
     def of(cls, entries: Sequence[Leaving], catalogs: Mapping[int, Catalog]) -> "_Left":
@@ -138,6 +140,10 @@ class _Left:
                 AnyOf(F("msgid"), msgids), catalog__in=givers, resolved_at=None
             )
         }
+        offers = {
+            (draft.catalog_id, draft.previous_msgid): draft
+            for draft in Draft.objects.filter(AnyOf(F("previous_msgid"), msgids), catalog__in=givers)
+        }
         rows = (
             StringTranslation.objects.filter(
                 AnyOf(F("translation_of__data_hash"), [String._get_data_hash(msgid) for msgid in msgids]),
@@ -153,7 +159,7 @@ class _Left:
         objects = {object_id for _msgid, _locale, object_id, _path in stored}
         languages = {catalogs[pk].locale.language_code for pk in givers}
         replaced = {language: replacements(msgids, objects, language) for language in languages}
-        return cls(entries, stored, replaced, catalogs, drafts, conflicts)
+        return cls(entries, stored, replaced, catalogs, drafts, conflicts, offers)
 
     def translation(self, one: Leaving) -> _Stored | None:
         return self.stored.get(_spot(self.catalogs[one.catalog_id], one.entry_id))
@@ -188,6 +194,9 @@ class _Changes:
             return
         mine, draft = left.translation(one), left.drafts.pop(one, None)
         text = mine.text if mine else ""
+        offer = left.offers.get((one.catalog_id, one.entry_id[1]))
+        if draft is None and offer is not None and offer.text != text:
+            draft = Draft.of(catalog, entry.id, offer.text)  # the place that it left keeps it, too
         if text and blocks(check_entry(receiver, entry, text)):
             draft, text = draft or Draft.of(catalog, entry.id, text), ""
         if not text and draft is None:

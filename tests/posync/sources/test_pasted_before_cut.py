@@ -172,3 +172,38 @@ def test_one_refused_by_the_new_place_is_a_draft_there(published, other, bulgari
     found = entry_of(other_po, f"{TEXT} today")
     assert (found.msgstr, found.fuzzy) == (long.strip(), True)
     assert target_of(other, bulgarian).title == "Архив"
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_an_older_translation_does_not_come_back_on_a_third_page(
+    cut, between, published, other, make_page, bulgarian, other_po, catalog_root, settled
+):
+    third = make_page(title="Third", slug="third")
+    submit(third, [bulgarian])
+    sync()
+    translate(catalog_root / "bg/content/third.po", {"Third": "Трета"})
+    edit(published, intro="")
+    edit(other, lead=TEXT)
+    sync()
+    translate(other_po, {TEXT: "Наши новини"})
+    sync()
+    edit(third, lead=TEXT)
+    between()
+    if cut:
+        edit(other, lead="Old words")
+    sync()
+    assert target_of(third, bulgarian).lead == ("Наши новини" if cut else "")
+    assert settled()
+
+
+def test_its_draft_goes_with_it_where_another_text_takes_its_place(
+    between, published, other, news_po, other_po
+):
+    translate(news_po, {TEXT: "Може би"}, fuzzy=True)
+    sync()
+    edit(other, lead=TEXT)
+    between()
+    edit(published, intro="Quite other words")
+    sync()
+    found = entry_of(other_po, TEXT)
+    assert (found.msgstr, found.fuzzy) == ("Може би", True)
