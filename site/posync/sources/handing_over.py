@@ -208,6 +208,8 @@ class _Changes:
                 self.log.add(catalog, Change.Kind.APPROVED, entry.id, entry.database, text)
         if entry.draft is not None:
             self.dropped_drafts.append(entry.draft)
+            # Or a copy of the file of now would bring the offer back.
+            self.log.add(catalog, Change.Kind.DRAFT, entry.id, entry.draft.text, "")
         if draft is not None:
             self.new_drafts.append(Draft.of(catalog, entry.id, draft.text, approved=text, like=draft))
             if draft.pk is not None:

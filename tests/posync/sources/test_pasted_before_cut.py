@@ -207,3 +207,15 @@ def test_its_draft_goes_with_it_where_another_text_takes_its_place(
     sync()
     found = entry_of(other_po, TEXT)
     assert (found.msgstr, found.fuzzy) == ("Може би", True)
+
+
+def test_a_copy_with_the_offer_of_before_does_not_bring_it_back(
+    published, other, bulgarian, other_po, settled
+):
+    edit(other, lead=TEXT)
+    sync()
+    other_po.with_name("archive (copy).po").write_bytes(other_po.read_bytes())
+    edit(published, intro="")
+    sync()
+    assert settled()
+    assert target_of(other, bulgarian).lead == TRANSLATION
