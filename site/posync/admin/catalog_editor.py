@@ -13,6 +13,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
@@ -27,6 +28,7 @@ from posync.admin.catalog_rows import Row, Shown, Verdict, chosen, rows_of, type
 from posync.admin.override_forms import OverrideForm
 from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.conf import posync_settings
+from posync.core.issue_codes import IssueCode
 from posync.core.rules.outgoing import State
 from posync.history.review import approve_drafts, send_back
 from posync.history.typed_texts import Saved, save_typed
@@ -37,6 +39,17 @@ from posync.publishing.policy import TranslationPolicy
 
 #: Rows of one screen.
 _ROWS = 50
+
+#: Why a text that waits was not approved, by code; what a check says is in its own words.
+REFUSALS: dict[str, Promise] = {
+    IssueCode.UNKNOWN_ENTRY: gettext_lazy("A text was not approved: the original no longer has it."),
+    IssueCode.OVERTAKEN: gettext_lazy(
+        "A text was not approved: it was changed, or another one approved, meanwhile. Look at it anew."
+    ),
+    IssueCode.SECOND_PERSON: gettext_lazy(
+        "A text was not approved: you typed it, and a second person is to approve it."
+    ),
+}
 
 TABS = {
     Shown.ALL: gettext_lazy("All"),
@@ -96,6 +109,15 @@ class CatalogView(WagtailAdminTemplateMixin, View):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": self.address(), "label": self.get_page_title()}]
 
+    @cached_property
+    def may_review(self) -> bool:
+        return self.policy.can_review(self.loaded, self.gate)
+
+    @property
+    def types_approved(self) -> bool:
+        """Whether what the person types or uploads is approved by that."""
+        return posync_settings().REVIEW == "off" and self.may_review
+
     def lock_of_another(self) -> bool:
         """Whether somebody else has locked the target. A workflow or a time set for publication stops no translator."""
         target = self.target
@@ -126,21 +148,16 @@ class EditCatalogView(CatalogView):
             self.catalog.pk,
             [one for _row, one in typed],
             request.user,  # type: ignore[arg-type]
-            may_approve=self._types_approved,
+            may_approve=self.types_approved,
         )
         is_valid = self._save_overrides(form)
-        self._say(saved)
+        self._say(approved=len(saved.approved), waiting=len(saved.waiting), drafts=len(saved.drafts))
         self._judge(rows)
         if saved.refused or saved.changed_since or not is_valid:
             return self._answer(self._with_unsaved([row for row, _one in typed], saved), form)
         if request.POST.get("action") == "publish":
             self._publish()
         return redirect(request.get_full_path())
-
-    @property
-    def _types_approved(self) -> bool:
-        """Whether what the person types is approved by that."""
-        return posync_settings().REVIEW == "off" and self.policy.can_review(self.loaded, self.gate)
 
     def _rows(self) -> list[Row]:
         conflicts = Conflict.objects.filter(catalog=self.catalog, resolved_at=None)
@@ -156,7 +173,7 @@ class EditCatalogView(CatalogView):
 
     def _override_form(self, data: Any = None) -> OverrideForm | None:
         """The form of links and files; none for people whose values would need a review, and where there is no target."""
-        if self.target is None or not self.policy.can_review(self.loaded, self.gate):
+        if self.target is None or not self.may_review:
             return None
         return OverrideForm(self.catalog, self.original, data)
 
@@ -169,11 +186,11 @@ class EditCatalogView(CatalogView):
         form.save(self.request.user)
         return True
 
-    def _say(self, saved: Saved) -> None:
+    def _say(self, *, approved: int = 0, waiting: int = 0, drafts: int = 0) -> None:
         counts = (
-            (len(saved.approved), ngettext("%(number)d text approved", "%(number)d texts approved", len(saved.approved))),
-            (len(saved.waiting), ngettext("%(number)d text waits for review", "%(number)d texts wait for review", len(saved.waiting))),
-            (len(saved.drafts), ngettext("%(number)d draft saved", "%(number)d drafts saved", len(saved.drafts))),
+            (approved, ngettext("%(number)d text approved", "%(number)d texts approved", approved)),
+            (waiting, ngettext("%(number)d text waits for review", "%(number)d texts wait for review", waiting)),
+            (drafts, ngettext("%(number)d draft saved", "%(number)d drafts saved", drafts)),
         )  # fmt: skip
         if said := [text % {"number": number} for number, text in counts if number]:
             messages.success(self.request, f"{', '.join(said)}.")
@@ -202,22 +219,22 @@ class EditCatalogView(CatalogView):
         return rows
 
     def _judge(self, rows: Sequence[Row]) -> None:
-        """Follow a reviewer's verdicts on texts that wait."""
-        judged = [row for row in rows if row.waits and row.verdict and row.entry.draft is not None]
-        if not judged or not self.policy.can_review(self.loaded, self.gate):
+        """Follow a reviewer's verdicts on texts that wait, as the reviewer saw them."""
+        if not self.may_review:
             return
-        to_approve = [
-            row.entry.draft.pk for row in judged if row.verdict == Verdict.APPROVE and row.entry.draft
-        ]
-        if to_approve:
+        judged = [(row, row.entry.draft) for row in rows if row.verdict and row.waits and row.entry.draft]
+        for row, _draft in judged:
+            if row.is_stale:
+                text = _("Not judged: somebody else has changed “%(text)s” meanwhile. Look at it anew.")
+                messages.error(self.request, text % {"text": row.entry.outgoing.msgstr})
+        seen = [(row, draft) for row, draft in judged if not row.is_stale]
+        if to_approve := [draft for row, draft in seen if row.verdict == Verdict.APPROVE]:
             result = approve_drafts(to_approve, self.request.user)  # type: ignore[arg-type]
-            self._say(Saved(approved={(str(n), "") for n in range(result.entries.imported)}))
+            self._say(approved=result.entries.imported)
             for issue in result.issues:
-                messages.error(self.request, issue.message)
-        for row in judged:
-            if row.verdict == Verdict.SEND_BACK and row.entry.draft:
-                send_back([row.entry.draft.pk], row.reason)
-        if sent := sum(row.verdict == Verdict.SEND_BACK for row in judged):
+                messages.error(self.request, str(REFUSALS.get(issue.code, issue.message)))
+        sent = send_back({draft: row.reason for row, draft in seen if row.verdict == Verdict.SEND_BACK})
+        if sent:
             text = ngettext("%(number)d text sent back.", "%(number)d texts sent back.", sent)
             messages.success(self.request, text % {"number": sent})
 
@@ -239,7 +256,6 @@ class EditCatalogView(CatalogView):
             Shown.REVIEW: states[State.FOR_REVIEW],
             Shown.CONFLICTS: sum(row.conflict is not None for row in rows),
         }
-        may_publish = self.policy.can_publish(self.loaded, self.gate)
         finder = AdminURLFinder(self.request.user)
         context = self.get_context_data(
             rows=self._on_screen(rows),
@@ -258,9 +274,9 @@ class EditCatalogView(CatalogView):
             media=form.media if form else "",
             source_language=self.catalog.source.locale,
             target_language=self.catalog.locale,
-            may_review=self.policy.can_review(self.loaded, self.gate),
-            may_publish=may_publish,
-            types_approved=self._types_approved,
+            may_review=self.may_review,
+            may_publish=self.policy.can_publish(self.loaded, self.gate),
+            types_approved=self.types_approved,
             target=self.target,
             is_live=is_reached(self.target),
             translation=self.catalog.translation,

@@ -16,7 +16,6 @@ from wagtail.models import Page
 from posync.admin.catalog_editor import CatalogView
 from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.catalogs.paths import catalog_file
-from posync.conf import posync_settings
 from posync.core.po.codec import write_po
 from posync.core.rules.table import Action, Reason
 from posync.exceptions import PosyncError
@@ -102,10 +101,6 @@ class UploadCatalogView(CatalogView):
             messages.error(request, _("The file was looked at too long ago: choose it once more."))
         return self._answer()
 
-    @property
-    def _may_approve(self) -> bool:
-        return posync_settings().REVIEW == "off" and self.policy.can_review(self.loaded, self.gate)
-
     def _look(self) -> HttpResponse:
         file = self.request.FILES.get("file")
         if file is None:
@@ -140,7 +135,7 @@ class UploadCatalogView(CatalogView):
             name,
             content,
             self.request.user,  # type: ignore[arg-type] # the admin knows its users
-            may_approve=self._may_approve,
+            may_approve=self.types_approved,
             dry_run=dry_run,
         )
 

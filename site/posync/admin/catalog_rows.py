@@ -55,6 +55,8 @@ class Row:
     seen: str
     verdict: str = ""
     reason: str = ""
+    #: Another by now than the person saw.
+    is_stale: bool = False
     #: What became of the text typed, where it was not stored as asked.
     messages: list[str] = field(default_factory=list)
 
@@ -131,6 +133,7 @@ def typed_in(rows: Sequence[Row], data: QueryDict) -> Iterator[tuple[Row, TypedT
             continue
         text = text.replace("\r\n", "\n")
         step = Step.DRAFT if data.get(f"step-{row.key}") == Step.DRAFT else Step.DONE
+        row.is_stale = data.get(f"seen-{row.key}") != row.seen
         row.verdict = data.get(f"verdict-{row.key}", "")
         row.reason = data.get(f"reason-{row.key}", "")
         if (text, step) == (row.text, row.step) or (not text.strip() and not row.text):

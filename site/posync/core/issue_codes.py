@@ -153,8 +153,8 @@ class IssueCode(StrEnum):
     )
     OVERTAKEN = (
         "overtaken",
-        "Another translation was approved after the text for review was typed.",
-        "Nothing. The text is in the history.",
+        "The text for review was changed, or another translation approved, after its reviewer read it.",
+        "Look at it anew. A text that gave way is in the history.",
     )
     SECOND_PERSON = (
         "second-person",

@@ -1,7 +1,7 @@
 """Approves drafts that wait for review, or sends them back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -55,62 +55,58 @@ def waiting_for_review(
 
 @report_failures
 def approve_drafts(
-    draft_ids: Collection[int], user: AbstractBaseUser | None = None, *, dry_run: bool = False
+    seen: Collection[Draft], user: AbstractBaseUser | None = None, *, dry_run: bool = False
 ) -> RunResult:
     """Approve drafts for review as one run, for a person; None is the system, for whoever `USER` names.
 
-    Each is reported and stays that a check refuses, whose text is in use nowhere now, or that the person typed where
-    a second one is to approve. Rights are the caller's to ask about.
+    `seen` are the drafts as the person read them. Each is reported and stays whose text is another by now, that a check
+    refuses, or that the person typed where a second one is to approve. Rights are the caller's to ask about.
     """
     with transaction.atomic():
         lock_translations()
-        catalogs = Catalog.objects.filter(drafts__in=draft_ids).distinct()
-        Catalog.objects.filter(pk__in=list(catalogs.values_list("pk", flat=True))).lock()
-        drafts = list(waiting_for_review().filter(pk__in=draft_ids))  # of now: some may be approved already
-        result = _approve(drafts, user) if drafts else RunResult()
+        Catalog.objects.filter(pk__in={draft.catalog_id for draft in seen}).lock()
+        drafts = list(waiting_for_review().filter(pk__in=[draft.pk for draft in seen]))  # of now
+        result = _approve(drafts, {draft.pk: draft.text for draft in seen}, user) if drafts else RunResult()
         if dry_run:
             transaction.set_rollback(True)
     return result
 
 
-def _approve(drafts: Sequence[Draft], user: AbstractBaseUser | None) -> RunResult:
+def _approve(drafts: Sequence[Draft], read: Mapping[int, str], user: AbstractBaseUser | None) -> RunResult:
     person = user or acting_user()
     run = Run(kind=Run.Kind.APPROVE, user=person)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
     log = ChangeLog(run=run, user=person)
     by_catalog: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_catalog[draft.catalog_id].append(draft)
-    found = active_catalogs().filter(pk__in=by_catalog)
     approved: list[Approved] = []
-    done: dict[tuple[int, object], Draft] = {}
-    texts: dict[tuple[int, object], str] = {}
+    done: list[Draft] = []
     issues: list[Issue] = []
-    for loaded in load_catalogs(list(found)):
+    for loaded in load_catalogs(list(active_catalogs().filter(pk__in=by_catalog))):
         for draft in by_catalog[loaded.catalog.pk]:
-            refusal, text = _refusal(loaded, draft, user)
-            issues += refusal
+            said, text = _judged(loaded, draft, read[draft.pk], user)
+            issues += said
             if text is None:
                 continue
             entry = loaded.entries[draft.path, draft.msgid]
             approved.append(Approved(entry.string_id, entry.context_id, loaded.catalog.locale_id, text))
             log.add(loaded.catalog, Change.Kind.DRAFT, entry.id, draft.text, "")
             log.add(loaded.catalog, Change.Kind.APPROVED, entry.id, entry.approved, text)
-            done[draft.catalog_id, draft.key] = draft
-            texts[draft.catalog_id, draft.key] = text
+            done.append(draft)
     save_changes([log])
     approve(approved, TOOL_NAME, person)
-    Draft.objects.filter(pk__in=[draft.pk for draft in done.values()]).delete()
-    conflicts = Conflict.objects.filter(catalog__in=by_catalog, resolved_at=None)
-    for conflict in conflicts:
-        if (conflict.catalog_id, conflict.key) in texts:
-            conflict.resolve(texts[conflict.catalog_id, conflict.key], person)
-    Catalog.objects.filter(pk__in={pk for pk, _key in done}).mark_changed()
+    Draft.objects.filter(pk__in=[draft.pk for draft in done]).delete()
+    chosen = {(draft.catalog_id, draft.key): one.text for draft, one in zip(done, approved, strict=True)}
+    for conflict in Conflict.objects.filter(catalog__in=by_catalog, resolved_at=None):
+        if (conflict.catalog_id, conflict.key) in chosen:
+            conflict.resolve(chosen[conflict.catalog_id, conflict.key], person)
+    Catalog.objects.filter(pk__in={draft.catalog_id for draft in done}).mark_changed()
     counts = EntryCounts(imported=len(done), blocked=len(drafts) - len(done))
     return RunResult(entries=counts, issues=tuple(issues))
 
 
-def _refusal(
-    loaded: LoadedCatalog, draft: Draft, user: AbstractBaseUser | None
+def _judged(
+    loaded: LoadedCatalog, draft: Draft, read: str, user: AbstractBaseUser | None
 ) -> tuple[list[Issue], str | None]:
     """What is to be said of a draft, and its text to approve; None for a refused one."""
     msgctxt = join_msgctxt(loaded.catalog.domain.name, draft.path)
@@ -121,8 +117,8 @@ def _refusal(
     entry = loaded.entries.get((draft.path, draft.msgid))
     if entry is None:
         return [said(Severity.WARNING, IssueCode.UNKNOWN_ENTRY, "the page no longer has the text.")], None
-    if entry.outgoing.state is not State.FOR_REVIEW:
-        text = "another text was approved since."
+    if draft.text != read or entry.outgoing.state is not State.FOR_REVIEW:
+        text = "it was changed, or another text was approved, since."
         return [said(Severity.WARNING, IssueCode.OVERTAKEN, text)], None
     if user is not None and draft.author_id == user.pk and posync_settings().REVIEW == "required":
         text = "a second person is to approve what you typed."
@@ -133,13 +129,21 @@ def _refusal(
     return issues, None if blocks(problems) else text
 
 
-def send_back(draft_ids: Collection[int], reason: str) -> int:
-    """Make drafts for review plain drafts again, fuzzy in their files, each with the reviewer's reason. Returns their number."""
+def send_back(reasons: Mapping[Draft, str]) -> int:
+    """Make drafts for review plain drafts again, fuzzy in their files, each with the reviewer's reason.
+
+    A draft with another text by now than the reviewer read stays. Returns the number sent back.
+    """
     with transaction.atomic():
-        drafts = Draft.objects.filter(pk__in=draft_ids, for_review=True)
-        catalogs = Catalog.objects.filter(pk__in=list(drafts.values_list("catalog", flat=True)))
-        catalogs.lock()
-        number = drafts.update(for_review=False, sent_back=" ".join(reason.split()))
-        if number:
-            catalogs.mark_changed()
-    return number
+        Catalog.objects.filter(pk__in={draft.catalog_id for draft in reasons}).lock()
+        read = {draft.pk: (draft.text, reason) for draft, reason in reasons.items()}
+        drafts = [
+            draft
+            for draft in Draft.objects.filter(pk__in=read, for_review=True)
+            if draft.text == read[draft.pk][0]
+        ]
+        for draft in drafts:
+            draft.for_review, draft.sent_back = False, " ".join(read[draft.pk][1].split())
+        Draft.objects.bulk_update(drafts, ["for_review", "sent_back"])
+        Catalog.objects.filter(pk__in={draft.catalog_id for draft in drafts}).mark_changed()
+    return len(drafts)

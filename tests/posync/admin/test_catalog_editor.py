@@ -156,12 +156,34 @@ def test_a_reviewer_decides_on_what_waits(verdict, role, published, enter, addre
         assert (entry.fuzzy, "Sent back: Too free." in entry.comment, is_approved) == (True, True, False)
 
 
-def test_nobody_approves_their_own_where_a_second_person_is_required(published, enter, address, settings):
+@pytest.mark.parametrize("verdict", ["approve", "back"])
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "somebody else has changed"), ("bg", "междувременно друг е променил")]
+)
+def test_a_verdict_on_a_text_changed_meanwhile_judges_nothing(
+    language, sentence, verdict, published, enter, address
+):
+    save(log_in(enter, "translator", name="ana"), address)
+    client = log_in(enter, "reviewer", language=language)
+    data = form_of(client.get(address)) | {f"verdict-{KEY}": verdict, "action": "save"}
+    Draft.objects.update(text="Съвсем друго")
+    assert sentence in said(client.post(address, data))
+    assert waiting_for_review().get().text == "Съвсем друго"
+    assert StringTranslation.objects.get(translation_of__data=TEXT).data == OLD
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "a second person is to approve"), ("bg", "втори човек трябва да го одобри")],
+)
+def test_nobody_approves_their_own_where_a_second_person_is_required(
+    language, sentence, published, enter, address, settings
+):
     settings.POSYNC = {**settings.POSYNC, "REVIEW": "required"}
-    client = log_in(enter, "publisher")
+    client = log_in(enter, "publisher", language=language)
     save(client, address)
     data = form_of(client.get(address)) | {f"verdict-{KEY}": "approve", "action": "save"}
-    assert "a second person is to approve" in said(client.post(address, data))
+    assert sentence in said(client.post(address, data))
     assert waiting_for_review().count() == 1
 
 

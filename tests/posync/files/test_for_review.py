@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 import pytest
+from wagtail_localize.models import StringTranslation
 
 from posync.files.import_files import import_files
 from posync.history.review import approve_drafts, send_back, waiting_for_review
@@ -67,7 +68,7 @@ def test_trusted_files_approve(trusted, required, published, bulgarian, news_po,
 
 def test_approved_it_is_published(waiting, bulgarian, news_po, catalog_root):
     (draft,) = waiting_for_review()
-    assert approve_drafts([draft.pk]).entries.imported == 1
+    assert approve_drafts([draft]).entries.imported == 1
     sync()
     entry = entry_of(news_po, TEXT)
     assert (entry.msgstr, entry.fuzzy) == (NEW, False)
@@ -78,7 +79,7 @@ def test_approved_it_is_published(waiting, bulgarian, news_po, catalog_root):
 
 def test_sent_back_it_is_fuzzy_with_the_reason(waiting, news_po, catalog_root):
     (draft,) = waiting_for_review()
-    assert send_back([draft.pk], "Too free,\nsee the style guide.") == 1
+    assert send_back({draft: "Too free,\nsee the style guide."}) == 1
     sync()
     entry = entry_of(news_po, TEXT)
     assert (entry.msgstr, entry.fuzzy) == (NEW, True)
@@ -88,7 +89,7 @@ def test_sent_back_it_is_fuzzy_with_the_reason(waiting, news_po, catalog_root):
 
 def test_sent_back_and_done_again_it_waits_again(waiting, news_po):
     (draft,) = waiting_for_review()
-    send_back([draft.pk], "Too free.")
+    send_back({draft: "Too free."})
     sync()
     translate(news_po, {TEXT: "Новините ни"})
     sync()
@@ -99,7 +100,7 @@ def test_sent_back_and_done_again_it_waits_again(waiting, news_po):
 def test_a_file_opened_before_it_was_sent_back_does_not_approve_it(waiting, news_po, settings, bulgarian):
     before = news_po.read_bytes()
     (draft,) = waiting_for_review()
-    send_back([draft.pk], "Too free.")
+    send_back({draft: "Too free."})
     sync()
     settings.POSYNC = {**settings.POSYNC, "REVIEW": "off"}
     news_po.write_bytes(before + b"\n# saved late\n")
@@ -140,7 +141,7 @@ def test_changed_on_both_sides_it_is_a_conflict(waiting, bulgarian, news_po):
 def test_an_approval_in_the_admin_overtakes_it(waiting, bulgarian, news_po):
     (draft,) = waiting_for_review()
     type_in_admin(waiting, bulgarian, "intro", "От админа")
-    found = approve_drafts([draft.pk])
+    found = approve_drafts([draft])
     assert [issue.code for issue in found.issues] == ["overtaken"]
     sync()
     assert target_of(waiting, bulgarian).intro == "От админа"
@@ -175,7 +176,7 @@ def test_a_broken_one_is_a_plain_draft(required, published, news_po):
 
 
 def test_an_approval_can_be_undone(waiting, bulgarian, news_po):
-    approve_drafts([waiting_for_review().get().pk])
+    approve_drafts([waiting_for_review().get()])
     sync()
     undo(Run.objects.get(kind="approve").pk)
     sync()
@@ -188,9 +189,9 @@ def test_a_second_person_approves(waiting, django_user_model):
     ana = django_user_model.objects.create_user("ana")
     waiting_for_review().update(author=ana)
     (draft,) = waiting_for_review()
-    assert [issue.code for issue in approve_drafts([draft.pk], ana).issues] == ["second-person"]
+    assert [issue.code for issue in approve_drafts([draft], ana).issues] == ["second-person"]
     boris = django_user_model.objects.create_user("boris")
-    assert approve_drafts([draft.pk], boris).entries.imported == 1
+    assert approve_drafts([draft], boris).entries.imported == 1
 
 
 def test_the_command_lists_and_approves(waiting, bulgarian, run):
@@ -211,3 +212,16 @@ def test_the_command_approves_what_a_run_brought(waiting, make_page, run):
     brought = Run.objects.filter(kind="import", changes__after=NEW).get()
     assert run("approve_po", "--approve", "--run", brought.pk).code == 0
     assert not waiting_for_review()
+
+
+@pytest.mark.parametrize(
+    "judge", [lambda draft: approve_drafts([draft]), lambda draft: send_back({draft: "No."})]
+)
+def test_what_a_reviewer_has_not_read_is_not_judged(judge, waiting, news_po):
+    (read,) = waiting_for_review()
+    translate(news_po, {TEXT: "Съвсем друго"})
+    import_files()
+    judge(read)
+    (draft,) = waiting_for_review()
+    assert draft.text == "Съвсем друго"
+    assert StringTranslation.objects.get(translation_of__data=TEXT).data == OLD

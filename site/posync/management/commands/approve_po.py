@@ -42,7 +42,7 @@ class Command(PosyncCommand):
         if not (languages or pages or runs or options["all"]):
             text = "Name pages, languages or runs, or approve all with --all."
             raise CommandError(text, returncode=ExitCode.NOT_RUN)
-        return approve_drafts(list(drafts.values_list("pk", flat=True)), dry_run=options["dry_run"])
+        return approve_drafts(list(drafts), dry_run=options["dry_run"])
 
 
 def _listed(draft: Draft) -> Issue:
