@@ -1,4 +1,4 @@
-"""wagtail-localize's upload and sync, without what would fail or publish there."""
+"""wagtail-localize's sync and its aliases, without what would fail or publish there."""
 
 from typing import Any
 

@@ -156,8 +156,11 @@ class _Saving:
         save_changes([self.log])
         approve(list(self.approved.values()), "", self.user)
         Draft.objects.filter(pk__in=[draft.pk for draft in self.dropped]).delete()
-        for draft in self.drafts:
-            draft.save()
+        Draft.objects.bulk_create([draft for draft in self.drafts if draft.pk is None])
+        Draft.objects.bulk_update(
+            [draft for draft in self.drafts if draft.pk is not None],
+            ["text", "previous_msgid", "approved", "for_review", "author", "sent_back"],
+        )
         self._settle({entry_id: one.text for entry_id, one in self.approved.items()})
         Catalog.objects.filter(pk=self.loaded.catalog.pk).mark_changed()
 

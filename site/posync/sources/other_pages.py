@@ -1,7 +1,7 @@
 """Translations that the same text has elsewhere. `same_text` is the first of `POSYNC["REUSE_SOURCES"]`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
@@ -49,36 +49,35 @@ def _elsewhere(string_ids: Collection[int], language: str) -> _Elsewhere:
     rows = list(_stored(string_ids, language)) if string_ids else []
     if rows:
         standing = _standing(list({string_id for string_id, *_rest in rows}))
-        in_use: dict[int, set[str]] = defaultdict(set)
-        for string_id, context_id, data, _object_id, _path in rows:
-            if (string_id, context_id) in standing:
-                in_use[string_id].add(data)
-        objects = {object_id for *_place, object_id, _path in rows}
-        superseded = _superseded(in_use, objects, language)
+        superseded = _superseded(rows, standing, language)
         for string_id, context_id, data, _object_id, _path in rows:
             found.newest.setdefault(string_id, data)
-            if (string_id, context_id) not in standing and not superseded(string_id, data):
+            if (string_id, context_id) not in standing and (string_id, data) not in superseded:
                 found.moved.setdefault(string_id, data)
     return found
 
 
 def _superseded(
-    in_use: Mapping[int, Collection[str]], objects: Collection[UUID], language: str
-) -> Callable[[int, str], bool]:
-    """Tells by string whether a translation has given way to one in use where the text stands: it has moved there before.
+    rows: Collection[tuple[Any, ...]], standing: Set[tuple[int, int]], language: str
+) -> set[tuple[int, str]]:
+    """The translations by string that gave way to one in use where the text stands: it has moved there before.
 
     Two queries; none where the texts stand nowhere.
     """
+    in_use: dict[int, set[str]] = defaultdict(set)
+    for string_id, context_id, data, *_place in rows:
+        if (string_id, context_id) in standing:
+            in_use[string_id].add(data)
     if not in_use:
-        return lambda _string_id, _text: False
+        return set()
     msgids = dict(String.objects.filter(AnyOf(F("pk"), list(in_use))).values_list("pk", "data"))
-    replaced = replacements(set(msgids.values()), objects, language)
-
-    def superseded(string_id: int, text: str) -> bool:
-        msgid = msgids.get(string_id)
-        return msgid is not None and not successions(msgid, text, replaced).isdisjoint(in_use[string_id])
-
-    return superseded
+    replaced = replacements(set(msgids.values()), {object_id for *_rest, object_id, _path in rows}, language)
+    return {
+        (string_id, data)
+        for string_id, _context_id, data, *_place in rows
+        if string_id in in_use
+        and not successions(msgids[string_id], data, replaced).isdisjoint(in_use[string_id])
+    }
 
 
 def _stored(string_ids: Collection[int], language: str) -> QuerySet[StringTranslation, tuple[Any, ...]]:

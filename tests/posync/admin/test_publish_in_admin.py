@@ -1,12 +1,11 @@
 """“Publish” in wagtail-localize's editor goes through the gate: by POST as each role, and what a stranger then reads."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
-from wagtail.users.models import UserProfile
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from posync.admin.attempts import REFUSALS
@@ -26,29 +25,6 @@ OLD, NEW = "Всички новини", "Всичко ново"
 @pytest.fixture
 def target(published, bulgarian):
     return target_of(published, bulgarian)
-
-
-@pytest.fixture
-def log_in(client, django_user_model):
-    """Log in with rights on all pages, by their codenames; with none of them, to the admin alone."""
-
-    def as_somebody(*rights: str, language="en", is_superuser=False):
-        user = django_user_model.objects.create_user("somebody", password="secret", is_superuser=is_superuser)
-        group = Group.objects.create(name="somebodies")
-        group.permissions.add(Permission.objects.get(codename="access_admin"))
-        for right in rights:
-            permission = Permission.objects.get(
-                content_type__app_label="wagtailcore", codename=f"{right}_page"
-            )
-            GroupPagePermission.objects.create(
-                group=group, page=Page.get_first_root_node(), permission=permission
-            )
-        user.groups.add(group)
-        UserProfile.objects.create(user=user, preferred_language=language)
-        client.force_login(user)
-        return client
-
-    return as_somebody
 
 
 def press_publish(client, target):
@@ -74,10 +50,10 @@ def seen_by_a_stranger(published, target) -> tuple[str, str]:
     ],
     ids=["publisher", "publisher, in Bulgarian", "editor", "access alone"],
 )
-def test_half_a_translation_goes_live_for_nobody(rights, language, sentence, published, target, log_in):
+def test_half_a_translation_goes_live_for_nobody(rights, language, sentence, published, target, enter):
     edit(published, intro="All of our good news")
     sync()
-    response = press_publish(log_in(*rights, language=language), target)
+    response = press_publish(enter(*rights, language=language), target)
     assert response.status_code == 302
     assert sentence in said(response)
     original, translation = seen_by_a_stranger(published, target)
@@ -86,10 +62,10 @@ def test_half_a_translation_goes_live_for_nobody(rights, language, sentence, pub
     assert "good news" not in translation
 
 
-def test_a_superuser_publishes_no_half_of_a_translation(published, target, log_in):
+def test_a_superuser_publishes_no_half_of_a_translation(published, target, enter):
     edit(published, intro="All of our good news")
     sync()
-    assert "not approved yet" in said(press_publish(log_in(is_superuser=True), target))
+    assert "not approved yet" in said(press_publish(enter(is_superuser=True), target))
     assert "good news" not in visit(Client(), target)
 
 
@@ -97,10 +73,10 @@ def test_a_superuser_publishes_no_half_of_a_translation(published, target, log_i
     "rights", [("change", "publish"), ("change",), ()], ids=["publisher", "editor", "access"]
 )
 def test_a_complete_translation_goes_live_for_those_who_may_publish(
-    rights, published, target, bulgarian, log_in
+    rights, published, target, bulgarian, enter
 ):
     type_in_admin(published, bulgarian, "intro", NEW)
-    response = press_publish(log_in(*rights), target)
+    response = press_publish(enter(*rights), target)
     _original, translation = seen_by_a_stranger(published, target)
     assert (NEW in translation) == ("publish" in rights)
     if "publish" in rights:
@@ -116,10 +92,10 @@ def test_a_stranger_publishes_nothing(published, target, bulgarian):
 
 
 def test_a_locked_translation_stays_as_it_is_but_for_whoever_locked_it(
-    published, target, bulgarian, log_in, django_user_model
+    published, target, bulgarian, enter, django_user_model
 ):
     type_in_admin(published, bulgarian, "intro", NEW)
-    client = log_in("change", "publish", "lock")
+    client = enter("change", "publish", "lock")
     somebody = django_user_model.objects.get(username="somebody")
     other = django_user_model.objects.create_user("other")
     Page.objects.filter(pk=target.pk).update(locked=True, locked_by=other)
@@ -131,12 +107,12 @@ def test_a_locked_translation_stays_as_it_is_but_for_whoever_locked_it(
 
 
 def test_a_page_taken_offline_comes_back_at_its_address_when_somebody_publishes_it(
-    published, target, bulgarian, log_in
+    published, target, bulgarian, enter
 ):
     slug = target.slug
     target.unpublish()
     type_in_admin(published, bulgarian, "title", "Вести")
-    press_publish(log_in("change", "publish"), target)
+    press_publish(enter("change", "publish"), target)
     back = fresh(target)
     assert (back.live, back.slug, back.title) == (True, slug, "Вести")
 
@@ -171,14 +147,14 @@ def test_every_refusal_has_its_error_and_its_sentence():
     ("language", "sentence"), [("en", "1 text is not approved yet"), ("bg", "1 текст още не е одобрен")]
 )
 def test_many_pages_are_published_but_for_those_kept_back(
-    language, sentence, published, target, make_page, bulgarian, log_in
+    language, sentence, published, target, make_page, bulgarian, enter
 ):
     edit(published, intro="All of our good news")
     sync()
     other = make_page(title="Archive", slug="archive")
     save_draft(other, intro="A draft")
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    client = log_in("change", "publish", language=language)
+    client = enter("change", "publish", language=language)
     response = client.post(f"{url}?id={target.pk}&id={other.pk}&next=/", {"include_descendants": ""})
     assert response.status_code == 302
     assert sentence in said(response)
@@ -187,7 +163,7 @@ def test_many_pages_are_published_but_for_those_kept_back(
     assert "good news" not in visit(Client(), target)
 
 
-def test_a_lock_that_comes_in_between_is_said(published, target, bulgarian, log_in, monkeypatch):
+def test_a_lock_that_comes_in_between_is_said(published, target, bulgarian, enter, monkeypatch):
     type_in_admin(published, bulgarian, "intro", NEW)
 
     def lock_first(*args, **kwargs):
@@ -196,14 +172,14 @@ def test_a_lock_that_comes_in_between_is_said(published, target, bulgarian, log_
         return publish_single(*args, **kwargs)
 
     monkeypatch.setattr("posync.publishing.action.publish_single", lock_first)
-    assert "somebody has locked it" in said(press_publish(log_in("change", "publish"), target))
+    assert "somebody has locked it" in said(press_publish(enter("change", "publish"), target))
     assert OLD in visit(Client(), target)
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("en", "stopped meanwhile"), ("bg", "междувременно")])
 @pytest.mark.parametrize("how", ["stopped", "original deleted"])
 def test_a_button_of_an_editor_opened_before_the_end_of_the_translation_says_so(
-    how, language, sentence, published, target, log_in
+    how, language, sentence, published, target, enter
 ):
     if how == "stopped":
         translation = Translation.objects.get()
@@ -211,5 +187,5 @@ def test_a_button_of_an_editor_opened_before_the_end_of_the_translation_says_so(
         translation.save()
     else:
         published.delete()
-    response = press_publish(log_in("change", "publish", language=language), target)
+    response = press_publish(enter("change", "publish", language=language), target)
     assert (response.status_code, sentence in said(response)) == (302, True)

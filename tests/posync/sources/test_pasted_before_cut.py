@@ -13,21 +13,6 @@ pytestmark = pytest.mark.django_db
 TEXT, TRANSLATION = "All our news", "Всички новини"
 
 
-@pytest.fixture
-def other(published, make_page, bulgarian, catalog_root):
-    page = make_page(title="Archive", slug="archive", lead="Old words")
-    submit(page, [bulgarian])
-    sync()
-    translate(catalog_root / "bg/content/archive.po", {"Archive": "Архив", "Old words": "Стари думи"})
-    sync()
-    return page
-
-
-@pytest.fixture
-def other_po(catalog_root):
-    return catalog_root / "bg/content/archive.po"
-
-
 @pytest.fixture(params=["sync", "refresh"])
 def between(request):
     return {"sync": sync, "refresh": refresh_changed_sources}[request.param]

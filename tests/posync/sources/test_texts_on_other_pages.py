@@ -18,21 +18,6 @@ pytestmark = pytest.mark.django_db
 TEXT = "All our news"
 
 
-@pytest.fixture
-def other(published, make_page, bulgarian, catalog_root):
-    page = make_page(title="Archive", slug="archive", lead="Old words")
-    submit(page, [bulgarian])
-    sync()
-    translate(catalog_root / "bg/content/archive.po", {"Archive": "Архив", "Old words": "Стари думи"})
-    sync()
-    return page
-
-
-@pytest.fixture
-def other_po(catalog_root):
-    return catalog_root / "bg/content/archive.po"
-
-
 def paste(published, other, field="lead"):
     edit(published, intro="")
     edit(other, **{field: TEXT})

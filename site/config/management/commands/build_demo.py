@@ -68,7 +68,7 @@ class Command(BaseCommand):
 
 
 def load_rights():
-    """Let the demo's groups translate and review, in every language, unless somebody has said otherwise there."""
+    """Let those of the demo's groups without any rights translate and review, in every language."""
     for name, rights in RIGHTS.items():
         group = Group.objects.filter(name=name).first()
         if group is not None and not group.translation_rights.exists():
