@@ -22,7 +22,7 @@ from wagtail_localize.models import LocaleSynchronization, Translation, Translat
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from posync.catalogs.load import active_catalogs, load_catalogs
+from posync.catalogs.load import active_catalogs, load_catalogs, slug_paths
 from posync.models import Catalog
 from posync.publishing.action import (
     PublishTranslation,
@@ -38,6 +38,10 @@ logger = logging.getLogger(__name__)
 
 #: The parameters of Wagtail's method, as this guard knows it.
 _PARAMETERS = ("self", "revision", "object", "user", "changed", "log_action", "previous_revision")
+
+
+#: Wagtail's fields that an editor may fill in for a target alone.
+_FOR_SEARCH_ENGINES = frozenset({"seo_title", "search_description"})
 
 
 def install() -> None:
@@ -121,14 +125,15 @@ def _is_for_later(instance: Any) -> bool:
 
 
 def _shows_what_is_approved(catalog: Catalog, instance: models.Model) -> bool:
-    """Whether each text of the catalog is there in its approved translation."""
+    """Whether each text of the catalog is there in its approved translation, and no other text but what search engines read."""
     (loaded,) = load_catalogs([catalog])
+    beside = slug_paths(catalog.source_model) | _FOR_SEARCH_ENGINES
     wanted: dict[str, set[str]] = defaultdict(set)
     for entry in loaded.current:
         wanted[entry.path].add(entry.approved)
     shown: dict[str, set[str]] = defaultdict(set)
     for segment in extract_segments(instance):
-        if isinstance(segment, StringSegmentValue) and segment.path in wanted:
+        if isinstance(segment, StringSegmentValue) and (segment.path in wanted or segment.path not in beside):
             shown[segment.path].add(segment.string.data)
     return shown == wanted
 

@@ -18,7 +18,17 @@ from posync.publishing import guard
 from posync.publishing.action import PublishTranslationPermissionError
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import edit, fresh, save_draft, target_of, translate, type_in_admin, visit
+from tests.posync.people import (
+    block,
+    edit,
+    fresh,
+    save_draft,
+    stream,
+    target_of,
+    translate,
+    type_in_admin,
+    visit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +170,17 @@ def test_an_approved_revision_is_published_as_it_is(published, target):
     target.unpublish()
     revision.publish()
     assert (fresh(target).live, fresh(target).live_revision_id) == (True, revision.pk)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [{"lead": ENGLISH}, {"rich": f"<p>{ENGLISH}</p>"}, {"body": stream(block("char", ENGLISH, "new"))}],
+)
+def test_words_where_the_source_has_none_are_not_published_by_code(extra, published, target):
+    save_draft(target, **extra)
+    fresh(target).get_latest_revision().publish()
+    assert ENGLISH not in visit(Client(), target)
+    assert OLD in visit(Client(), target)
 
 
 def test_what_an_editor_adds_beside_the_texts_is_published(target):
