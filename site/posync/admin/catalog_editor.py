@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -257,8 +258,10 @@ class EditCatalogView(CatalogView):
             Shown.CONFLICTS: sum(row.conflict is not None for row in rows),
         }
         finder = AdminURLFinder(self.request.user)
+        on_screen = self._on_screen(rows)
+        prefetch_related_objects([row.entry.draft for row in on_screen if row.entry.draft], "author")
         context = self.get_context_data(
-            rows=self._on_screen(rows),
+            rows=on_screen,
             tabs=[
                 {
                     "shown": shown.value,

@@ -1,6 +1,7 @@
 """The form of a target's own links, files and other values in place of the original's."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,7 +41,6 @@ class OverrideForm(forms.Form):
         super().__init__(data)
         self._catalog = catalog
         self._segments: dict[str, OverridableSegment] = {}
-        self._present: dict[str, Any] = {}
         if original is None:
             return
         segments = catalog.source.overridablesegment_set.select_related("context").order_by("order")
@@ -58,13 +58,31 @@ class OverrideForm(forms.Form):
             if field is None:
                 continue
             override = stored.get(segment.context_id)
-            self._segments[name], self._present[name] = segment, override.data if override else None
             field.label = place_in_words(catalog.source_model, field_path)
-            field.help_text = _("In the original: %(value)s") % {"value": _in_words(field, segment.data)}
-            field.initial = self._present[name]
-            self.fields[name] = field
+            field.initial, field.show_hidden_initial = override.data if override else None, True
             if override is not None and override.field_error and not self.is_bound:
-                field.help_text = f"{override.field_error} {field.help_text}"
+                field.help_text = override.field_error
+            self._segments[name], self.fields[name] = segment, field
+        self._name_originals()
+
+    def _name_originals(self) -> None:
+        """Say beside each field what the original has. One query for each model to choose from."""
+        chosen: dict[Any, set[Any]] = defaultdict(set)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                chosen[field.queryset.model].add(self._segments[name].data)
+        named = {model: model._default_manager.in_bulk(keys) for model, keys in chosen.items()}
+        for name, field in self.fields.items():
+            value: object = self._segments[name].data
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                value = named[field.queryset.model].get(value, "–")
+            said = _("In the original: %(value)s") % {"value": value}
+            field.help_text = f"{field.help_text} {said}".strip()
+
+    @property
+    def as_seen(self) -> list[str]:
+        """The values that the person saw: what somebody else has set meanwhile is left alone."""
+        return [self[name].as_hidden(only_initial=True) for name in self.fields]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -77,22 +95,18 @@ class OverrideForm(forms.Form):
         return cleaned
 
     def save(self, user: Any) -> None:
-        """Store the values that were changed, and drop those emptied."""
-        for name, segment in self._segments.items():
+        """Store the values that the person has changed, and drop those emptied."""
+        for name in self.changed_data:
             value = self.cleaned_data.get(name)
-            value = value.pk if isinstance(value, models.Model) else value or None
-            if value == self._present[name]:
-                continue
-            if value is None:
-                SegmentOverride.objects.get(
-                    locale=self._catalog.locale_id, context=segment.context_id
-                ).delete()
-            else:
-                self._store(segment, value, user)
+            self._store(self._segments[name], value.pk if isinstance(value, models.Model) else value, user)
 
     def _store(self, segment: OverridableSegment, value: Any, user: AbstractBaseUser) -> None:
         key = {"locale_id": self._catalog.locale_id, "context_id": segment.context_id}
         override = SegmentOverride.objects.filter(**key).first() or SegmentOverride(**key)
+        if not value:
+            if override.pk is not None:
+                override.delete()
+            return
         override.data_json = json.dumps(value)
         override.last_translated_by, override.has_error, override.field_error = user, False, ""
         override.save()
@@ -134,13 +148,6 @@ def _field(widget: Mapping[str, Any], value: object) -> forms.Field | None:
                 model._default_manager.all(), required=False, widget=AdminSnippetChooser(model)
             )
     return None
-
-
-def _in_words(field: forms.Field, value: object) -> str:
-    if isinstance(field, forms.ModelChoiceField):
-        chosen = field.queryset.filter(pk=value).first() if field.queryset is not None else None
-        return str(chosen or "–")
-    return str(value)
 
 
 def _check_address(value: str, segment: OverridableSegment) -> None:

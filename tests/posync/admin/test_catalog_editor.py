@@ -35,7 +35,7 @@ def form_of(response) -> dict[str, str]:
         data |= {f"text-{row.key}": row.text, f"step-{row.key}": row.step.value, f"seen-{row.key}": row.seen}
     form = response.context["overrides"]
     for name, field in form.fields.items() if form else ():
-        data[name] = field.initial or ""
+        data |= {name: field.initial or "", f"initial-{name}": field.initial or ""}
     return data
 
 
@@ -333,6 +333,34 @@ def test_a_link_of_the_targets_own_is_set_by_reviewers(role, linked, bulgarian, 
     assert (change.after, change.user.username) == ('"https://example.org/bg/"', "somebody")
     save(client, address, **{name: ""})
     assert not SegmentOverride.objects.exists()
+
+
+def test_a_link_that_somebody_else_has_set_meanwhile_stays(linked, bulgarian, enter, address):
+    client = log_in(enter, "editor who publishes")
+    data = form_of(client.get(address))
+    segment = Translation.objects.get().source.overridablesegment_set.get()
+    SegmentOverride.objects.create(
+        locale=bulgarian, context=segment.context, data_json='"https://example.org/bg/"'
+    )
+    client.post(address, data | {f"text-{KEY}": NEW, "action": "save"})
+    client.post(address, {"action": "save"})
+    assert SegmentOverride.objects.get().data == "https://example.org/bg/"
+
+
+def test_the_queries_do_not_grow_with_the_texts_and_links(
+    published, enter, address, django_user_model, django_assert_max_num_queries
+):
+    client = log_in(enter, "editor who publishes")
+    paragraphs = [f'<p>Text {n} <a href="https://example.org/{n}">there</a></p>' for n in range(30)]
+    edit(published, rich="".join(paragraphs))
+    sync()
+    for number, row in enumerate(client.get(f"{address}?show=left").context["rows"]):
+        author = django_user_model.objects.create_user(f"author {number}")
+        draft = Draft.of(Catalog.objects.get(), row.entry.id, row.entry.msgid)
+        draft.for_review, draft.author = True, author
+        draft.save()
+    with django_assert_max_num_queries(26):
+        assert len(client.get(f"{address}?show=review").context["rows"]) == 30
 
 
 @pytest.mark.parametrize(
