@@ -9,8 +9,8 @@ from posync.publishing.language_trees import alias_refused, is_foreign_to, move_
 
 
 def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponseBase | None:
-    """Refuse a move into another language's tree; None leaves the request to Wagtail."""
-    if not is_foreign_to(page, destination):
+    """Refuse a move into another language's tree; None leaves the request to Wagtail, which asks for rights after this."""
+    if not is_foreign_to(page, destination) or not page.permissions_for_user(request.user).can_move():
         return None
     messages.error(request, move_refused(page))
     return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -122,6 +122,15 @@ def test_no_page_moves_into_the_other_tree(door, language, sentence, page, homes
     assert Page.objects.get(pk=page.pk).path.startswith(homes["en"].path)
 
 
+@pytest.mark.parametrize("view", ["move_confirm", "copy"])
+def test_whoever_may_not_move_or_copy_a_page_is_told_nothing_of_it(view, page, homes, enter):
+    arguments = [page.pk, homes["bg"].pk] if view == "move_confirm" else [page.pk]
+    data = {"new_title": "A", "new_slug": "a", "new_parent_page": homes["bg"].pk, "alias": "on"}
+    response = enter().post(reverse(f"wagtailadmin_pages:{view}", args=arguments), data)
+    assert page.title not in " ".join(map(str, get_messages(response.wsgi_request)))
+    assert below(homes) == []
+
+
 def test_a_move_within_its_tree_is_wagtails_own(page, homes, make_page):
     section = make_page(title="Section", slug="section")
     page.move(section, pos="last-child")
