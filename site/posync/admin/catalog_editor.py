@@ -184,7 +184,9 @@ class EditCatalogView(CatalogView):
         if not form.is_valid():
             messages.error(self.request, _("Some links or files were not saved: see below."))
             return False
-        form.save(self.request.user)
+        if number := form.save(self.request.user):
+            text = ngettext("%(number)d link or file saved.", "%(number)d links or files saved.", number)
+            messages.success(self.request, text % {"number": number})
         return True
 
     def _say(self, *, approved: int = 0, waiting: int = 0, drafts: int = 0) -> None:

@@ -94,11 +94,12 @@ class OverrideForm(forms.Form):
                     self.add_error(name, error)
         return cleaned
 
-    def save(self, user: Any) -> None:
-        """Store the values that the person has changed, and drop those emptied."""
+    def save(self, user: Any) -> int:
+        """Store the values that the person has changed, and drop those emptied. Returns their number."""
         for name in self.changed_data:
             value = self.cleaned_data.get(name)
             self._store(self._segments[name], value.pk if isinstance(value, models.Model) else value, user)
+        return len(self.changed_data)
 
     def _store(self, segment: OverridableSegment, value: Any, user: AbstractBaseUser) -> None:
         key = {"locale_id": self._catalog.locale_id, "context_id": segment.context_id}

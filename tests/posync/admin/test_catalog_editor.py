@@ -326,7 +326,7 @@ def test_a_link_of_the_targets_own_is_set_by_reviewers(role, linked, bulgarian, 
         assert not SegmentOverride.objects.exists()
         return
     (name,) = form.fields
-    save(client, address, **{name: "https://example.org/bg/"})
+    assert "1 link or file saved." in said(save(client, address, **{name: "https://example.org/bg/"}))
     sync()
     assert 'href="https://example.org/bg/"' in visit(Client(), target_of(linked, bulgarian))
     (change,) = Change.objects.filter(kind="override")
