@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext
@@ -18,6 +18,7 @@ from posync.conf import posync_settings
 from posync.core.po.entries import entry_key
 from posync.core.results import Severity
 from posync.core.rules.validation import is_unsafe_address
+from posync.db.bulk_sql import AnyOf
 from posync.exceptions import PosyncError
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict, Draft
@@ -100,19 +101,28 @@ def page_was_made_public(instance: PageViewRestriction, **kwargs: Any) -> None:
 @receiver(post_page_move)
 def page_was_moved(instance: Page, **kwargs: Any) -> None:
     """A page below a private one is private, and so are its translations, wherever they stand."""
-    if instance.get_view_restrictions().exists():
-        for page in instance.get_descendants(inclusive=True):
-            for target in _targets_of(page):
-                keep_private(page, target)
+    if not instance.get_view_restrictions().exists():
+        return
+    moved = {page.translation_key: page for page in instance.get_descendants(inclusive=True)}
+    done: tuple[str, ...] = ()
+    for target in _targets_of(*moved.values()).order_by("path"):
+        if not target.path.startswith(done):  # below one that is private by now
+            keep_private(moved[target.translation_key], target)
+            done += (target.path,)
 
 
-def _targets_of(page: Page) -> QuerySet[Page]:
-    """The translations of a page that it is the source of."""
-    languages = Translation.objects.filter(
-        source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
-    ).values("target_locale")
-    targets: QuerySet[Page] = Page.objects.filter(translation_key=page.translation_key, locale__in=languages)
-    return targets
+def _targets_of(*pages: Page) -> QuerySet[Page]:
+    """The translations of pages of one language that are their sources. One query."""
+    translated = Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"),
+        source__locale__in={page.locale_id for page in pages},
+        target_locale=OuterRef("locale"),
+        enabled=True,
+    )
+    found: QuerySet[Page] = Page.objects.filter(
+        Exists(translated), AnyOf(F("translation_key"), [page.translation_key for page in pages])
+    )
+    return found
 
 
 @receiver(pre_save, sender=Translation)

@@ -294,9 +294,8 @@ def _remember(written: Sequence[_Rendered]) -> None:
     updated: list[Catalog] = []
     for one in written:
         catalog = one.catalog
-        if (
-            revisions.get(catalog.pk) == catalog.revision
-        ):  # else the drafts may be others by now: the next export settles them
+        # Of a catalog changed meanwhile the drafts may be others by now: the next export settles them.
+        if revisions.get(catalog.pk) == catalog.revision:
             _settle_drafts(one.loaded, log, new_drafts, overtaken)
             alone += _left_alone(one.loaded)
         for entry in one.dropped:

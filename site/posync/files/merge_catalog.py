@@ -250,10 +250,8 @@ class CatalogMerge:
 
     def _respaced(self, entry_id: EntryId, entry: Entry) -> tuple[EntryId, Entry]:
         """An entry with white space changed by a tool, in the source's own form."""
-        is_former = (
-            self.catalog.pk,
-            entry_id,
-        ) in self.history.former  # then the source's spaces have changed
+        # Of a text that the source had before, it is the source whose spaces have changed.
+        is_former = (self.catalog.pk, entry_id) in self.history.former
         if is_former or entry_id in self.loaded.carried or entry.obsolete:
             return entry_id, entry
         path, msgid = entry_id

@@ -33,11 +33,13 @@ class ReadFile:
     path: Path
     content: bytes
     po: PoFile
+    #: What people call it, where its path is a passing one; "" for the path.
+    called: str = ""
 
     @cached_property
     def name(self) -> str:
-        """For people: the path below the root, or the whole one."""
-        return relative_name(self.path)
+        """For people: the path below the root, or the whole one; or what they call it."""
+        return self.called or relative_name(self.path)
 
     @cached_property
     def digest(self) -> str:

@@ -96,7 +96,7 @@ class _UploadImporter(Importer):
     def assign(self, files: Sequence[ReadFile]) -> Assigned:
         found = Assigned()
         name = self._catalog.domain.name
-        for file in files:
+        for file in (replace(one, called=one.path.name) for one in files):
             own = file.by_domain.get(name, [])
             if others := sum(len(entries) for domain, entries in file.by_domain.items() if domain != name):
                 text = f"Entries of other pages in the file, left alone: {others}. Upload it there, too."

@@ -93,6 +93,7 @@ def test_an_upload_is_looked_at_first_and_then_imported(
     response = confirm(client, catalog, looked_at)
     assert in_use() == NEW
     run = Run.objects.get(user__username="somebody")
+    assert {change.file for change in run.changes.all()} == {"news.po"}
     assert str(run.pk) in " ".join(map(str, get_messages(response.wsgi_request)))
     sync()
     assert NEW in visit(Client(), target_of(published, bulgarian))

@@ -5,7 +5,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import target_of, translate
+from tests.posync.people import target_of, translate, translate_all
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +72,20 @@ def test_a_new_translation_of_a_private_page_is_private(above, together, make_pa
     assert is_private(page)
 
 
-def test_a_page_moved_below_a_private_one_is_private_in_both_languages(published, bulgarian, make_page):
+def test_a_page_moved_below_a_private_one_is_private_in_both_languages(
+    published, bulgarian, make_page, catalog_root
+):
     section = make_page(title="Members", slug="members")
     restrict(section)
+    below = make_page(title="Below", slug="below", parent=published)
+    submit(below, [bulgarian])
+    sync()
+    translate_all(catalog_root)
+    sync()
     published.move(section, pos="last-child")
     assert is_private(target_of(published, bulgarian))
+    assert is_private(target_of(below, bulgarian))
+    assert PageViewRestriction.objects.count() == 2
 
 
 def test_a_translation_that_stays_private_is_reported(published, bulgarian, caplog):
