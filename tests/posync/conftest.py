@@ -27,6 +27,11 @@ def catalog_root(settings, tmp_path) -> Path:
     return root
 
 
+@pytest.fixture(autouse=True)
+def _template_string_if_invalid_marker() -> None:
+    """pytest-django's own asks for monkeypatch in every test; no prepared state would be laid down any more."""
+
+
 @pytest.fixture(scope="session")
 def preparation(tmp_path_factory) -> Preparation:
     return Preparation(tmp_path_factory.mktemp("prepared"))

@@ -97,6 +97,14 @@ def test_another_ground_and_other_files_make_it_another_state(known, rolled_back
     assert len(known.steps) == 3
 
 
+def test_a_test_has_steps_laid_down_unless_it_asks_for_monkeypatch_itself(prepare):
+    assert not prepare.is_strange
+
+
+def test_one_that_asks_for_it_has_every_step_done_in_full(monkeypatch, prepare):
+    assert prepare.is_strange
+
+
 def test_a_test_may_have_every_step_done_in_full(known, rolled_back):
     for _test in range(2):
         with rolled_back(), known.of_test(in_full=True) as prepare:

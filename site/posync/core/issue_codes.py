@@ -195,7 +195,7 @@ class IssueCode(StrEnum):
     )
     EMPTY = (
         "empty",
-        "The translation has markup and no words.",
+        "The translation has markup or characters without a shape, and no words.",
         "Translate the words, or clear the whole entry.",
     )
     PLACEHOLDERS = (
@@ -210,7 +210,7 @@ class IssueCode(StrEnum):
     )
     CONTROL = (
         "control",
-        "The translation has a control character, or a reference to one.",
+        "The translation has a control character, one that overrides the direction of letters, or a reference to one.",
         "Delete it; typing the text anew helps where it cannot be seen.",
     )
     SCRIPT = (

@@ -31,7 +31,9 @@ class Wanted:
     without_context: Sequence[Entry] = ()
     #: The catalog's own file, and an earlier version of it.
     restored: bool = False
-    #: Of entries passed on from another catalog, its base for them, by their ids here.
+    #: Whether the entries come from the file of another place, given up by their texts.
+    passed_on: bool = False
+    #: Of entries passed on, the other catalog's base for them, by their ids here.
     bases: Mapping[EntryId, Entry] = field(default_factory=dict)
 
 

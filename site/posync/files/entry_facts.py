@@ -69,6 +69,8 @@ class FactFinder:
     decided_now: Collection[int] = frozenset()
     #: Whether the file's translations are approved ones, by the site's settings.
     may_approve: bool = True
+    #: Whether the entries come from the file of another place, given up by their texts.
+    passed_on: bool = False
 
     def subject(self, entry_id: EntryId, entry: Entry) -> Subject:
         """The subject of an imported entry. A text moved since the file was written is current, in its new place."""
@@ -98,8 +100,10 @@ class FactFinder:
         if successor is not None and successor.current.msgid == entry.msgid:
             return False
         catalog_id, before = self.loaded.catalog.pk, self.loaded.carried.get(entry_id)
+        if before is not None and (before.msgstr, before.fuzzy) == (entry.msgstr, entry.fuzzy):
+            return False  # as it was exported, in whatever file
         if self.kind is OWN:
-            return before is not None and (before.msgstr, before.fuzzy) != (entry.msgstr, entry.fuzzy)
+            return before is not None
         is_former = (catalog_id, entry_id) in self.history.former
         is_known = (catalog_id, entry_id) in self.history.kept
         return (
@@ -190,6 +194,8 @@ class FactFinder:
         """Whether the text gave way to another one, still standing; beside the source, whether its place ever had it."""
         if not entry.msgstr.strip():
             return False
+        if self.passed_on and hash(subject.entry_id) in self.decided_now:
+            return True  # the text was translated at both places: the one that it has now counts
         current, catalog = subject.current, self.loaded.catalog
         if current is None and (catalog.pk, entry_id) in self.history.kept:
             return True

@@ -270,6 +270,7 @@ class Importer:
                 open_conflicts=conflicts.get(pk, {}),
                 decided_now=self._decided.get(pk, set()) | decided.get(pk, set()),
                 may_approve=self.may_approve(one.catalog),
+                passed_on=one.passed_on,
                 outcomes=[] if self.keeps_outcomes else None,
             )
             merge.issues += issues

@@ -121,6 +121,8 @@ class CatalogMerge:
     decided_now: Collection[int] = frozenset()
     #: Whether the file's translations are approved ones, by the site's settings.
     may_approve: bool = True
+    #: Whether the entries come from the file of another place, given up by their texts.
+    passed_on: bool = False
     #: Each entry with its decision, where a person is to read them.
     outcomes: list[tuple[Entry, Decision]] | None = None
     counted: list[str] = field(default_factory=list)
@@ -161,6 +163,7 @@ class CatalogMerge:
             self.open_conflicts,
             self.decided_now,
             self.may_approve,
+            self.passed_on,
         )
 
     @property

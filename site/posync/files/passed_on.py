@@ -127,5 +127,6 @@ def _wanted(catalog: Catalog, passed: Sequence[tuple[Homeless, str]]) -> Wanted:
         FileKind.COPY,
         catalog,
         [replace(one.entry, msgctxt=join_msgctxt(catalog.domain.name, path)) for one, path in passed],
+        passed_on=True,
         bases={(path, one.entry.msgid): one.base for one, path in passed if one.base is not None},
     )

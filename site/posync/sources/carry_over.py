@@ -14,7 +14,7 @@ from posync.db.bulk_sql import AnyOf
 from posync.models import Conflict, Draft
 from posync.sources.carry_within import Carrying, Changes, Stored
 from posync.sources.handing_over import Leaving
-from posync.sources.other_pages import homeless, moved_texts
+from posync.sources.other_pages import homeless, moved_texts, offered_elsewhere
 from posync.sources.returning_texts import CaughtUp, bring_back, catch_up, doubted, keep_open, open_conflicts
 from posync.sources.reuse import reuse
 from posync.sources.turnover import Before, Turnover, turnovers
@@ -75,10 +75,11 @@ def _take_in(catalogs: Sequence[Carrying], newer: CaughtUp) -> None:
         ]
     by_pk = {each.loaded.catalog.pk: each for each in catalogs}
     for language, entries in by_language.items():
-        empty = {entry.string_id for _each, entry in entries if not entry.database}
+        empty = {entry.string_id: entry.msgid for _each, entry in entries if not entry.database}
         translations = moved_texts(empty, language)
         msgids = {entry.msgid for _each, entry in entries}
         drafts = {draft.msgid: draft for draft in homeless(Draft, msgids, language)}
+        offers = offered_elsewhere(set(empty.values()) - drafts.keys(), language)
         conflicts = {conflict.msgid: conflict for conflict in homeless(Conflict, msgids, language)}
         for each, entry in entries:
             draft = drafts.pop(entry.msgid, None)
@@ -88,6 +89,9 @@ def _take_in(catalogs: Sequence[Carrying], newer: CaughtUp) -> None:
                 text = translations.get(entry.string_id, "")
             if draft is not None and (former := by_pk.get(draft.catalog_id)):
                 former.let_go(draft)
+            if draft is None and (offer := offers.pop(entry.msgid, None)) is not None:
+                # The place that it left keeps it, too.
+                draft = Draft.of(each.loaded.catalog, entry.id, offer.text, like=offer)
             if draft or (text and not entry.database):
                 each.take_in(entry, text, draft, conflicts.pop(entry.msgid, None))
 

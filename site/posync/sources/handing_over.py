@@ -19,7 +19,7 @@ from posync.conf import posync_settings
 from posync.db.bulk_sql import AnyOf
 from posync.history.change_log import ChangeLog, save_changes
 from posync.models import Catalog, Change, Conflict, Draft
-from posync.sources.other_pages import Replacements, replacements, successions
+from posync.sources.other_pages import Replacements, offered_elsewhere, replacements, successions
 from posync.validators.run_checks import blocks
 
 
@@ -123,6 +123,8 @@ class _Left:
     conflicts: dict[Leaving, Conflict]
     #: By catalog and source text: what was typed for texts that left, as the offer for whatever stands in their place.
     offers: Mapping[tuple[int, str], Draft]
+    #: Those of the offers, by primary key, that are the last word on their texts.
+    last_words: Collection[int]
 
     @classmethod
     def of(cls, entries: Sequence[Leaving], catalogs: Mapping[int, Catalog]) -> "_Left":
@@ -159,7 +161,12 @@ class _Left:
         objects = {object_id for _msgid, _locale, object_id, _path in stored}
         languages = {catalogs[pk].locale.language_code for pk in givers}
         replaced = {language: replacements(msgids, objects, language) for language in languages}
-        return cls(entries, stored, replaced, catalogs, drafts, conflicts, offers)
+        last_words = {
+            draft.pk
+            for language in (languages if offers else ())
+            for draft in offered_elsewhere(msgids, language).values()
+        }
+        return cls(entries, stored, replaced, catalogs, drafts, conflicts, offers, last_words)
 
     def translation(self, one: Leaving) -> _Stored | None:
         return self.stored.get(_spot(self.catalogs[one.catalog_id], one.entry_id))
@@ -195,7 +202,7 @@ class _Changes:
         mine, draft = left.translation(one), left.drafts.pop(one, None)
         text = mine.text if mine else ""
         offer = left.offers.get((one.catalog_id, one.entry_id[1]))
-        if draft is None and offer is not None and offer.text != text:
+        if draft is None and offer is not None and (offer.text != text or offer.pk in left.last_words):
             draft = Draft.of(catalog, entry.id, offer.text)  # the place that it left keeps it, too
         if text and blocks(check_entry(receiver, entry, text)):
             draft, text = draft or Draft.of(catalog, entry.id, text), ""

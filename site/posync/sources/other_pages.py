@@ -182,6 +182,36 @@ def homeless(model: type[Kept], msgids: Collection[str], language: str) -> Itera
     return found
 
 
+def offered_elsewhere(msgids: Collection[str], language: str) -> dict[str, Draft]:
+    """The drafts typed for texts and offered for what replaced these on their pages, by source text.
+
+    Nobody has said anything else of the text since, by the history. Two queries; one where there is no such offer.
+    """
+    offers = list(
+        Draft.objects.filter(
+            AnyOf(F("previous_msgid"), list(msgids)), catalog__locale__language_code=language
+        )
+        if msgids
+        else ()
+    )
+    if not offers:
+        return {}
+    changes = Change.objects.filter(
+        AnyOf(F("msgid"), list({offer.previous_msgid for offer in offers})),
+        language=language,
+        kind__in=[Change.Kind.DRAFT, Change.Kind.APPROVED],
+    ).order_by("pk")
+    last = {
+        msgid: (catalog_id, kind, after)
+        for msgid, catalog_id, kind, after in changes.values_list("msgid", "catalog", "kind", "after")
+    }
+    return {
+        offer.previous_msgid: offer
+        for offer in offers
+        if last.get(offer.previous_msgid) == (offer.catalog_id, Change.Kind.DRAFT, offer.text)
+    }
+
+
 def _standing(string_ids: Sequence[int]) -> set[tuple[int, int]]:
     """Where the texts stand, by string and context. Sources outlive what was deleted, and nothing stands there."""
     segments = StringSegment.objects.filter(AnyOf(F("string"), string_ids)).values_list(

@@ -24,7 +24,7 @@ def links(entry: EntryToCheck) -> list[Problem]:
 
 
 def empty(entry: EntryToCheck) -> list[Problem]:
-    """Markup or white space alone, in place of a text."""
+    """Markup, white space or characters without a shape, in place of a text."""
     return find_empty(entry.msgid, entry.msgstr, inline_tags())
 
 

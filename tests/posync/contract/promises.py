@@ -76,12 +76,14 @@ def look() -> dict[Key, Sides]:
         for entry in loaded.current:
             carried = entries.get((loaded.msgctxt(entry.path), entry.msgid))
             key = (loaded.catalog.locale.language_code, loaded.msgctxt(entry.path), entry.msgid)
+            aside = None if carried else obsolete.get(key[1:])
+            commented = carried or aside
             found[key] = Sides(
                 carried.msgstr if carried else None,
                 bool(carried and carried.msgstr and carried.fuzzy),
                 entry.approved,
-                carried.tcomment if carried else "",
-                "" if carried else obsolete.get(key[1:], ""),
+                commented.tcomment if commented else "",
+                aside.msgstr if aside else "",
                 carried.comment if carried else "",
             )
     return found
@@ -114,10 +116,10 @@ def _entries_as_imported(loaded: LoadedCatalog) -> dict[tuple[str, str], polib.P
     return found
 
 
-def _obsolete_entries(loaded: LoadedCatalog) -> dict[tuple[str, str], str]:
+def _obsolete_entries(loaded: LoadedCatalog) -> dict[tuple[str, str], polib.POEntry]:
     path = catalog_file(loaded.catalog)
     entries = read(path) if path.exists() else ()
-    return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if entry.obsolete}
+    return {(entry.msgctxt, entry.msgid): entry for entry in entries if entry.obsolete}
 
 
 def texts_without_place(root: Path) -> set[str]:

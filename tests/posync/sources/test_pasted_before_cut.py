@@ -204,3 +204,45 @@ def test_a_copy_with_the_offer_of_before_does_not_bring_it_back(
     sync()
     assert settled()
     assert target_of(other, bulgarian).lead == TRANSLATION
+
+
+@pytest.mark.parametrize("doubt", ["Може би", TRANSLATION], ids=["another text", "the text in use"])
+@pytest.mark.parametrize("pasted_first", [True, False])
+def test_its_draft_goes_with_it_although_another_text_took_its_place(
+    pasted_first, doubt, published, other, bulgarian, news_po, other_po, settled
+):
+    translate(news_po, {TEXT: doubt}, fuzzy=True)
+    sync()
+    if pasted_first:
+        edit(other, lead=TEXT)
+        sync()
+    edit(published, intro="Quite another thing")
+    sync()
+    if not pasted_first:
+        edit(other, lead=TEXT)
+        sync()
+    found = entry_of(other_po, TEXT)
+    assert (found.msgstr, found.fuzzy) == (doubt, True)
+    assert settled()
+
+
+def test_a_draft_given_up_for_another_translation_does_not_come_to_a_third_page(
+    published, other, make_page, bulgarian, news_po, other_po, catalog_root, settled
+):
+    translate(news_po, {TEXT: "Може би"}, fuzzy=True)
+    sync()
+    edit(published, intro="Quite another thing")
+    sync()
+    edit(other, lead=TEXT)
+    sync()
+    translate(other_po, {TEXT: "Наши новини"})
+    sync()
+    third = make_page(title="Third", slug="third")
+    submit(third, [bulgarian])
+    sync()
+    edit(other, lead="Old words")
+    edit(third, lead=TEXT)
+    sync()
+    found = entry_of(catalog_root / "bg/content/third.po", TEXT)
+    assert (found.msgstr, found.fuzzy) == ("Наши новини", False)
+    assert settled()

@@ -11,7 +11,7 @@ from posync.models import Change, Conflict, Draft
 from posync.sources.refresh_sources import refresh_changed_sources
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import edit, entry_of, obsolete, snapshot, target_of, translate, type_in_admin
+from tests.posync.people import edit, entry_of, obsolete, read, snapshot, target_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +216,58 @@ def test_a_copy_of_a_file_whose_work_went_to_another_page_brings_nothing_new(
     settled = snapshot(catalog_root)
     sync()
     assert snapshot(catalog_root) == settled
+
+
+@pytest.mark.parametrize("when", ["before it is cut", "when it is cut", "later"])
+def test_a_copy_with_an_untouched_offer_brings_nothing_to_the_text_elsewhere(
+    when, published, other, other_po, catalog_root
+):
+    edit(other, lead="Old words of news")
+    sync()
+    assert entry_of(other_po, "Old words of news").fuzzy
+    shutil.copy(other_po, other_po.with_name("archive (copy).po"))
+    if when == "before it is cut":
+        sync()
+    edit(other, lead="")
+    if when == "later":
+        sync()
+    edit(published, intro="Old words of news")
+    sync()
+    settled = snapshot(catalog_root)
+    sync()
+    assert snapshot(catalog_root) == settled
+
+
+@pytest.mark.parametrize("left_fuzzy", [True, False])
+def test_of_two_first_translations_that_of_the_place_left_to_the_text_counts(
+    left_fuzzy, published, other, bulgarian, news_po, other_po
+):
+    edit(published, intro="Fresh words")
+    sync()
+    edit(other, lead="Fresh words")
+    sync()
+    translate(news_po, {"Fresh words": "Там"}, fuzzy=left_fuzzy)
+    translate(other_po, {"Fresh words": "Тук"})
+    edit(published, intro="")
+    result = sync()
+    found = entry_of(other_po, "Fresh words")
+    assert (found.msgstr, found.fuzzy) == ("Тук", False)
+    assert not Conflict.objects.exists()
+    assert Change.objects.filter(msgid="Fresh words", before="Там").exists()
+    assert "older-text" in [issue.code for issue in result.issues]
+
+
+def test_within_one_page_too(published, bulgarian, news_po):
+    edit(published, intro="Fresh words")
+    sync()
+    edit(published, lead="Fresh words")
+    sync()
+    po = read(news_po)
+    for entry, text in zip([one for one in po if one.msgid == "Fresh words"], ["Там", "Тук"], strict=True):
+        entry.msgstr, entry.flags, entry.previous_msgid = text, [], None
+    po.save()
+    edit(published, intro="")
+    sync()
+    found = entry_of(news_po, "Fresh words")
+    assert (found.msgstr, found.fuzzy) == ("Тук", False)
+    assert not Conflict.objects.exists()

@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from html.parser import HTMLParser
+from unicodedata import category
 
 from posync.core.issue_codes import IssueCode
 from posync.core.results import Severity
@@ -30,13 +31,18 @@ _AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)
 _PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[a-z]|\{[A-Za-z_][\w.]*\}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: A text with nothing in it that any check but that of its length looks at.
-_SIMPLE = re.compile(r"[^<&{%@:\x00-\x1f\x7f]*")
+_SIMPLE = re.compile(r"[^<&{%@:\x00-\x1f\x7f\u202d\u202e]*")
 #: A text in which, but for its tags, nothing is that any check looks at. These references stand for themselves, and an
 #: attribute has nothing of the kind in it either.
 _SIMPLE_MARKUP = re.compile(
-    r"(?:[^<&{%@:\x00-\x1f\x7f]++|&(?:amp|lt|gt|quot);|</?[A-Za-z][^<>&{%@:\x00-\x1f\x7f]*+>)*+"
+    r"(?:[^<&{%@:\x00-\x1f\x7f\u202d\u202e]++|&(?:amp|lt|gt|quot);|</?[A-Za-z][^<>&{%@:\x00-\x1f\x7f]*+>)*+"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: They turn the letters behind them round, so that people read another text than machines.
+_OVERRIDE = re.compile("[\u202d\u202e]")
+#: Letters and symbols without a shape: fillers, and the empty Braille cell.
+_SHAPELESS = "\u115f\u1160\u2800\u3164\uffa0"
+_LETTER = re.compile(rf"[^\W_{_SHAPELESS}]")
 _NUMERIC_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+))")
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{10,}|[xX][0-9A-Fa-f]{10,});?")
 #: How many tags more than its source a text may have before it is read. Parsers are slow with thousands that are never
@@ -197,6 +203,9 @@ def find_unsafe(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Pr
     problems = [] if _has_same_tags(msgid, msgstr) else _markup_problems(msgid, msgstr, inline_tags)
     if _CONTROL.search(msgstr) or _refers_to_control(msgstr):
         problems.append(Problem(IssueCode.CONTROL, "The text has a control character in it."))
+    if _overrides(msgstr) - _overrides(msgid):
+        text = "The text has a character in it that turns the direction of the letters round."
+        problems.append(Problem(IssueCode.CONTROL, text))
     if _script_urls(msgstr) - _script_urls(msgid):
         problems.append(Problem(IssueCode.SCRIPT, "A script address is not allowed here."))
     return problems
@@ -238,10 +247,10 @@ def _is_readable(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> bool:
 
 
 def find_empty(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
-    """Markup or white space alone, in place of a text."""
+    """Markup, white space or characters without a shape, in place of a text."""
     if _is_simple(msgid, msgstr) or not _is_readable(msgid, msgstr, inline_tags):
         return []
-    if _plain(msgstr).strip() or not _plain(msgid).strip():
+    if _is_visible(_plain(msgstr)) or not _is_visible(_plain(msgid)):
         return []
     return [Problem(IssueCode.EMPTY, "There is no text in the translation.")]
 
@@ -289,7 +298,7 @@ def _is_simple(msgid: str, msgstr: str) -> bool:
     Nearly all sentences of a page are such, and the cost of the checks is felt with tens of thousands of them.
     """
     if _SIMPLE.fullmatch(msgid) and _SIMPLE.fullmatch(msgstr):
-        return msgstr.strip() != ""
+        return _is_visible(msgstr)
     return _is_simple_markup(msgid, msgstr)
 
 
@@ -309,8 +318,21 @@ def _is_simple_markup(msgid: str, msgstr: str) -> bool:
         _SIMPLE_MARKUP.fullmatch(msgid) is not None
         and _SIMPLE_MARKUP.fullmatch(msgstr) is not None
         and _TAG.findall(msgid) == _TAG.findall(msgstr)
-        and _TAG.sub("", msgstr).strip() != ""
+        and _is_visible(_TAG.sub("", msgstr))
     )
+
+
+def _is_visible(text: str) -> bool:
+    """Whether there is something to be read: not spaces, controls and characters of formatting alone."""
+    return bool(_LETTER.search(text)) or any(
+        category(character)[0] not in "CZ" and character not in _SHAPELESS for character in text
+    )
+
+
+def _overrides(fragment: str) -> Counter[str]:
+    """The characters that override the direction of letters, each with its number."""
+    text = _unescaped(fragment) if "&" in fragment else fragment
+    return Counter(_OVERRIDE.findall(text))
 
 
 def _refers_to_control(fragment: str) -> bool:

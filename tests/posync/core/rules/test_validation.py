@@ -89,6 +89,13 @@ def codes(msgid, msgstr, max_length=None):
         pytest.param("News", "", ["empty"], id="nothing"),
         pytest.param("News", " \xa0&nbsp;", ["empty"], id="white space alone"),
         pytest.param("<b>News</b>", "<b></b>", ["empty"], id="tags around nothing"),
+        pytest.param("News", "\u200b\ufeff", ["empty"], id="characters without a width"),
+        pytest.param("News", "\u3164\u2800", ["empty"], id="letters without a shape"),
+        pytest.param("<b>News</b>", "<b>\u200b</b>", ["empty"], id="tags around a character without a width"),
+        pytest.param("News", "\u202eинивоН", ["control"], id="a direction turned round"),
+        pytest.param(
+            "<b>News</b>", "<b>&#x202e;инивоН</b>", ["control"], id="a direction turned round by a reference"
+        ),
     ],
 )
 def test_refused(msgid, msgstr, expected):
