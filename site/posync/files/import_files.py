@@ -27,7 +27,7 @@ from posync.files.mark_root import look_at_mark, own_root
 from posync.files.mass_change import MassChange, MassChangeGuard, stored_translations
 from posync.files.merge_catalog import CatalogMerge, save_merges
 from posync.files.parse import ReadFile, owners_of, read_file
-from posync.files.passed_on import pass_on
+from posync.files.passed_on import as_stored, pass_on
 from posync.files.restarted_files import not_approved
 from posync.files.restored_files import not_taken
 from posync.files.trusted_files import files_approve
@@ -206,13 +206,13 @@ class Importer:
         wanted = deque(_without_repeats(assigned.wanted))
         while wanted:
             done = self._merge(wanted.popleft(), decided)
-            wanted.extend(_without_repeats(done.passed_on))
             for one in done.merges:
                 decided[one.catalog.pk].update(map(hash, one.settled))
             self._guard.count(done.merges)
             if not self.dry_run:
                 save_merges(done.merges)
                 announce_merges(done.merges)
+            wanted.extend(_without_repeats(as_stored(done.passed_on)))
             merges += done.merges
             self.merged(done.merges)
             restored += done.restored

@@ -271,3 +271,16 @@ def test_within_one_page_too(published, bulgarian, news_po):
     found = entry_of(news_po, "Fresh words")
     assert (found.msgstr, found.fuzzy) == ("Тук", False)
     assert not Conflict.objects.exists()
+
+
+def test_a_comment_that_comes_along_takes_no_comment_from_the_file_there(published, other, news_po, other_po):
+    edit(published, intro="")
+    edit(other, lead=TEXT)
+    for path, msgid, text in ((news_po, TEXT, "С текста"), (other_po, "Archive", "На място")):
+        po = read(path)
+        entry = po.find(msgid, by="msgid")
+        entry.msgstr, entry.tcomment = f"{entry.msgstr}!", text
+        po.save()
+    sync()
+    assert entry_of(other_po, TEXT).tcomment == "С текста"
+    assert entry_of(other_po, "Archive").tcomment == "На място"
