@@ -396,7 +396,7 @@ class ContractMachine(RuleBasedStateMachine):
         else:
             # An older file may name entries as its time did.
             before = {key: sides for key, sides in before.items() if sides.msgstr is not None}
-        news, copied = self.promises.keys_of_new_copies(), self.promises.texts_of_new_copies()
+        news, copied = self.promises.keys_of_new_copies(), self.promises.texts_of_earlier_sources()
         disputed, said = self.promises.keys_in_dispute(), self.promises.said_by_files()
         self.promises.note_files(read_now=True)
         result = sync(options=options)

@@ -236,9 +236,19 @@ class Promises:
             if path not in own and path.read_bytes() != self.copies.get(path)
         ]
 
-    def texts_of_new_copies(self) -> set[tuple[str, str]]:
-        """Their texts by place: of an earlier source, they are news of the entry that has its place now."""
-        return {(entry.msgctxt, entry.msgstr) for path in self._new_copies() for entry in read(path)}
+    def texts_of_earlier_sources(self) -> set[tuple[str, str]]:
+        """Their texts by place, and those of obsolete entries in all files.
+
+        Of an earlier source, they are news of the entry that has its place now.
+        """
+        copies = {(entry.msgctxt, entry.msgstr) for path in self._new_copies() for entry in read(path)}
+        obsolete = {
+            (entry.msgctxt, entry.msgstr)
+            for path in catalog_files(self.root)
+            for entry in read(path)
+            if entry.obsolete
+        }
+        return copies | obsolete
 
     def said_by_files(self) -> set[tuple[str, str, str, str]]:
         """Language, `msgctxt`, `msgid` and `msgstr` of all entries in use in the folder."""
