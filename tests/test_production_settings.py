@@ -64,3 +64,13 @@ def test_a_developers_catalogs_lie_in_the_checkout_unless_a_folder_is_named():
     script = "from config.settings.dev import POSYNC; print(POSYNC['ROOT'])"
     assert python(script, POSYNC_ROOT="").stdout.split() == [str(CHECKOUT / "locale")]
     assert python(script, POSYNC_ROOT="/srv/catalogs").stdout.split() == ["/srv/catalogs"]
+
+
+def test_what_is_logged_is_not_mixed_with_what_a_command_answers():
+    script = (
+        "import django; django.setup(); import logging;"
+        "logging.getLogger('anything').warning('Something'); print('{}')"
+    )
+    done = python(script, DJANGO_SETTINGS_MODULE="config.settings.production", **REQUIRED)
+    assert done.stdout == "{}\n"
+    assert "WARNING anything: Something" in done.stderr

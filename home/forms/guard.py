@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 #: Of one form, from one address, in the time below.
 SUBMISSIONS_ALLOWED = 5
 RETRY_AFTER = 60 * 60
+COUNTS = "counts"
 
 BAIT = "homepage_of_sender"
 
@@ -66,7 +67,10 @@ def client_address(request: HttpRequest) -> str:
 
 
 class RateLimit:
-    """Counts the submissions of one address, without keeping the address."""
+    """Counts the submissions of one address, without keeping the address.
+
+    In the cache "counts": of all processes together, or of each alone while the shared cache cannot be reached.
+    """
 
     def __init__(self, request: HttpRequest, purpose: str):
         address = client_address(request)
@@ -75,12 +79,12 @@ class RateLimit:
 
     @property
     def is_reached(self) -> bool:
-        return cache.get(self._key, 0) >= SUBMISSIONS_ALLOWED
+        return caches[COUNTS].get(self._key, 0) >= SUBMISSIONS_ALLOWED
 
     def count(self) -> None:
         # The hour runs from the first; simultaneous submissions are counted each.
-        if not cache.add(self._key, 1, RETRY_AFTER):
+        if not caches[COUNTS].add(self._key, 1, RETRY_AFTER):
             try:
-                cache.incr(self._key)
+                caches[COUNTS].incr(self._key)
             except ValueError:  # ran out between the two
-                cache.set(self._key, 1, RETRY_AFTER)
+                caches[COUNTS].set(self._key, 1, RETRY_AFTER)

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.images import get_image_model
-from wagtail.models import Site
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from home.page_cache.store import store
+from home.page_cache.tasks import tell_later
 
 #: Fields of drafts: a save of these alone leaves the live version as it is, and is as frequent as an editor's typing.
 _DRAFT_FIELDS = frozenset(
@@ -49,11 +49,9 @@ def site_changed(using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def _begin_generation() -> None:
-    try:
-        # Wagtail clears these before the change is committed: a request in between puts the old ones back.
-        Site.clear_site_root_paths_cache()
-    finally:
-        store.begin_generation()
+    is_told_of = store.owes_a_generation
+    if not store.begin_generation() and not is_told_of:
+        tell_later()
 
 
 def something_saved(sender, update_fields=None, created=False, using=DEFAULT_DB_ALIAS, **kwargs):

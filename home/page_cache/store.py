@@ -3,14 +3,19 @@
 import logging
 import math
 import secrets
+import time
 from typing import NamedTuple
 
 from django.core.cache import caches
+from wagtail.models import Site
 
 ALIAS = "pages"
 GENERATION = "generation"
 #: Most bytes of pages in one process, plain and compressed.
 BYTES_NEAR = 16 * 1024 * 1024
+
+#: A cache that cannot be reached is told of as often at most.
+SECONDS_BETWEEN_WARNINGS = 10
 
 logger = logging.getLogger(__name__)
 
@@ -58,15 +63,14 @@ class Store:
 
     def __init__(self):
         # A change unknown to the cache: until it knows, this process trusts nothing there.
-        self._owes_a_generation = False
+        self.owes_a_generation = False
         self._near = NearCopies()
+        self._warned_at = -math.inf
 
     def find(self, key: str) -> tuple[str, Entry | None]:
         """Returns the present generation, empty if unknown, and the entry under `key`, old or not."""
-        if self._owes_a_generation:
-            self.begin_generation()
-            if self._owes_a_generation:
-                return "", None
+        if self.owes_a_generation and not self.begin_generation():
+            return "", None
         try:
             cache = caches[ALIAS]
             near = self._near.find(key)
@@ -81,24 +85,35 @@ class Store:
             elif entry is not None and entry.generation == generation:
                 self._near.keep(key, entry)
             return generation or "", entry
-        except Exception:
-            logger.exception("The page cache cannot be read")
+        except Exception as error:  # noqa: BLE001 - whatever the backend raises
+            self._warn("The page cache cannot be read", error)
             return "", None
 
     def keep(self, key: str, entry: Entry, seconds: float) -> None:
         try:
             caches[ALIAS].set(key, entry, math.ceil(seconds))
-        except Exception:
-            logger.exception("A page cannot be kept in the page cache")
+        except Exception as error:  # noqa: BLE001 - whatever the backend raises
+            self._warn("A page cannot be kept in the page cache", error)
 
-    def begin_generation(self) -> None:
-        """Makes everything old: kept pages, and pages now being made."""
+    def begin_generation(self) -> bool:
+        """Makes everything old: kept pages, pages now being made, and Wagtail's notes of the sites' addresses.
+
+        Returns whether the cache has heard of it. Else this process owes it.
+        """
         try:
+            # Wagtail clears these before the change is committed: a request in between puts the old ones back.
+            Site.clear_site_root_paths_cache()
             caches[ALIAS].set(GENERATION, secrets.token_hex(), None)
-            self._owes_a_generation = False
-        except Exception:
-            self._owes_a_generation = True
-            logger.exception("The page cache did not hear of a change; what it holds expires by itself")
+            self.owes_a_generation = False
+        except Exception as error:  # noqa: BLE001 - whatever the backend raises
+            self.owes_a_generation = True
+            self._warn("The page cache did not hear of a change; it is told later", error)
+        return not self.owes_a_generation
+
+    def _warn(self, text: str, error: Exception) -> None:
+        if time.monotonic() - self._warned_at >= SECONDS_BETWEEN_WARNINGS:
+            self._warned_at = time.monotonic()
+            logger.warning("%s: %s: %s", text, type(error).__name__, error)
 
 
 store = Store()

@@ -99,6 +99,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # changes tells no cache, memory of one process hears nothing of another's changes, and asking a table is a query.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What an address has sent by forms.
+    "counts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counts"},
     "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 # A page is never older than this, even where no change was noticed: somebody edited the database by hand.

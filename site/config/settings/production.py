@@ -14,7 +14,7 @@ Optional:
   EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, DEFAULT_FROM_EMAIL
   PROXIES_IN_FRONT how many proxies add to X-Forwarded-For (1)
   HSTS_SECONDS     how long browsers insist on HTTPS (a year); start low on a new domain
-  LOG_LEVEL        least severe message written to standard output (INFO)
+  LOG_LEVEL        least severe message written to standard error (INFO)
 
 Beside the web server runs one `manage.py db_worker`, for what Wagtail does after a request.
 """
@@ -63,14 +63,13 @@ MIDDLEWARE.insert(
 
 if redis_url := variable("REDIS_URL"):
     CACHES = {
-        name: {
-            "BACKEND": "config.caches.QuickRedisCache",
-            "LOCATION": redis_url,
-            "KEY_PREFIX": name,
-            # A server that hangs must not hang the site.
-            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
-        }
-        for name in CACHES
+        name: {"BACKEND": f"config.caches.{backend}", "LOCATION": redis_url, "KEY_PREFIX": name}
+        for name, backend in (
+            ("default", "RedisOrNothing"),
+            ("counts", "RedisOrLocal"),
+            # The page cache itself does without, and must know of it.
+            ("pages", "QuickRedisCache"),
+        )
     }
 PAGE_CACHE_RELEASE = partial(fingerprint, BASE_DIR)
 
@@ -88,15 +87,16 @@ EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_USE_SSL = EMAIL_PORT == 465
 DEFAULT_FROM_EMAIL = variable("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
-# One line per event on standard output: where the logs go from there is the host's business.
+# One line per event on standard error, and where it goes from there is the host's business. Standard output is for what
+# commands answer: `sync_po --json` is read by programs.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
-        "stdout": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}
     },
-    "root": {"handlers": ["stdout"], "level": variable("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": variable("LOG_LEVEL", "INFO").upper()},
     # Django's own handlers would mail the administrators or stay silent.
     "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
 }

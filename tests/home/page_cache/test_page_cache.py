@@ -554,15 +554,19 @@ def test_another_process_begins_a_generation_by_redis(settings):
             middleware(get())
         assert made.times == 1
         script = (
-            "from django.conf import settings; "
-            f"settings.configure(CACHES={{'default': {{}}, 'pages': {cache}}}); "
-            "from home.page_cache.store import store; store.begin_generation()"
+            "import django; from config.settings import test; "
+            f"test.CACHES['pages'] = {cache}; django.setup(); "
+            "from home.page_cache.store import store; assert store.begin_generation()"
         )
         root = Path(__file__).resolve().parents[3]
         subprocess.run(
             [sys.executable, "-c", script],
             cwd=root,
-            env={**os.environ, "PYTHONPATH": f"{root}:{root / 'site'}"},
+            env={
+                **os.environ,
+                "PYTHONPATH": f"{root}:{root / 'site'}",
+                "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            },
             check=True,
         )
         for _visit in range(2):
