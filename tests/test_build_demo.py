@@ -13,12 +13,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
 from config.management.commands.build_demo import Command
 from home.demo import library
 from home.demo.content import ENTRIES, PAGES, SITE_CHROME
 from home.models import SiteNotice
+from home.routing.visibility import without_private
+from home.search.queries import Query, search_url
 from posync.models import RootMark
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,66 @@ def test_every_page_answers_in_its_language(demo, client):
         document = parsed(client, page.url)
         assert document.html["lang"] == page.locale.language_code, page.url
         assert document.h1, page.url
+
+
+OTHER_READERS = [
+    *("/sitemap.xml", "/robots.txt"),
+    *(f"/{language}/feeds/{kind}.{form}" for language in ("bg", "en") for kind in ("news", "events", "publications")
+      for form in ("rss", "atom")),
+]  # fmt: skip
+
+
+def in_turn() -> dict[str, list[Page]]:
+    """Pages to be made private together: the rest names them as ever, as neighbours, in lists, and below one another."""
+    pages = list(live_pages().filter(depth__gt=2))
+    inner = [page for page in pages if page.get_children().live().exists()]
+    leaves = [page for page in pages if page not in inner]
+    return {
+        "even leaves": leaves[::2],
+        "odd leaves": leaves[1::2],
+        "even sections": inner[::2],
+        "odd sections": inner[1::2],
+    }
+
+
+#: What editors type themselves: menus, headings, and links within texts.
+TYPED = "header, footer, form, title, h1, .site-notice, .block-call-to-action, .block-heading, .rich-text"
+
+
+def named(content: bytes, pages: list[Page]) -> list[tuple[str, str]]:
+    """The pages that an answer names or links to, each with the place, but for what editors typed themselves."""
+    text = content.decode()
+    likely = [page for page in pages if page.title in text or page.url in text]
+    if not likely:
+        return []
+    soup = BeautifulSoup(content, "html.parser")
+    for typed in soup.select(TYPED):
+        typed.decompose()
+    texts = [(" ".join(text.split()), text.parent) for text in soup.find_all(string=True)]
+    links = [(link.get("href") or link.text, link) for link in soup.find_all(["a", "link", "loc"])]
+    return [
+        (page.title, str(place))
+        for page in likely
+        for found, place in (*texts, *links)
+        if found == page.title or page.url in found
+    ]
+
+
+@pytest.mark.parametrize("which", ["even leaves", "odd leaves", "even sections", "odd sections"])
+def test_a_private_page_is_named_on_no_public_one(demo, client, which):
+    with transaction.atomic():
+        for page in in_turn()[which]:
+            PageViewRestriction.objects.create(page=page, restriction_type="login")
+        public = list(without_private(live_pages()))
+        titles = Counter(page.title for page in live_pages())
+        private = [page for page in live_pages() if page not in public and titles[page.title] == 1]
+        assert private
+        assert public
+        addresses = [*(page.url for page in public), *OTHER_READERS]
+        addresses += [search_url(page.locale.language_code, Query.parse(page.title)) for page in private[:6]]
+        found = {address: named(client.get(address).content, private) for address in addresses}
+        transaction.set_rollback(True)
+    assert {address: places for address, places in found.items() if places} == {}
 
 
 def is_latin_word(word: str) -> bool:

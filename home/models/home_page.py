@@ -10,6 +10,7 @@ from home.models.base import BasePage
 from home.models.events import EventPage, EventsIndexPage
 from home.models.news import NewsIndexPage, NewsPage
 from home.page_cache.expiry import expires_at
+from home.routing.visibility import without_private
 from home.seo.structured_data import organization, website
 
 LATEST_NEWS = 3
@@ -103,8 +104,9 @@ class HomePage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["latest_news"] = NewsPage.objects.newest_first().descendant_of(self)[:LATEST_NEWS]
-        context["news_index"] = NewsIndexPage.objects.child_of(self).live().first()
+        context["news_index"] = without_private(NewsIndexPage.objects.child_of(self).live()).first()
         context["next_events"] = list(EventPage.objects.listed().upcoming().descendant_of(self)[:NEXT_EVENTS])
         expires_at(request, *(event.last_moment for event in context["next_events"]))
-        context["events_index"] = EventsIndexPage.objects.descendant_of(self).live().first()
+        events_indexes = EventsIndexPage.objects.descendant_of(self).live()
+        context["events_index"] = without_private(events_indexes).first()
         return context

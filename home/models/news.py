@@ -14,6 +14,7 @@ from home.models.base import BasePage, BasePageQuerySet, IllustratedMixin
 from home.models.listing_page import ListingPage
 from home.models.themed import ProjectFilter, ProjectRelatedMixin, ThemedMixin, ThemeFilter, ThemeRelation
 from home.renditions import with_pictures
+from home.routing.visibility import without_private
 from home.seo.structured_data import news_article
 
 
@@ -105,7 +106,7 @@ class NewsPage(ThemedMixin, ProjectRelatedMixin, IllustratedMixin, BasePage):
     def _neighbours(self) -> tuple["NewsPage | None", "NewsPage | None"]:
         # Tells items of one day apart; a page being previewed before it is first saved has no key yet.
         key = self.pk or 0
-        others = NewsPage.objects.child_of(self.get_parent()).exclude(pk=key).live()
+        others = without_private(NewsPage.objects.child_of(self.get_parent()).exclude(pk=key).live())
         older = others.filter(Q(date__lt=self.date) | Q(date=self.date, pk__lt=key)).order_by("-date", "-pk")
         newer = others.filter(Q(date__gt=self.date) | Q(date=self.date, pk__gt=key)).order_by("date", "pk")
         found = NewsPage.objects.filter(Q(pk__in=older.values("pk")[:1]) | Q(pk__in=newer.values("pk")[:1]))
