@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "home.page_cache.middleware.PageCacheMiddleware",
+    "home.documents.DocumentHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # After the page cache, which keeps this header with the page: it is the same for all.
     "csp.middleware.CSPMiddleware",
@@ -204,6 +205,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_BASE_URL = variable("SITE_URL", "http://localhost:8000").rstrip("/")
 # Slugs are ASCII by the Transliteration Act (home.i18n.slugs); a Cyrillic one becomes unreadable once shared.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Never a redirect to the storage's own address: that asks nobody who may read a document.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 # Wagtail's own for SQLite and PostgreSQL; on PostgreSQL it uses a dictionary of Bulgarian where the server has one.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.search.backend"}}

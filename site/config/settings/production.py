@@ -11,6 +11,7 @@ Optional:
   STATIC_ROOT      folder that `collectstatic` fills and WhiteNoise serves (var/static/ in the checkout)
   REDIS_URL        such as redis://host:6379/0, the same for all processes, db_worker and scheduled commands too;
                    without it every page is made anew for every visitor
+  SENDFILE         nginx, where the proxy sends the documents that Wagtail has allowed (deploy/nginx.conf)
   EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, DEFAULT_FROM_EMAIL
   PROXIES_IN_FRONT how many proxies add to X-Forwarded-For (1)
   HSTS_SECONDS     how long browsers insist on HTTPS (a year); start low on a new domain
@@ -60,6 +61,11 @@ MIDDLEWARE.insert(
     MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1,
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
+
+if proxy := variable("SENDFILE"):
+    SENDFILE_BACKEND = f"django_sendfile.backends.{proxy}"
+    SENDFILE_ROOT = MEDIA_ROOT
+    SENDFILE_URL = MEDIA_URL
 
 if redis_url := variable("REDIS_URL"):
     CACHES = {
