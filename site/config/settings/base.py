@@ -50,7 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "home.page_cache.middleware.PageCacheMiddleware",
-    "home.documents.DocumentHeadersMiddleware",
+    "home.routing.document_headers.DocumentHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # After the page cache, which keeps this header with the page: it is the same for all.
     "csp.middleware.CSPMiddleware",
