@@ -14,3 +14,6 @@ class HomeConfig(AppConfig):
         from home.page_cache import invalidation  # noqa: PLC0415 - models must be loaded first
 
         invalidation.connect()
+        from home.forms.exports import escape_formulas  # noqa: PLC0415 - models must be loaded first
+
+        escape_formulas()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import DraftStateMixin, GroupPagePermission, Page
+from wagtail.snippets.models import get_snippet_models
 
 from home.demo.journal import remember, remembered
 from home.demo.places import page_family
@@ -39,17 +40,21 @@ LOGINS = [
 
 @transaction.atomic
 def load_groups() -> None:
-    """Editors may publish; translators may change the pages of both languages and publish none."""
+    """Editors may publish; translators may change the pages of both languages and publish none.
+
+    What was sent by forms is for moderators alone.
+    """
     if remembered("groups"):
         return
     root = Page.objects.get(depth=1)
     editors, _created = Group.objects.get_or_create(name=EDITORS)
     for action in ("add", "change", "publish"):
         _allow_on_page(editors, root, action)
-    _allow(editors, *_site_chrome_permissions("view", "add", "change", "publish"))
+    _allow(editors, *_snippet_permissions("view", "add", "change", "publish"))
 
     moderators, _created = Group.objects.get_or_create(name=MODERATORS)
-    _allow(moderators, *_site_chrome_permissions("view", "add", "change", "publish"))
+    _allow(moderators, *_snippet_permissions("view", "add", "change", "publish", "delete"))
+    _allow(moderators, Permission.objects.get(content_type__app_label="home", codename="read_submissions"))
 
     translators, _created = Group.objects.get_or_create(name=TRANSLATORS)
     _allow(
@@ -65,6 +70,18 @@ def load_groups() -> None:
 
 def _site_chrome_permissions(*actions: str):
     codenames = [f"{action}_{model}" for action in actions for model in ("menu", "footer")]
+    return Permission.objects.filter(content_type__app_label="home", codename__in=codenames)
+
+
+def _snippet_permissions(*actions: str):
+    """For all kinds of snippets of the site's own."""
+    models = [model for model in get_snippet_models() if model._meta.app_label == "home"]
+    codenames = [
+        f"{action}_{model._meta.model_name}"
+        for model in models
+        for action in actions
+        if action != "publish" or issubclass(model, DraftStateMixin)
+    ]
     return Permission.objects.filter(content_type__app_label="home", codename__in=codenames)
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -23,6 +24,9 @@ from home.fields import CodeField, PlainCharField
 from home.forms.choices import ChoicesBuilder
 from home.forms.guard import RETRY_AFTER, RateLimit, guarded
 from home.models.base import BasePage
+
+#: Whoever may edit a form need not read what people have sent by it.
+READ_SUBMISSIONS = "read_submissions"
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +93,11 @@ class FormPage(EmailFormMixin, FormMixin, BasePage):
     class Meta:
         verbose_name = _("form page")
         verbose_name_plural = _("form pages")
+        permissions = [(READ_SUBMISSIONS, "Can read, export and delete what was sent by forms")]
+
+    def get_submissions_list_view_class(self):
+        # Views of the admin need all models.
+        return import_string("home.forms.exports.ReadersSubmissionsListView")
 
     def get_form_class(self):
         return guarded(super().get_form_class())

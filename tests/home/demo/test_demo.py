@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Revision
+from wagtail.snippets.models import get_snippet_models
 
 from home.demo import library, pages
 from home.demo.content import PAGES as ALL_PAGES
@@ -286,3 +287,24 @@ def test_roles_may_do_what_their_names_say(settings):
         assert may("demo-editor", language) == (True, True)
         assert may("demo-moderator", language) == (True, True)
         assert may("demo-translator", language) == (True, False)
+
+    def snippets(username, action):
+        user = get_user_model().objects.get(username=username)
+        return {
+            model._meta.model_name
+            for model in get_snippet_models()
+            if model._meta.app_label == "home" and user.has_perm(f"home.{action}_{model._meta.model_name}")
+        }
+
+    everything = {model._meta.model_name for model in get_snippet_models() if model._meta.app_label == "home"}
+    for action in ("view", "add", "change"):
+        assert snippets("demo-editor", action) == snippets("demo-moderator", action) == everything
+    assert snippets("demo-translator", "change") == {"menu", "footer"}
+    for action in ("add", "publish", "delete"):
+        assert snippets("demo-translator", action) == set()
+    readers = [
+        login.username
+        for login in LOGINS
+        if get_user_model().objects.get(username=login.username).has_perm("home.read_submissions")
+    ]
+    assert readers == ["demo-admin", "demo-moderator"]
