@@ -156,11 +156,12 @@ def fields_table(path: Path, class_name: str) -> str:
 
 def json_output() -> str:
     results, status = POSYNC / "core" / "results.py", POSYNC / "reports" / "status.py"
+    origins = POSYNC / "reports" / "origins.py"
     return page(
         "JSON output",
         "With `--json` a command prints one object on standard output. One that could not run (exit code 2) prints none; standard "
         "error says why.",
-        "## All commands but po_status",
+        "## All commands but po_status and provenance",
         table(
             ("key", "type", "meaning"),
             iter(
@@ -214,6 +215,22 @@ def json_output() -> str:
                 ]
             ),
         ),
+        "## provenance",
+        table(
+            ("key", "type", "meaning"),
+            iter(
+                [
+                    ("`command`", "`str`", "`provenance`."),
+                    ("`records`", "`array`", "[A record](#records) for each text of live translations."),
+                ]
+            ),
+        ),
+        "### records",
+        fields_table(origins, "Record"),
+        "### origin and approval",
+        fields_table(origins, "Deed"),
+        "An act is one of these:",
+        table(("act", "meaning"), members(origins, "Act")),
     )
 
 

@@ -365,6 +365,16 @@ class IssueCode(StrEnum):
         "`undo_po` lists a run.",
         "None needed.",
     )
+    FORGOTTEN = (
+        "forgotten",
+        "`forget_person` has put a pseudonym in the place of a person.",
+        "None needed.",
+    )
+    NOBODY = (
+        "nobody",
+        "`forget_person` found nothing by the person that it was asked for.",
+        "Look at the name, or the id that `provenance --json` tells.",
+    )
     CHANGED_SINCE = (
         "changed-since",
         "A text changed again after the run to undo, and was left alone.",

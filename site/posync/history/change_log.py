@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from posync.db.bulk_sql import AnyOf, insert_rows
 from posync.models import Catalog, Change, Run
+from posync.models.actor import name_of
 
 #: A replaced text: the catalog's primary key, the entry's path and source text, and the text.
 Replaced: TypeAlias = tuple[int, tuple[str, str], str]
@@ -20,7 +21,7 @@ Recorded: TypeAlias = tuple[str, str, str, str]
 
 _FIELDS = (
     *("catalog", "domain", "language", "path", "msgid", "kind", "before", "after"),
-    *("run", "file", "tool", "user", "created_at"),
+    *("run", "file", "tool", "user", "user_name", "created_at"),
 )
 
 
@@ -158,5 +159,5 @@ def recorded(domains: Collection[str], texts: Collection[str]) -> set[Recorded]:
 
 def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:
     run, user = log.run.pk if log.run else None, log.user.pk if log.user else None
-    of_all = (run, log.file, log.tool[:255], user, now)
+    of_all = (run, log.file, log.tool[:255], user, name_of(log.user), now)
     return ((*change, *of_all) for change in log.changes)

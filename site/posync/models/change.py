@@ -1,10 +1,10 @@
 """The append-only history of texts."""
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from posync.models.actor import NAME_LENGTH, actor_field
 from posync.models.catalog import Catalog
 from posync.models.run import Run
 
@@ -33,7 +33,9 @@ class Change(models.Model):
     run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="changes")
     file = models.TextField(blank=True)
     tool = models.CharField(max_length=255, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    user = actor_field()
+    #: At the time; "" for nobody.
+    user_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

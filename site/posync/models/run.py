@@ -1,9 +1,12 @@
 """Groups the changes of one command."""
 
-from django.conf import settings
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from posync.models.actor import NAME_LENGTH, actor_field, name_of
 
 
 class Run(models.Model):
@@ -16,7 +19,9 @@ class Run(models.Model):
         APPROVE = "approve", _("approval")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    user = actor_field()
+    #: At the time; "" for nobody.
+    user_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
 
@@ -27,3 +32,8 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.user_name = name_of(self.user)
+        super().save(*args, **kwargs)

@@ -25,7 +25,7 @@ from tests.posync.people import (
     translate_all,
     type_in_admin,
 )
-from tests.testapp.models import Notice, Topic
+from tests.testapp.models import EveryPage, Notice, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +175,11 @@ def deserted(monkeypatch):
 @pytest.mark.parametrize("name", ["stdout", "stderr"])
 @pytest.mark.parametrize("command", POSYNC_COMMANDS)
 def test_a_command_whose_reader_left_ends_as_ever(command, name, work_to_do, run, deserted):
-    arguments = {"submit_translations": ["--all", "--to", "bg"]}.get(command, [])
+    arguments = {
+        "forget_person": ["1"],
+        "provenance": [str(EveryPage.objects.filter(locale__language_code="en").last().pk)],
+        "submit_translations": ["--all", "--to", "bg"],
+    }.get(command, [])
     code = run(command, "--dry-run", *arguments).code if command in WRITING else 0
     deserted(name)
     assert run(command, *arguments).code == code
