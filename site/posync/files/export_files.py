@@ -300,6 +300,7 @@ def _remember(written: Sequence[_Rendered]) -> None:
             alone += _left_alone(one.loaded)
         for entry in one.dropped:
             _keep(catalog, entry, log)
+        _keep_comments(one, log)
         if not one.changed and catalog.base == one.content:
             continue
         updated.append(catalog)
@@ -329,6 +330,23 @@ def _keep(catalog: Catalog, entry: Entry, log: ChangeLog) -> None:
     """Keep in the history a translator's comment on an entry left out of the file."""
     for text in (entry.msgstr, entry.translator_comment):
         log.keep(catalog.domain.name, catalog.locale.language_code, id_of(entry), text)
+
+
+def _keep_comments(written: _Rendered, log: ChangeLog) -> None:
+    """Keep in the history the translators' comments on texts gone from the source that the file is written without."""
+    loaded = written.loaded
+    gone = [
+        (key, entry.translator_comment)
+        for key, entry in loaded.carried.items()
+        if entry.translator_comment and key not in loaded.entries
+    ]
+    if not gone:
+        return
+    lines = set(written.content.decode().splitlines())
+    names = loaded.catalog.domain.name, loaded.catalog.locale.language_code
+    for key, comment in gone:
+        if any(f"# {line}".rstrip() not in lines for line in comment.split("\n")):
+            log.keep(*names, key, comment, Change.Kind.COMMENT)
 
 
 def _settle_drafts(

@@ -346,7 +346,8 @@ class CatalogMerge:
             return
         if action is Action.CLEAR and not self.allow_clear and (before := self.loaded.carried.get(entry_id)):
             self._was_emptied = True
-            self._base[entry_id] = before
+            comment = entry.translator_comment or before.translator_comment
+            self._base[entry_id] = replace(before, translator_comment=comment)
         elif action is not Action.RECORD:
             self._base[entry_id] = entry
 

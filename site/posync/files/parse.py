@@ -1,5 +1,6 @@
 """Parses incoming PO files, and finds their catalogs."""
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,6 +97,11 @@ def read_file(
     `content` is its bytes, if read already. A file `found_below_root` lies in no folder of another place.
     """
     path = placed(path)
+    if not _is_utf8(path):
+        text = "The file's name is not in UTF-8, so that nothing can be noted of it. Rename the file."
+        return _failed(
+            IssueCode.UNREADABLE, text, os.fsencode(relative_name(path)).decode(errors="backslashreplace")
+        )
     try:
         if content is None:
             content = read_found(path) if found_below_root else read(path)
@@ -117,6 +123,14 @@ def read_file(
     return file
 
 
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _parsed(content: bytes) -> PoFile:
     check_size(content)
     try:
@@ -124,6 +138,10 @@ def _parsed(content: bytes) -> PoFile:
     except PoFileError as error:
         raise explain(content, error) from error
     check_ending(content)
+    if (place := content.find(b"\0")) >= 0:
+        line = content.count(b"\n", 0, place) + 1
+        text = f"Line {line} has a NUL character, where gettext's own programs end a text. Delete it."
+        raise UnusableFile(IssueCode.SYNTAX, text, line)
     return po
 
 

@@ -60,7 +60,7 @@ def _predecessors(loaded: LoadedCatalog) -> dict[EntryId, Entry]:
     found: dict[EntryId, Entry] = {}
     for current in loaded.current:
         text = current.outgoing.msgstr
-        if current.id in loaded.carried or not text:
+        if current.id in loaded.carried:
             continue
         # Its draft stood at the same place for a source in between; or is the old entry's text; or it is the old
         # entry itself, at another place.
@@ -116,8 +116,9 @@ def _retired(loaded: LoadedCatalog, predecessors: dict[EntryId, Entry]) -> list[
     retired = {
         key: replace(loaded.carried[key], obsolete=True, previous_msgid="")
         for key in gone
-        if key[0] not in single  # whatever stands there now has the place's one offer
-        and (entry := loaded.carried[key]).msgstr
+        if (entry := loaded.carried[key]).msgstr
+        # Whatever stands there now has the place's one offer; a comment goes nowhere else.
+        and (key[0] not in single or entry.translator_comment)
         and (entry.msgctxt, entry.msgid) not in taken_over
         # The same work on the same text, at another place; a comment is work, too.
         and (entry.translator_comment or (entry.msgid, entry.msgstr) not in standing)

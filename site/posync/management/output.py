@@ -31,10 +31,10 @@ def locale_option(code: str) -> Locale:
 
 
 def existing_path(text: str) -> Path:
-    """An argparse type: an existing file or folder, with a name of its own."""
+    """An argparse type: an existing file or folder with a name of its own."""
     path = Path(text)
     try:
-        exists = bool(path.name) and path.resolve().exists()
+        exists = bool(text.strip() and path.resolve().name) and path.resolve().exists()
     except (OSError, RuntimeError, ValueError):  # a link to itself; a name too long, or with NUL in it
         exists = False
     if not exists:

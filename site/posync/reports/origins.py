@@ -173,12 +173,14 @@ class _History:
         """
         source = place.msgid or f"{place.catalog_id} {place.path}"
         found = [
-            change
-            for change in self.brought.get((language, source, text), ())
-            if change.created_at <= moment
+            change for change in self.brought.get((language, source, text), ()) if change.created_at <= moment
         ]
         approvals = [change for change in found if change.kind != Change.Kind.DRAFT]
-        here = [change for change in approvals if _Place(change.catalog_id or 0, change.path, change.msgid) == place]
+        here = [
+            change
+            for change in approvals
+            if _Place(change.catalog_id or 0, change.path, change.msgid) == place
+        ]
         approval = (here or approvals)[-1:]
         if not approval:
             return None

@@ -210,6 +210,9 @@ class Carrying:
             if one.draft is None:
                 continue
             goes_on = key not in self._left and not one.is_overtaken
+            if goes_on and one.draft.previous_msgid:
+                # An offer for a third text now. A copy of the file from before has it for the second one, as no news.
+                self.changes.log.add(self.loaded.catalog, Change.Kind.DRAFT, key, one.draft.text, "")
             if not goes_on:
                 gave_way = one.is_overtaken or _gave_way(self.loaded, key, one.draft, self._single)
                 if key in self._left and not gave_way:

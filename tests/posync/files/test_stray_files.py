@@ -1,5 +1,6 @@
 """Files of every sort left in the folder: each is read at every sync, and changes something once."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -7,11 +8,13 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from posync.core.issue_codes import IssueCode
 from posync.core.po.limits import MAX_ENTRY_LENGTH
+from posync.core.results import Severity
 from posync.models import Change
 from posync.sources.submit import submit
 from posync.sync import sync
-from tests.posync.people import edit, translate, type_in_admin
+from tests.posync.people import edit, entry_of, translate, type_in_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +149,23 @@ def test_a_refusal_is_kept_once_and_again_for_another_text(published, news_po):
     stray.write_text(STRAY["too long"].replace(MONSTER, MONSTER + "!"), "utf-8")
     sync()
     assert Change.objects.filter(before__in=[MONSTER, MONSTER + "!"]).count() == 2
+
+
+def test_a_file_whose_name_is_not_in_utf8_is_named_and_stops_no_other(published, news_po):
+    name = os.fsencode(news_po.parent) + b"/\xff.po"
+    shutil.copy(news_po, name)
+    translate(news_po, {"News": "Вести"})
+    result = sync()
+    (issue,) = [one for one in result.issues if one.severity is Severity.ERROR]
+    assert (issue.code, issue.file) == (IssueCode.UNREADABLE, "bg/content/\\xff.po")
+    assert entry_of(news_po, "News").msgstr == "Вести"
+    assert result.entries.imported == 1
+
+
+def test_a_file_with_a_nul_character_is_refused_with_its_line(published, news_po):
+    content = news_po.read_bytes().replace("Новини".encode(), "Но\0ви".encode())
+    news_po.write_bytes(content)
+    result = sync()
+    (issue,) = [one for one in result.issues if one.code == IssueCode.SYNTAX]
+    assert issue.line == content[: content.index(b"\0")].count(b"\n") + 1
+    assert news_po.read_bytes() == content

@@ -125,3 +125,13 @@ def test_a_comment_that_its_file_loses_with_the_source_is_noted_at_the_first_syn
     with writes() as found:
         sync()
     assert found.statements == []
+
+
+def test_a_comment_stays_on_an_entry_that_was_emptied(published, news_po):
+    po = read(news_po)
+    entry = po.find("All our news", by="msgid")
+    entry.msgstr, entry.tcomment = "", "Какво значи?"
+    po.save()
+    sync()
+    found = entry_of(news_po, "All our news")
+    assert (found.msgstr, found.tcomment) == ("Всички новини", "Какво значи?")

@@ -284,3 +284,67 @@ def test_a_comment_that_comes_along_takes_no_comment_from_the_file_there(publish
     sync()
     assert entry_of(other_po, TEXT).tcomment == "С текста"
     assert entry_of(other_po, "Archive").tcomment == "На място"
+
+
+@pytest.mark.parametrize("draft", ["Мои думи", ""], ids=["a draft", "an offer"])
+def test_a_copy_with_an_offer_that_went_on_brings_nothing_to_the_same_text_elsewhere(
+    draft, published, other, news_po, other_po, catalog_root
+):
+    edit(published, intro="All of our news")
+    edit(other, lead="All of our news")
+    sync()
+    if draft:
+        translate(other_po, {"All of our news": draft}, fuzzy=True)
+        sync()
+    shutil.copy(news_po, news_po.with_name("news (copy).po"))
+    sync()
+    edit(published, intro="Quite another sentence")
+    sync()
+    settled = snapshot(catalog_root)
+    sync()
+    assert snapshot(catalog_root) == settled
+    assert entry_of(other_po, "All of our news").msgstr == (draft or "Стари думи")
+
+
+def comment_on(path, msgid, text="Бележка"):
+    po = read(path)
+    po.find(msgid, by="msgid").tcomment = text
+    po.save()
+
+
+@pytest.mark.parametrize("synced", [True, False])
+def test_a_comment_stays_where_another_text_takes_the_place_of_its_own(synced, published, other, other_po):
+    comment_on(other_po, "Old words")
+    if synced:
+        sync()
+    paste(published, other)
+    sync()
+    assert [entry.tcomment for entry in obsolete(other_po) if entry.msgid == "Old words"] == ["Бележка"]
+    edit(other, lead="Old words")
+    sync()
+    assert entry_of(other_po, "Old words").tcomment == "Бележка"
+
+
+@pytest.mark.parametrize("fields", [{"lead": ""}, {"lead": "Words"}, {"lead": "A question!"}])
+def test_a_comment_on_a_text_without_a_translation_is_kept_in_the_history(fields, published, other, other_po):
+    edit(other, lead="A question")
+    sync()
+    po = read(other_po)
+    entry = po.find("A question", by="msgid")
+    entry.msgstr, entry.flags, entry.previous_msgid, entry.tcomment = "", [], None, "Какво значи?"
+    po.save()
+    sync()
+    edit(other, **fields)
+    sync()
+    in_history = Change.objects.filter(kind=Change.Kind.COMMENT, before="Какво значи?").exists()
+    assert in_history or "Какво значи?" in other_po.read_text()
+
+
+def test_a_comment_on_a_text_without_a_translation_moves_with_it_within_its_page(published, news_po):
+    edit(published, lead="Something new")
+    sync()
+    comment_on(news_po, "Something new")
+    sync()
+    edit(published, lead="", rich="<p>Something new</p>")
+    sync()
+    assert entry_of(news_po, "Something new").tcomment == "Бележка"

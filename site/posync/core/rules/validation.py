@@ -31,17 +31,19 @@ _AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)
 _PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[a-z]|\{[A-Za-z_][\w.]*\}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: A text with nothing in it that any check but that of its length looks at.
-_SIMPLE = re.compile(r"[^<&{%@:\x00-\x1f\x7f\u202d\u202e]*")
+_SIMPLE = re.compile(r"[^<&{%@:\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]*")
 #: A text in which, but for its tags, nothing is that any check looks at. These references stand for themselves, and an
 #: attribute has nothing of the kind in it either.
 _SIMPLE_MARKUP = re.compile(
-    r"(?:[^<&{%@:\x00-\x1f\x7f\u202d\u202e]++|&(?:amp|lt|gt|quot);|</?[A-Za-z][^<>&{%@:\x00-\x1f\x7f]*+>)*+"
+    r"(?:[^<&{%@:\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]++|&(?:amp|lt|gt|quot);|</?[A-Za-z][^<>&{%@:\x00-\x1f\x7f]*+>)*+"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 #: They turn the letters behind them round, so that people read another text than machines.
 _OVERRIDE = re.compile("[\u202d\u202e]")
+#: What begins a direction of its own, each with what ends it; left open, it goes on behind the text.
+_DIRECTIONS = (("\u202a\u202b\u202d\u202e", "\u202c"), ("\u2066\u2067\u2068", "\u2069"))
 #: Letters and symbols without a shape: fillers, and the empty Braille cell.
-_SHAPELESS = "\u115f\u1160\u2800\u3164\uffa0"
+_SHAPELESS = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"
 _LETTER = re.compile(rf"[^\W_{_SHAPELESS}]")
 _NUMERIC_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+))")
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{10,}|[xX][0-9A-Fa-f]{10,});?")
@@ -52,6 +54,7 @@ _NO_CHARACTER = 0x110000
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG_IN_TEXT = re.compile(r"<[A-Za-z/!?]")
+_BROKEN_LINE = re.compile(r"[ \t]*[\r\n]\s*")
 _BARE_LESS_THAN = re.compile(r"<(?![A-Za-z/!?])")
 #: Browsers leave white space and control characters out of a scheme.
 _IGNORED_IN_URL = re.compile(r"[\x00-\x20]+")
@@ -162,8 +165,14 @@ def _parsed(fragment: str, inline_tags: frozenset[str]) -> _Markup:
 
 
 def repair(msgid: str, msgstr: str) -> str:
-    """Mend faults with one remedy: a bare `&` or `<` is escaped, white space at the edges made that of the source."""
+    """Mend faults with one remedy.
+
+    A bare `&` or `<` is escaped, white space at the edges made that of the source, and a line broken where the source has
+    none is joined: a break for readers is `<br/>`.
+    """
     text = msgstr.strip()
+    if _BROKEN_LINE.search(text) and not _BROKEN_LINE.search(msgid):
+        text = _BROKEN_LINE.sub(" ", text)
     if "&" in text:
         text = _AMPERSAND.sub(_reference, text)
     if "<" in text:
@@ -205,6 +214,9 @@ def find_unsafe(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Pr
         problems.append(Problem(IssueCode.CONTROL, "The text has a control character in it."))
     if _overrides(msgstr) - _overrides(msgid):
         text = "The text has a character in it that turns the direction of the letters round."
+        problems.append(Problem(IssueCode.CONTROL, text))
+    elif _left_open(msgstr) and not _left_open(msgid):
+        text = "The text begins a direction of writing by a character that is not seen, and does not end it."
         problems.append(Problem(IssueCode.CONTROL, text))
     if _script_urls(msgstr) - _script_urls(msgid):
         problems.append(Problem(IssueCode.SCRIPT, "A script address is not allowed here."))
@@ -325,7 +337,7 @@ def _is_simple_markup(msgid: str, msgstr: str) -> bool:
 def _is_visible(text: str) -> bool:
     """Whether there is something to be read: not spaces, controls and characters of formatting alone."""
     return bool(_LETTER.search(text)) or any(
-        category(character)[0] not in "CZ" and character not in _SHAPELESS for character in text
+        category(character)[0] in "NPS" and character not in _SHAPELESS for character in text
     )
 
 
@@ -333,6 +345,12 @@ def _overrides(fragment: str) -> Counter[str]:
     """The characters that override the direction of letters, each with its number."""
     text = _unescaped(fragment) if "&" in fragment else fragment
     return Counter(_OVERRIDE.findall(text))
+
+
+def _left_open(fragment: str) -> bool:
+    """Whether the fragment begins a direction of writing more often than it ends one, of either kind."""
+    text = _unescaped(fragment) if "&" in fragment else fragment
+    return any(sum(map(text.count, begins)) > text.count(end) for begins, end in _DIRECTIONS)
 
 
 def _refers_to_control(fragment: str) -> bool:

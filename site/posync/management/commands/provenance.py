@@ -29,7 +29,9 @@ class Command(PipedCommand):
         )
         add_locale_option(parser)
         parser.add_argument("--json", action="store_true", help="Print one JSON object instead of text.")
-        parser.add_argument("--at", metavar="TIME", help="As visitors read it at a moment, such as 2027-01-31T12:00.")
+        parser.add_argument(
+            "--at", metavar="TIME", help="As visitors read it at a moment, such as 2027-01-31T12:00."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = _moment(options["at"]) if options["at"] else None

@@ -32,5 +32,7 @@ class Command(PosyncCommand):
 
 def _listed(run: Run) -> Issue:
     undone = f", undone by run {run.undone_by.pk}" if hasattr(run, "undone_by") else ""
-    text = f"Run {run.pk}: {run.kind}, {run.created_at:%Y-%m-%d %H:%M}, {run.changed} changes{undone}"  # type: ignore[attr-defined]
+    changed: int = run.changed  # type: ignore[attr-defined] # counted by the query
+    changes = "1 change" if changed == 1 else f"{changed} changes"
+    text = f"Run {run.pk}: {run.kind}, {run.created_at:%Y-%m-%d %H:%M}, {changes}{undone}"
     return Issue(Severity.INFO, IssueCode.RUN, text)

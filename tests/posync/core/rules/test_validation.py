@@ -92,6 +92,10 @@ def codes(msgid, msgstr, max_length=None):
         pytest.param("News", "\u200b\ufeff", ["empty"], id="characters without a width"),
         pytest.param("News", "\u3164\u2800", ["empty"], id="letters without a shape"),
         pytest.param("<b>News</b>", "<b>\u200b</b>", ["empty"], id="tags around a character without a width"),
+        pytest.param("News", "\ufe0f\u034f\u17b4", ["empty"], id="marks on no letter"),
+        pytest.param("News", "\U0001d159", ["empty"], id="a symbol without a shape"),
+        pytest.param("News", "\u2067Новини", ["control"], id="a direction left open"),
+        pytest.param("News", "Но\uffffвини", ["control"], id="no character"),
         pytest.param("News", "\u202eинивоН", ["control"], id="a direction turned round"),
         pytest.param(
             "<b>News</b>", "<b>&#x202e;инивоН</b>", ["control"], id="a direction turned round by a reference"
@@ -246,6 +250,8 @@ def test_source_is_a_good_translation_of_itself(source):
             "\xa0News", " Новини ", "\xa0Новини", id="space at the edges becomes that of the source"
         ),
         pytest.param("News", "Нови  ни", "Нови  ни", id="space within stays"),
+        pytest.param("News", "Но\n  вини\r\nтук", "Но вини тук", id="a line broken is joined"),
+        pytest.param("A\nB", "А\nБ", "А\nБ", id="one broken in the source stays"),
         pytest.param(" ", "Новини", "Новини", id="source of space alone"),
         pytest.param("News", " \n", "", id="space alone is nothing"),
         pytest.param("News", "", "", id="nothing stays nothing"),
