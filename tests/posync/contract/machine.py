@@ -15,6 +15,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 
 from posync.catalogs.load import CurrentEntry, LoadedCatalog, active_catalogs, load_catalogs
 from posync.catalogs.paths import catalog_file
+from posync.core.issue_codes import IssueCode
 from posync.core.results import RunResult
 from posync.files.atomic_replacement import Replacements
 from posync.files.disk import catalog_files
@@ -408,7 +409,9 @@ class ContractMachine(RuleBasedStateMachine):
         self.promises.note_files()
         self.promises.agreed = look()
         self._check()
-        self._a_second_sync_writes_nothing()
+        # A file that waits for a person may be clear by itself once the publication has found its source changed by SQL.
+        if IssueCode.NO_MSGCTXT not in {issue.code for issue in result.issues}:
+            self._a_second_sync_writes_nothing()
         return result
 
     def _a_second_sync_writes_nothing(self) -> None:
