@@ -10,7 +10,7 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/python -m pytest --numprocesses auto
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 CATALOGS := $(wildcard locale/*/LC_MESSAGES/django.po site/posync/locale/*/LC_MESSAGES/django.po)
 
 # Exact versions with hashes for every platform; which index they came from is nobody else's business.

@@ -1,6 +1,7 @@
 """News, events and publications for feed readers: a feed of each kind in each language, as RSS and as Atom."""
 
 import datetime
+import re
 import uuid
 from dataclasses import dataclass
 
@@ -27,6 +28,14 @@ from home.models import (
 
 ITEMS_IN_A_FEED = 20
 FORMATS: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+
+
+#: Characters that XML cannot hold. Wagtail takes them from an editor's clipboard.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def writable(text: str) -> str:
+    return _UNWRITABLE.sub("", text)
 
 
 class PageFeed(Feed):
@@ -69,10 +78,10 @@ class PageFeed(Feed):
         )
 
     def title(self, index):
-        return f"{index.title if index else self.name} – {_('IOM Bulgaria')}"
+        return writable(f"{index.title if index else self.name} – {_('IOM Bulgaria')}")
 
     def description(self, index):
-        return getattr(index, "intro", "") or _("The latest from IOM Bulgaria.")
+        return writable(getattr(index, "intro", "")) or _("The latest from IOM Bulgaria.")
 
     def subtitle(self, index):
         return self.description(index)
@@ -95,10 +104,10 @@ class PageFeed(Feed):
         return self.listed()[:ITEMS_IN_A_FEED]
 
     def item_title(self, page):
-        return page.title
+        return writable(page.title)
 
     def item_description(self, page):
-        return self.summary_of(page)
+        return writable(self.summary_of(page))
 
     def item_link(self, page):
         return page.get_full_url(self.request)

@@ -23,7 +23,7 @@ from home.routing.visibility import without_private
 from home.search.queries import Query, search_url
 from posync.models import RootMark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 COMMITTED = Path(settings.BASE_DIR, "locale")
 CYRILLIC = re.compile("[а-яА-Я]")

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, load_command_class
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale, Page, Site
+from wagtail.models import GroupPagePermission, Locale, Page, Site
+from wagtail.users.models import UserProfile
 
+from posync.models import TranslationRight
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import fresh, translate
@@ -116,6 +119,31 @@ def published(prepare, submitted, news_po):
 
     prepare("published", translate_and_sync)
     return fresh(submitted)
+
+
+@pytest.fixture
+def enter(client, django_user_model):
+    """Log in: with Wagtail's rights on all pages by their codenames, with rows of rights on translations, or with neither."""
+
+    def enter(*rights: str, rows=(), language="en", is_superuser=False, name="somebody"):
+        user = django_user_model.objects.create_user(name, password="secret", is_superuser=is_superuser)
+        group = Group.objects.create(name=f"{name}'s")
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        for right in rights:
+            permission = Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=f"{right}_page"
+            )
+            GroupPagePermission.objects.create(
+                group=group, page=Page.get_first_root_node(), permission=permission
+            )
+        for row in rows:
+            TranslationRight.objects.create(group=group, **row)
+        user.groups.add(group)
+        UserProfile.objects.create(user=user, preferred_language=language)
+        client.force_login(user)
+        return client
+
+    return enter
 
 
 class Run(NamedTuple):
