@@ -545,7 +545,13 @@ def test_another_process_begins_a_generation_by_redis(settings):
     except redis.ConnectionError:
         pytest.skip(f"no Redis at {url}")
     prefix = f"test-{uuid4().hex}"
-    cache = {"BACKEND": "config.caches.QuickRedisCache", "LOCATION": url, "KEY_PREFIX": prefix}
+    cache = {
+        "BACKEND": "config.caches.QuickRedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": prefix,
+        # A machine busy with tests is slower than a site's.
+        "OPTIONS": {"socket_connect_timeout": 10, "socket_timeout": 10},
+    }
     settings.CACHES = {**settings.CACHES, ALIAS: cache}
     made = Made(page)
     middleware = PageCacheMiddleware(made)

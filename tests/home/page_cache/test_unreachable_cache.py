@@ -22,19 +22,22 @@ from home.page_cache.store import ALIAS, store
 
 LANGUAGES = ["bg", "en"]
 PLACES = ["home", "section", "index", "story"]
+#: For a server that answers: a machine busy with tests is slower than a site's.
+PATIENT = {"socket_connect_timeout": 10, "socket_timeout": 10}
 
 
 @pytest.fixture
 def in_redis(settings):
     """All caches in one Redis, as in production."""
 
-    def put(port: int) -> None:
+    def put(port: int, **options: float) -> None:
         OneClient._breakers.clear()
         settings.CACHES = {
             name: {
                 "BACKEND": f"config.caches.{backend}",
                 "LOCATION": f"redis://127.0.0.1:{port}/0",
                 "KEY_PREFIX": name,
+                "OPTIONS": options,
             }
             for name, backend in (
                 ("default", "RedisOrNothing"),
@@ -166,7 +169,7 @@ def test_what_may_change_is_not_kept_by_a_process_alone(in_redis, refused):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_old_once_it_is_back(site, in_redis, redis, committed, language):
-    in_redis(redis.port)
+    in_redis(redis.port, **PATIENT)
     story = site.story if language == "bg" else site.en_story
     assert story.title in Client().get(story.url).content.decode()
     redis.stop()
@@ -183,7 +186,7 @@ def test_nothing_is_old_once_it_is_back(site, in_redis, redis, committed, langua
 
 
 def test_a_moved_site_is_found_once_it_is_back(site, in_redis, redis, committed):
-    in_redis(redis.port)
+    in_redis(redis.port, **PATIENT)
     addresses_before = Site.get_site_root_paths()
     redis.stop()
     ask_again()
@@ -198,7 +201,7 @@ def test_a_moved_site_is_found_once_it_is_back(site, in_redis, redis, committed)
 
 
 def test_a_worker_tells_it_where_the_process_of_the_change_is_gone(in_redis, refused, redis, settings):
-    in_redis(redis.port)
+    in_redis(redis.port, **PATIENT)
     token = uuid4().hex
     caches[ALIAS].set("generation", token)
     redis.stop()
