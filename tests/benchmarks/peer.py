@@ -54,7 +54,7 @@ def publish(limit: int | None = None) -> Step:
 
     def step() -> None:
         for translation in translations:
-            Translation.save_target.__wrapped__(translation)  # wagtail-localize's own, without posync's guard
+            translation.save_target()
 
     return step
 
