@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from posync.core.po.entries import entry_key
 from posync.history.review import waiting_for_review
 from posync.models import Catalog, Change, Conflict, Draft
 from posync.sync import sync
+from tests.posync.hostile.corpus import ADDRESSES
 from tests.posync.people import edit, entry_of, target_of, translate, type_in_admin, visit
 
 pytestmark = pytest.mark.django_db
@@ -372,6 +374,17 @@ def test_an_unsafe_link_is_refused_with_the_reason(value, linked, bulgarian, ent
     response = save(client, address, **{name: value})
     assert "no address to go to" in response.content.decode()
     assert not SegmentOverride.objects.exists()
+
+
+def test_no_hostile_address_becomes_a_link_that_a_browser_runs(linked, bulgarian, enter, address, client):
+    client = log_in(enter, "editor who publishes")
+    (name,) = client.get(address).context["overrides"].fields
+    for value in ADDRESSES:
+        save(client, address, **{name: value})
+        sync()
+        soup = BeautifulSoup(visit(client, target_of(linked, bulgarian)), "html.parser")
+        links = [link["href"] for link in soup.find_all("a", href=True)]
+        assert [link for link in links if not link.startswith(("http://", "https://", "/"))] == [], value
 
 
 def test_an_unsafe_link_stored_by_code_is_in_no_use(linked, bulgarian):
