@@ -98,7 +98,9 @@ def _moment(target: Any, at: datetime | None) -> datetime | None:
         return None
     if not isinstance(target, DraftStateMixin):
         return now
-    if not target.live or target.last_published_at is None or target.first_published_at > now:
+    if not target.live or target.last_published_at is None:
+        return None
+    if (target.first_published_at or target.last_published_at) > now:
         return None
     # A page published since was published before, too; when is not known, and approvals go out at once.
     published_at: datetime = target.last_published_at

@@ -89,7 +89,7 @@ def _take_in(catalogs: Sequence[Carrying], newer: CaughtUp) -> None:
                 text = translations.get(entry.string_id, "")
             if draft is not None and (former := by_pk.get(draft.catalog_id)):
                 former.let_go(draft)
-            if draft is None and (offer := offers.pop(entry.msgid, None)) is not None:
+            if draft is None and not entry.database and (offer := offers.pop(entry.msgid, None)) is not None:
                 # The place that it left keeps it, too.
                 draft = Draft.of(each.loaded.catalog, entry.id, offer.text, like=offer)
             if draft or (text and not entry.database):

@@ -92,7 +92,7 @@ def hostile(path) -> dict[tuple[str, str], str]:
     return put
 
 
-def is_harmless(html: str) -> list[str]:
+def harm_in(html: str) -> list[str]:
     """What a browser would run, load, or show where it does not belong."""
     soup = BeautifulSoup(html, "html.parser")
     found = [str(tag)[:80] for tag in soup.find_all(True) if tag.name not in HARMLESS_TAGS]
@@ -131,7 +131,7 @@ def test_by_file_each_is_refused_or_shown_harmless_and_none_is_lost(
     as_read = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in read(texts_po)}
     result = sync()
     assert result.files.failed == 0, result.issues
-    assert is_harmless(visit(client, target_of(page, bulgarian))) == []
+    assert harm_in(visit(client, target_of(page, bulgarian))) == []
     lost = [text for (path, msgid), text in put.items() if not kept(as_read[f"texts:{path}", msgid], msgid)]
     assert lost == []
     refused = [issue for issue in result.issues if issue.severity == "error"]
@@ -157,7 +157,7 @@ def test_by_upload_it_is_the_same(page, texts_po, bulgarian, client, enter, tmp_
     assert "onerror=alert" not in re.sub("&lt;.*?&gt;", "", said.content.decode())
     admin.post(url, {"confirmed": said.context["packed"]})
     sync()
-    assert is_harmless(visit(client, target_of(page, bulgarian))) == []
+    assert harm_in(visit(client, target_of(page, bulgarian))) == []
     assert [
         text for (path, msgid), text in put.items() if not kept(as_read[f"texts:{path}", msgid], msgid)
     ] == []
@@ -182,7 +182,7 @@ def test_in_the_editor_it_is_the_same(page, bulgarian, client, enter):
     assert "<script>alert" not in page_of_editor
     assert not BeautifulSoup(page_of_editor, "html.parser").find_all(attrs={"onerror": True})
     sync()
-    assert is_harmless(visit(client, target_of(page, bulgarian))) == []
+    assert harm_in(visit(client, target_of(page, bulgarian))) == []
 
 
 def test_in_the_source_an_editors_text_is_shown_and_carried_as_typed(
@@ -197,9 +197,7 @@ def test_in_the_source_an_editors_text_is_shown_and_carried_as_typed(
     )
     submit(made, [bulgarian])
     assert sync().files.failed == 0
-    assert (
-        is_harmless(re.sub("[\u202a-\u202e\u2066-\u2069\x07\x08\x0b\x1b\x7f]", "", visit(client, made))) == []
-    )
+    assert harm_in(re.sub("[\u202a-\u202e\u2066-\u2069\x07\x08\x0b\x1b\x7f]", "", visit(client, made))) == []
     path = catalog_root / "bg/content/sources.po"
     assert len(current(path)) > len(texts) / 2
     settled = snapshot(catalog_root)
