@@ -30,15 +30,15 @@ class Breaker:
     """Whether the server is asked at all: not for some time after it could not be reached."""
 
     def __init__(self) -> None:
-        self._closed_at = 0.0
+        self._closed_until = 0.0
 
     def check(self) -> None:
         """Raise ConnectionError while nobody asks."""
-        if time.monotonic() < self._closed_at:
+        if time.monotonic() < self._closed_until:
             raise Refused("Redis could not be reached a moment ago.")
 
     def trip(self, error: RedisError) -> None:
-        self._closed_at = time.monotonic() + RETRY_SECONDS
+        self._closed_until = time.monotonic() + RETRY_SECONDS
         logger.warning("Redis cannot be reached, and is not asked for %g s: %s", RETRY_SECONDS, error)
 
 

@@ -129,7 +129,7 @@ def addresses(site) -> list[str]:
 def ask_again() -> None:
     """As some seconds later."""
     for breaker in OneClient._breakers.values():
-        breaker._closed_at = 0.0
+        breaker._closed_until = 0.0
 
 
 def test_every_page_answers_where_the_server_refuses(site, in_redis, refused, caplog):
@@ -148,7 +148,7 @@ def test_every_page_answers_where_it_hangs_and_one_request_waits_once(site, in_r
     # Within the time of a breaker, once; a slow machine may take longer for all of the pages.
     assert len(hanging.connections) <= 1 + len(addresses(site)) // 2
     first = len(hanging.connections)
-    OneClient._breakers[f"redis://127.0.0.1:{hanging.port}/0"]._closed_at = time.monotonic() + 60
+    OneClient._breakers[f"redis://127.0.0.1:{hanging.port}/0"]._closed_until = time.monotonic() + 60
     for path in addresses(site):
         Client().get(path)
     assert len(hanging.connections) == first
