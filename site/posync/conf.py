@@ -50,6 +50,8 @@ class PosyncSettings:
     MASS_CHANGE_SHARE: float = 0.2
     #: and at least this number of them.
     MASS_CHANGE_MINIMUM: int = 50
+    #: Days after which `prune_history` removes superseded texts from the history, but for their digests. `None`: never.
+    HISTORY_DAYS: int | None = None
     #: User name for publications in Wagtail's history. `None`: the system itself.
     USER: str | None = None
     #: Receivers of `pre_save` and `post_save` on pages, as `"module.function"`, with `page_published` as an equal source:
@@ -103,6 +105,10 @@ FITTING: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         "a share from 0 to 1: 0.2 for 20 %",
     ),
     "MASS_CHANGE_MINIMUM": (lambda value: _is_number(value, int) and value >= 0, "a whole number from 0"),
+    "HISTORY_DAYS": (
+        lambda value: value is None or (_is_number(value, int) and value >= 1),
+        "a whole number of days from 1, or None",
+    ),
     "TRUSTED": (_is_collection, "a list of language codes, or of folders below ROOT"),
     "USER": (lambda value: value is None or _is_text(value), "a user name, or None"),
     "IGNORED_RECEIVERS": (_is_collection, "a list of dotted paths"),

@@ -21,6 +21,7 @@ from posync.core.rules.validation import is_unsafe_address
 from posync.db.bulk_sql import AnyOf
 from posync.exceptions import PosyncError
 from posync.history.change_log import ChangeLog, save_changes
+from posync.history.machine_engines import with_version
 from posync.models import Catalog, Change, Conflict, Draft
 from posync.publishing.view_restrictions import follow, keep_private
 from posync.sources.changed_sources import announce_changed_sources, is_noted, mark_source_changed
@@ -188,7 +189,7 @@ def _make_draft(instance: StringTranslation) -> None:
     for catalog in catalogs:
         if not Draft.objects.filter(catalog=catalog, key=entry_key(*entry_id)).exists():
             Draft.of(catalog, entry_id, instance.data).save()
-        log = ChangeLog(user=instance.last_translated_by, tool=instance.tool_name)
+        log = ChangeLog(user=instance.last_translated_by, tool=with_version(instance.tool_name))
         log.add(catalog, Change.Kind.DRAFT, entry_id, "", instance.data)
         save_changes([log])
     if catalogs:

@@ -375,6 +375,11 @@ class IssueCode(StrEnum):
         "`forget_person` found nothing by the person that it was asked for.",
         "Look at the name, or the id that `provenance --json` tells.",
     )
+    PRUNED = (
+        "pruned",
+        "`prune_history` has removed superseded texts from the history.",
+        "None needed.",
+    )
     CHANGED_SINCE = (
         "changed-since",
         "A text changed again after the run to undo, and was left alone.",

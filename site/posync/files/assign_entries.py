@@ -122,7 +122,8 @@ def mended(entries: Iterable[Entry]) -> list[Entry]:
 
 def _kept(entries: Sequence[Entry], file: ReadFile, owner: Catalog, run: Run | None) -> ChangeLog:
     """A file's texts without a page, for the history: the file is a page's own, and is written without them."""
-    log = ChangeLog(run=run, user=run.user if run else None, file=file.name, tool=file.tool)
+    user = run.user if run else None
+    log = ChangeLog(run=run, user=user, file=file.name, file_digest=file.digest, tool=file.tool)
     for entry in entries:
         domain, path = split_msgctxt(entry.msgctxt)
         for text in (entry.msgstr, *entry.other_forms):

@@ -14,6 +14,7 @@ from posync.core.rules.facts import FileKind
 from posync.db.bulk_sql import AnyOf
 from posync.files.assign_entries import Wanted
 from posync.history.change_log import Recorded, Replaced, recorded, replaced, withdrawn
+from posync.history.digests import Sought
 from posync.models import Catalog, Change, Conflict
 
 
@@ -54,11 +55,12 @@ def superseded(catalog_ids: Collection[int], texts: Collection[str]) -> set[Repl
 
 def _rejected(catalog_ids: Collection[int], texts: Collection[str]) -> set[Replaced]:
     """Those of the texts not chosen when their conflicts were resolved."""
+    sought = Sought.of(texts)
     settled = Conflict.objects.filter(
-        AnyOf(F("file_text"), list(texts)), catalog__in=catalog_ids, resolved_at__isnull=False
+        AnyOf(F("file_text"), sought.stored), catalog__in=catalog_ids, resolved_at__isnull=False
     ).exclude(resolution=F("file_text"))
     rows = settled.order_by().values_list("catalog_id", "path", "msgid", "file_text")
-    return {(catalog_id, (path, msgid), text) for catalog_id, path, msgid, text in rows}
+    return {(catalog_id, (path, msgid), sought.text(text)) for catalog_id, path, msgid, text in rows}
 
 
 def open_conflicts_of(catalogs: Iterable[Catalog]) -> dict[int, dict[EntryId, Conflict]]:

@@ -152,6 +152,7 @@ class CatalogMerge:
             run=self.run,
             user=self.run.user if self.run else None,
             file=self.file.name,
+            file_digest=self.file.digest,
             tool=self.tool,
         )
         self.finder = FactFinder(

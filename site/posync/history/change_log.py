@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from posync.db.bulk_sql import AnyOf, insert_rows
+from posync.history.digests import Sought
 from posync.models import Catalog, Change, Run
 from posync.models.actor import name_of
 
@@ -21,7 +22,7 @@ Recorded: TypeAlias = tuple[str, str, str, str]
 
 _FIELDS = (
     *("catalog", "domain", "language", "path", "msgid", "kind", "before", "after"),
-    *("run", "file", "tool", "user", "user_name", "created_at"),
+    *("run", "file", "file_digest", "tool", "user", "user_name", "created_at", "pruned"),
 )
 
 
@@ -35,7 +36,11 @@ class ChangeLog:
     run: Run | None = None
     user: AbstractBaseUser | None = None
     file: str = ""
+    #: Of the file's bytes.
+    file_digest: str = ""
     tool: str = ""
+    #: When it was done; None for now.
+    at: datetime | None = None
     changes: list[tuple[object, ...]] = field(default_factory=list)
     #: Domain, language, path, msgid, kind and text of what found no place.
     kept: list[tuple[str, str, str, str, str, str]] = field(default_factory=list)
@@ -85,13 +90,14 @@ def _note_kept(logs: Iterable[ChangeLog]) -> None:
     texts = {text for log in logs for *_place, text in log.kept}
     if not texts:
         return
+    sought = Sought.of(texts)
     noted = Change.objects.filter(
-        AnyOf(F("before"), list(texts)) | AnyOf(F("after"), list(texts)),
+        AnyOf(F("before"), sought.stored) | AnyOf(F("after"), sought.stored),
         domain__in={domain for log in logs for domain, *_rest in log.kept},
     ).order_by()
     rows = noted.values_list("domain", "language", "path", "msgid", "kind", "before", "after")
     known = {
-        (*place, Change.Kind.DRAFT.value if kind == Change.Kind.APPROVED else kind, text)
+        (*place, Change.Kind.DRAFT.value if kind == Change.Kind.APPROVED else kind, sought.text(text))
         for *place, kind, before, after in rows
         for text in (before, after)
     }
@@ -116,41 +122,43 @@ def replaced(
     """The replacements of any of the texts in the catalogs, of the given kinds."""
     if not catalog_ids or not texts:
         return set()
+    sought = Sought.of(texts)
     changes = Change.objects.filter(
-        AnyOf(F("before"), list(texts)), catalog__in=catalog_ids, kind__in=kinds
+        AnyOf(F("before"), sought.stored), catalog__in=catalog_ids, kind__in=kinds
     ).order_by()
     rows = changes.values_list("catalog_id", "path", "msgid", "before")
-    return {(catalog_id, (path, msgid), before) for catalog_id, path, msgid, before in rows}
+    return {(catalog_id, (path, msgid), sought.text(before)) for catalog_id, path, msgid, before in rows}
 
 
 def withdrawn(catalog_ids: Collection[int], texts: Collection[str]) -> set[Replaced]:
     """Where an undoing took any of the texts out of use, with nothing in its stead."""
     if not catalog_ids or not texts:
         return set()
+    sought = Sought.of(texts)
     changes = Change.objects.filter(
-        AnyOf(F("before"), list(texts)),
+        AnyOf(F("before"), sought.stored),
         catalog__in=catalog_ids,
         after="",
         kind=Change.Kind.APPROVED,
         run__kind=Run.Kind.UNDO,
     ).order_by()
     rows = changes.values_list("catalog_id", "path", "msgid", "before")
-    return {(catalog_id, (path, msgid), before) for catalog_id, path, msgid, before in rows}
+    return {(catalog_id, (path, msgid), sought.text(before)) for catalog_id, path, msgid, before in rows}
 
 
 def recorded(domains: Collection[str], texts: Collection[str]) -> set[Recorded]:
     """Those of the texts that the history has, whether they came or went."""
     if not domains or not texts:
         return set()
-    wanted = list(texts)
+    sought = Sought.of(texts)
     changes = Change.objects.filter(
-        AnyOf(F("before"), wanted) | AnyOf(F("after"), wanted),
+        AnyOf(F("before"), sought.stored) | AnyOf(F("after"), sought.stored),
         domain__in=domains,
         kind__in=[Change.Kind.APPROVED, Change.Kind.DRAFT],
     ).order_by()
     rows = changes.values_list("domain", "language", "path", "before", "after")
     return {
-        (domain, language, path, text)
+        (domain, language, path, sought.text(text))
         for domain, language, path, before, after in rows
         for text in (before, after)
         if text
@@ -159,5 +167,5 @@ def recorded(domains: Collection[str], texts: Collection[str]) -> set[Recorded]:
 
 def _rows(log: ChangeLog, now: datetime) -> Iterator[tuple[object, ...]]:
     run, user = log.run.pk if log.run else None, log.user.pk if log.user else None
-    of_all = (run, log.file, log.tool[:255], user, name_of(log.user), now)
+    of_all = (run, log.file, log.file_digest, log.tool[:255], user, name_of(log.user), log.at or now, False)
     return ((*change, *of_all) for change in log.changes)

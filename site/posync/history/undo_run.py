@@ -42,14 +42,18 @@ from posync.validators.run_checks import blocks
 def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     """Undo a run, as a run of its own: the whole of it, or nothing when the command is killed.
 
-    A text changed again since the run is left alone and reported. Raises PosyncError when there is no such run, or
-    when it was undone already.
+    A text changed again since the run is left alone and reported. Raises PosyncError when there is no such run,
+    when it was undone already, or when the history no longer has its texts.
     """
     run = Run.objects.filter(pk=run_id).first()
     if run is None:
         raise PosyncError(f"There is no run {run_id}.")
     if Run.objects.filter(undoes=run).exists():
         raise PosyncError(f"Run {run_id} was undone already.")
+    if run.changes.filter(pruned=True).exists():
+        raise PosyncError(
+            f"Run {run_id} cannot be undone: the history no longer has its texts (HISTORY_DAYS)."
+        )
     # Comments stay: nothing is published of them. The replaced ones are in the history, and a translator can write
     # another in the place of one.
     changes = list(

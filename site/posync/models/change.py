@@ -10,7 +10,7 @@ from posync.models.run import Run
 
 
 class Change(models.Model):
-    """The history: one text replaced by another. Rows are only ever added."""
+    """The history: one text replaced by another. Rows are only ever added; of old ones the texts go, where a site says so."""
 
     class Kind(models.TextChoices):
         APPROVED = "approved", _("approved translation")
@@ -32,11 +32,15 @@ class Change(models.Model):
     #: None: typed in the admin, or followed from a publication.
     run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="changes")
     file = models.TextField(blank=True)
+    #: SHA-256 of the file's bytes, in hexadecimal; "" without a file.
+    file_digest = models.CharField(max_length=64, blank=True)
     tool = models.CharField(max_length=255, blank=True)
     user = actor_field()
     #: At the time; "" for nobody.
     user_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    #: Superseded long ago: digests stand for the texts no longer in use.
+    pruned = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("change")

@@ -31,6 +31,8 @@ class Conflict(models.Model):
     )
     #: The text chosen.
     resolution = models.TextField(blank=True)
+    #: Resolved long ago: digests stand for its texts.
+    pruned = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("conflict")

@@ -54,6 +54,8 @@ class Deed:
     #: The account's id at the time; None for nobody.
     account: str | None = None
     file: str = ""
+    #: SHA-256 of the file's bytes, in hexadecimal.
+    digest: str = ""
     tool: str = ""
     #: Its primary key; None without one.
     run: int | None = None
@@ -207,7 +209,16 @@ def _deed(change: Change) -> Deed:
     else:
         act = Act.TYPED if change.user_name or change.user_id else Act.TAKEN_OVER
     account = None if change.user_id is None else str(change.user_id)
-    return Deed(act, change.created_at, change.user_name, account, change.file, change.tool, change.run_id)
+    return Deed(
+        act,
+        change.created_at,
+        change.user_name,
+        account,
+        change.file,
+        change.file_digest,
+        change.tool,
+        change.run_id,
+    )
 
 
 def _before_records(row: StringTranslation | SegmentOverride | None) -> Deed:

@@ -13,6 +13,7 @@ from wagtail_localize.models import String, StringSegment, StringTranslation
 from posync.catalogs.load import CurrentEntry
 from posync.conf import posync_settings
 from posync.db.bulk_sql import AnyOf
+from posync.history.digests import digest_of
 from posync.hooks import EntryToFill, Suggestion
 from posync.models import Change, Conflict, Draft
 
@@ -133,7 +134,7 @@ def newer_texts(returning: Sequence[Returning], language: str) -> dict[Returning
     return found
 
 
-#: The translations that one gave way to, by its source text and itself.
+#: The translations that one gave way to, by its source text and itself; a digest for one removed from the history.
 Replacements: TypeAlias = Mapping[tuple[str, str], Collection[str]]
 
 
@@ -152,13 +153,22 @@ def replacements(msgids: Collection[str], objects: Collection[UUID], language: s
 
 
 def successions(msgid: str, text: str, replaced: Replacements) -> set[str]:
-    """The translations of a source text that a translation gave way to, one after the other, wherever the text stood."""
+    """The translations of a source text that a translation gave way to, one after the other, wherever the text stood.
+
+    A digest stands for one removed from the history since.
+    """
     found: set[str] = set()
     ahead = {text}
     while ahead:
-        ahead = {after for before in ahead for after in replaced.get((msgid, before), ()) if after} - found
+        ahead = {
+            after
+            for before in ahead
+            for stored in (before, digest_of(before))
+            for after in replaced.get((msgid, stored), ())
+            if after
+        } - found
         found |= ahead
-    return found - {text}
+    return found - {text, digest_of(text)}
 
 
 Kept = TypeVar("Kept", Draft, Conflict)

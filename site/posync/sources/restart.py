@@ -175,6 +175,9 @@ class _Taking:
         self._take_texts([value for value in shown.values if isinstance(value, StringSegmentValue)])
         self._take_overrides([value for value in shown.values if isinstance(value, OverridableSegmentValue)])
         self._compare_synchronised(target)
+        if self.live and isinstance(target, DraftStateMixin) and target.live_revision is not None:
+            # Visitors have read it since the editor's own publication.
+            self.log.user, self.log.at = target.live_revision.user, target.last_published_at
         approve(self.approved, TOOL_NAME)
         save_changes([self.log])
 

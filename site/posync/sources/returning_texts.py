@@ -101,10 +101,10 @@ def bring_back(catalogs: Sequence[Carrying]) -> None:
         kind=Change.Kind.DRAFT,
     ).order_by("pk")
     texts: dict[tuple[int, str, str], str] = {}
-    for pk, path, msgid, before, after, run in given_up.values_list(
-        "catalog", "path", "msgid", "before", "after", "run"
+    for pk, path, msgid, before, after, run, pruned in given_up.values_list(
+        "catalog", "path", "msgid", "before", "after", "run", "pruned"
     ):
-        texts[pk, path, msgid] = before if run is None and not after else ""
+        texts[pk, path, msgid] = before if run is None and not (after or pruned) else ""
     for each in catalogs:
         catalog = each.loaded.catalog
         drafts = {

@@ -1,6 +1,7 @@
 """The editor of a catalog, as each role: what is saved, what waits, what is refused, and what a stranger then reads."""
 
 from datetime import timedelta
+from importlib.metadata import version
 
 import pytest
 from bs4 import BeautifulSoup
@@ -413,7 +414,10 @@ def test_a_machines_texts_are_drafts(language, published, bulgarian, enter, addr
     assert entry_of(news_po, "Words of ours").fuzzy
     assert "ours of Words" not in visit(Client(), target_of(published, bulgarian))
     (change,) = Change.objects.filter(after="ours of Words")
-    assert (change.kind, change.tool) == ("draft", "Dummy translator")
+    assert (change.kind, change.tool) == (
+        "draft",
+        f"Dummy translator (wagtail-localize {version('wagtail-localize')})",
+    )
 
 
 def test_a_time_set_for_publication_stops_no_translator(published, bulgarian, enter, address):

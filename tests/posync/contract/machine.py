@@ -9,6 +9,7 @@ from unittest import mock
 
 import polib
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from wagtail_localize.models import StringSegment, StringTranslation
@@ -244,12 +245,16 @@ class ContractMachine(RuleBasedStateMachine):
             self.promises.approved |= numbers_of(conflict.resolution)
         self._check()
 
-    @precondition(lambda self: Run.objects.exclude(kind=Run.Kind.UNDO).filter(undone_by=None).exists())
+    @precondition(lambda self: _runs_to_undo().exists())
     @rule(which=places)
     def undo_a_run(self, which: int) -> None:
-        run = pick(list(Run.objects.exclude(kind=Run.Kind.UNDO).filter(undone_by=None)[:3]), which)
-        undo(run.pk)
+        undo(pick(list(_runs_to_undo()[:3]), which).pk)
         self.promises.agreed = None
+        self._check()
+
+    @rule()
+    def prune_the_history(self) -> None:
+        self.promises.prune_the_history()
         self._check()
 
     # Translators
@@ -409,6 +414,7 @@ class ContractMachine(RuleBasedStateMachine):
         self.promises.note_files()
         self.promises.agreed = look()
         self._check()
+        self.promises.each_live_word_has_a_record()
         # A file that waits for a person may be clear by itself once the publication has found its source changed by SQL.
         if IssueCode.NO_MSGCTXT not in {issue.code for issue in result.issues}:
             self._a_second_sync_writes_nothing()
@@ -466,6 +472,11 @@ class ContractMachine(RuleBasedStateMachine):
         self.promises.only_approved_texts_are_live()
         self.promises.nothing_live_went_offline()
         self.promises.locked_translations_stay_as_they_are()
+
+
+def _runs_to_undo() -> QuerySet[Run]:
+    """Runs not undone yet, and with all their texts."""
+    return Run.objects.exclude(kind=Run.Kind.UNDO).filter(undone_by=None).exclude(changes__pruned=True)
 
 
 def _row(loaded: LoadedCatalog, entry: CurrentEntry) -> dict[str, int]:

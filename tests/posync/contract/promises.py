@@ -19,7 +19,10 @@ from posync.core.po.codec import read_po
 from posync.core.po.naming import join_msgctxt
 from posync.core.rules.validation import repair
 from posync.files.disk import catalog_files
+from posync.history.digests import digest_of
+from posync.history.pruning import prune
 from posync.models import Catalog, Change, Conflict, Draft
+from posync.reports.origins import Act, provenance
 from tests.posync.contract.world import SOURCE, World, bare, numbers_of
 from tests.posync.people import fresh, read, target_of
 
@@ -61,11 +64,14 @@ def texts_kept() -> set[str]:
     found.update(Draft.objects.values_list("text", flat=True))
     for texts in Conflict.objects.filter(resolved_at=None).values_list("file_text", "database_text"):
         found.update(texts)
-    for texts in Change.objects.values_list("before", "after"):
-        found.update(texts)
+    found.update(texts_of_history())
     for base in Catalog.objects.values_list("base", flat=True):
         found.update(entry.msgstr for entry in read_po(base).entries if entry.obsolete)
     return {bare(text) for text in found}
+
+
+def texts_of_history() -> set[str]:
+    return {text for texts in Change.objects.values_list("before", "after") for text in texts}
 
 
 def look() -> dict[Key, Sides]:
@@ -137,7 +143,7 @@ def texts_without_place(root: Path) -> set[str]:
 
 
 #: What is noted of the database; once approved is approved for ever.
-_OF_THE_DATABASE = ("typed", "agreed", "live", "locked", "versions", "copies")
+_OF_THE_DATABASE = ("typed", "pruned", "agreed", "live", "locked", "versions", "copies")
 
 
 @dataclass
@@ -147,6 +153,8 @@ class Promises:
     world: World
     root: Path
     typed: set[str] = field(default_factory=set)
+    #: Superseded texts, removed from the history on purpose. Files of before may still have them.
+    pruned: set[str] = field(default_factory=set)
     #: The numbers of the texts that somebody approved, at any time.
     approved: set[str] = field(default_factory=set)
     #: What both sides said after the last import; None where one was killed since.
@@ -289,6 +297,14 @@ class Promises:
         for name, value in deepcopy(noted).items():
             setattr(self, name, value)
 
+    def prune_the_history(self) -> None:
+        """Let the superseded texts go, and check that their digests stay."""
+        before = texts_of_history()
+        prune(0)
+        after = texts_of_history()
+        assert {digest_of(text) for text in before - after} <= after
+        self.pruned |= {bare(text) for text in before - after} - texts_kept()
+
     def forget_unread(self, texts: set[str]) -> None:
         """Texts that lie in files alone, where translators may replace them."""
         self.typed -= {text for text in texts if bare(text) not in texts_kept()}
@@ -297,6 +313,7 @@ class Promises:
 
     def nothing_is_lost(self, elsewhere: Iterable[str] = ()) -> None:
         lost = {bare(text) for text in self.typed} - texts_kept() - {bare(text) for text in elsewhere}
+        lost -= self.pruned
         assert not lost, f"lost: {sorted(lost)}"
 
     def only_approved_texts_are_live(self) -> None:
@@ -315,6 +332,25 @@ class Promises:
         for _language, target in self.targets():
             if target.pk in self.locked:
                 assert shown_text(target) == self.locked[target.pk], f"“{target}” is locked"
+
+    def each_live_word_has_a_record(self) -> None:
+        """One of each text, where the page shows the latest ones. Nothing here is older than the records."""
+        latest = list(active_catalogs().filter(needs_publish=False, texts_left=0, stopped=False))
+        found = Counter(
+            (record.language, record.msgctxt, record.source, record.text)
+            for record in provenance([catalog.pk for catalog in latest])
+            if record.approval.at and record.origin.act is not Act.BEFORE_RECORDS
+        )
+        live = {
+            (target.translation_key, target.locale_id) for _language, target in self.targets() if target.live
+        }
+        wanted = Counter(
+            (loaded.catalog.locale.language_code, loaded.msgctxt(entry.path), entry.msgid, entry.approved)
+            for loaded in load_catalogs(latest)
+            if (loaded.catalog.domain.object_id, loaded.catalog.locale_id) in live
+            for entry in loaded.current
+        )
+        assert found == wanted, f"without a record: {wanted - found}; of no live text: {found - wanted}"
 
     def targets(self) -> Iterator[tuple[str, object]]:
         for page in self.world.pages:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from hashlib import sha256
 from urllib.parse import quote, unquote
 
 import pytest
@@ -9,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from posync.history.review import approve_drafts, waiting_for_review
 from posync.history.undo_run import undo
@@ -39,12 +40,16 @@ def told(run):
     return told
 
 
-def test_a_text_of_a_file_is_told_with_file_tool_and_run(published, told):
+def test_a_text_of_a_file_is_told_with_file_tool_and_run(published, news_po, told):
+    translate(news_po, {TEXT: "Новините ни"})
+    delivered = news_po.read_bytes()
+    sync()
     record = told(published)["news:intro"]
-    assert (record["language"], record["source"], record["text"]) == ("bg", TEXT, "Всички новини")
+    assert (record["language"], record["source"], record["text"]) == ("bg", TEXT, "Новините ни")
     assert record["origin"]["act"] == record["approval"]["act"] == "file"
     assert record["approval"]["file"] == "bg/content/news.po"
-    assert record["approval"]["run"] == Run.objects.get().pk
+    assert record["approval"]["digest"] == sha256(delivered).hexdigest()
+    assert record["approval"]["run"] == Run.objects.first().pk
 
 
 def test_one_typed_in_the_admin_names_the_person(published, bulgarian, told, ana):
@@ -78,6 +83,22 @@ def test_a_text_that_moved_keeps_its_record(published, told):
     after = told(published)["news:lead"]
     assert after["text"] == before["text"]
     assert after["approval"] == before["approval"]
+
+
+def test_a_text_edited_while_its_translation_was_stopped_is_its_editors(published, bulgarian, told, ana):
+    translation = Translation.objects.get()
+    translation.enabled = False
+    translation.save()
+    target = target_of(published, bulgarian)
+    target.intro = "На редактора"
+    target.save_revision(user=ana).publish(user=ana, skip_permission_checks=True)
+    sync()
+    translation.enabled = True
+    translation.save()
+    sync()
+    record = told(published)["news:intro"]
+    assert record["text"] == "На редактора"
+    assert (record["approval"]["act"], record["approval"]["by"]) == ("typed", "Ана Петрова")
 
 
 def test_an_undone_text_has_a_record_of_the_undoing(published, news_po, told):

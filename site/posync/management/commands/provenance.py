@@ -95,5 +95,7 @@ def _deed(deed: Deed) -> str:
         parts.append(f"{deed.at:%Y-%m-%d %H:%M}")
     if deed.by or deed.account:
         parts.append(f"by {deed.by or f'account {deed.account}'}")
-    parts += [part for part in (deed.file, deed.tool) if part]
+    parts += [
+        part for part in (deed.file, f"sha256 {deed.digest[:12]}" if deed.digest else "", deed.tool) if part
+    ]
     return ", ".join(parts) + (f" (run {deed.run})" if deed.run else "")
