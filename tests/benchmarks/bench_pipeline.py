@@ -18,6 +18,8 @@ from tests.benchmarks.table import Row, table
 QUIET_SYNCS = 3
 #: The seconds that it may take, for up to 2,000 pages.
 QUIET_LIMIT = 1
+#: The seconds that the records of 1,000 pages' texts may take.
+RECORDS_LIMIT = 5
 
 
 class Comparison:
@@ -125,6 +127,16 @@ class Comparison:
         self._same("facts.targets", sample=self.sample)
         self._add("publish all existing targets after a change", peer, ours, bar=5)
 
+    def tell_records(self) -> None:
+        """wagtail-localize keeps none to compare with."""
+        cost, outcome = self.ours.measure("ours.provenance")
+        assert outcome["records"] == self.pages * SEGMENTS_PER_PAGE
+        limit = RECORDS_LIMIT * self.pages / 1000
+        bar = "" if cost.seconds <= limit else ", below the bar"
+        self.say(
+            f"  records of all texts: {cost.seconds:.2f} s, at most {limit:.2f}{bar}; {cost.queries} queries, {cost.megabytes:.0f} MB"
+        )
+
     def _publish(self) -> Cost:
         cost, outcome = self.ours.measure("ours.publish")
         assert not outcome["issues"], outcome["issues"]
@@ -190,6 +202,7 @@ def test_pipeline_beside_wagtail_localize(comparison, say):
     comparison.sync_nothing()
     comparison.sync_one()
     comparison.publish_again()
+    comparison.tell_records()
     heading = f"{comparison.pages} pages of {SEGMENTS_PER_PAGE} segments; wagtail-localize measured on {comparison.sample} of them"
     say(f"\n{machine}\n{heading}{' and scaled' * (comparison.sample < comparison.pages)}\n")
     say(table(comparison.rows))

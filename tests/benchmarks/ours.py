@@ -12,7 +12,9 @@ from wagtail.models import Locale
 from posync.core.results import RunResult, Severity
 from posync.files.export_files import export as export_files
 from posync.files.import_files import import_files
+from posync.models import Catalog
 from posync.publishing.publish import publish as publish_pages
+from posync.reports.origins import provenance as records_of
 from posync.sources.submit import submit_many
 from posync.sync import sync as sync_all
 from tests.benchmarks.world import source_pages
@@ -48,6 +50,11 @@ def publish_one(title: str) -> Step:
 
 def sync() -> Step:
     return lambda: _outcome(sync_all())
+
+
+def provenance() -> Step:
+    catalogs = list(Catalog.objects.values_list("pk", flat=True))
+    return lambda: {"records": sum(1 for _record in records_of(catalogs))}
 
 
 def _outcome(result: RunResult) -> dict[str, Any]:
