@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from wagtail.locks import BasicLock
 from wagtail.models import DraftStateMixin, LockableMixin, Page, WorkflowMixin, WorkflowState
 from wagtail_localize.models import RelatedObjectSegment
 
@@ -133,8 +134,8 @@ class Gate:
         return None
 
     def _is_own_lock(self, target: LockableMixin) -> bool:
-        lock = target.get_lock()
-        return self._wanted_by is not None and lock is not None and not lock.for_user(self._wanted_by)
+        # Of get_lock()'s others, a schedule is in nobody's way, and workflows are asked about for the batch.
+        return self._wanted_by is not None and not BasicLock(target).for_user(self._wanted_by)
 
     def _parent_missing(self, catalog: Catalog) -> Blocker | None:
         parent = self.parent(catalog)
