@@ -6,7 +6,15 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail_localize.models import LocaleSynchronization
 
-from posync.admin import catalog_editor, publish_view, restart_view, submit_views, tree_views, typing_views
+from posync.admin import (
+    catalog_editor,
+    earlier_version,
+    publish_view,
+    restart_view,
+    submit_views,
+    tree_views,
+    typing_views,
+)
 from posync.admin.bulk_publish import PublishPages
 from posync.admin.catalog_editor import EditCatalogView
 from posync.admin.catalog_files import DownloadCatalogView, UploadCatalogView
@@ -88,7 +96,7 @@ def register_rights_to_give_rights() -> QuerySet[Permission]:
 
 
 # Before wagtail-localize's own: those fail at a translation without an original, and publish around the gate.
-for view in (restart_view, publish_view, catalog_editor):
+for view in (earlier_version, restart_view, publish_view, catalog_editor):
     hooks.register("before_edit_page", view.before_edit, order=-1)
     hooks.register("before_edit_snippet", view.before_edit, order=-1)
 hooks.register("before_move_page", tree_views.before_move)

@@ -26,13 +26,14 @@ from wagtail_localize.machine_translators import get_machine_translator
 
 from posync.admin.attempts import attempt
 from posync.admin.catalog_rows import Row, Shown, Verdict, chosen, rows_of, typed_in
+from posync.admin.earlier_version import EarlierVersion, earlier_version
 from posync.admin.override_forms import OverrideForm
 from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.conf import posync_settings
 from posync.core.issue_codes import IssueCode
 from posync.core.rules.outgoing import State
 from posync.history.review import approve_drafts, send_back
-from posync.history.typed_texts import Saved, save_typed
+from posync.history.typed_texts import Saved, Step, save_typed
 from posync.models import Catalog, Conflict
 from posync.publishing.action import catalog_of
 from posync.publishing.gate import Gate, is_reached
@@ -136,7 +137,11 @@ class EditCatalogView(CatalogView):
     template_name = "posync/admin/edit_catalog.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._answer(self._rows(), self._override_form())
+        rows = self._rows()
+        if self._earlier is not None:
+            for row in rows:
+                row.text, row.step = self._earlier.texts.get(row.entry.id, row.text), Step.DONE
+        return self._answer(rows, self._override_form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rows, form = self._rows(), self._override_form(request.POST)
@@ -158,7 +163,7 @@ class EditCatalogView(CatalogView):
             return self._answer(self._with_unsaved([row for row, _one in typed], saved), form)
         if request.POST.get("action") == "publish":
             self._publish()
-        return redirect(request.get_full_path())
+        return redirect(self.address() if self._earlier else request.get_full_path())
 
     def _rows(self) -> list[Row]:
         conflicts = Conflict.objects.filter(catalog=self.catalog, resolved_at=None)
@@ -169,12 +174,22 @@ class EditCatalogView(CatalogView):
         asked = self.request.GET.get("show", Shown.ALL.value)
         return Shown(asked) if asked in set(Shown) else Shown.ALL
 
+    @cached_property
+    def _earlier(self) -> EarlierVersion | None:
+        """The version whose texts are to be taken again, by the address."""
+        return earlier_version(self.loaded, self.target, self.request.GET.get("revision", ""))
+
     def _on_screen(self, rows: Sequence[Row]) -> ResultPage[Row]:
-        return Paginator(chosen(rows, self._shown), _ROWS).get_page(self.request.GET.get("p"))
+        if self._earlier is None:
+            shown = chosen(rows, self._shown)
+        else:
+            shown = [row for row in rows if row.entry.id in self._earlier.texts]
+        return Paginator(shown, _ROWS).get_page(self.request.GET.get("p"))
 
     def _override_form(self, data: Any = None) -> OverrideForm | None:
-        """The form of links and files; none for people whose values would need a review, and where there is no target."""
-        if self.target is None or not self.may_review:
+        """The form of links and files; none for people whose values would need a review, where
+        there is no target, and beside an earlier version."""
+        if self.target is None or not self.may_review or self._earlier:
             return None
         return OverrideForm(self.catalog, self.original, data)
 
@@ -275,6 +290,7 @@ class EditCatalogView(CatalogView):
             ],
             done=states[State.TRANSLATED],
             number=len(rows),
+            earlier=self._earlier,
             overrides=form,
             media=form.media if form else "",
             source_language=self.catalog.source.locale,
