@@ -7,9 +7,10 @@ from typing import Any, get_args, get_type_hints
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import DatabaseError
+from django.db.models import F
 from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
-from wagtail.models import get_page_models
+from wagtail.models import Page, get_page_models
 from wagtail_localize.models import LocaleSynchronization
 
 from posync.conf import REGISTRIES, PosyncSettings, configured, posync_settings, unfitting
@@ -18,6 +19,9 @@ from posync.core.rules.validation import OPTIONAL_INLINE_TAGS, USUAL_INLINE_TAGS
 from posync.plugins import import_callable
 from posync.publishing import guard
 from posync.publishing.batching import SingleModel, single_models
+
+#: Objects that a check names at most.
+_NAMED = 10
 
 
 def _checkout_around(folder: Path) -> Path | None:
@@ -146,6 +150,28 @@ def check_synchronised_trees(databases: Collection[str] | None = None, **kwargs:
             id="posync.W006",
         )
         for row in found
+    ]
+
+
+@register(Tags.database)
+def check_aliases(databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Live aliases that show one language's words at another's address, of before posync. Asks the database, where it may."""
+    if not databases:
+        return []
+    aliases = Page.objects.filter(alias_of__isnull=False, live=True).exclude(locale=F("alias_of__locale"))
+    try:
+        found = list(aliases.select_related("locale", "alias_of__locale").order_by("path")[: _NAMED + 1])
+    except DatabaseError:
+        return []  # not migrated yet
+    if not found:
+        return []
+    names = [f"“{page}” ({page.pk})" for page in found[:_NAMED]] + ["…"] * (len(found) > _NAMED)
+    return [
+        Warning(
+            f"Live aliases with the words of another language: {', '.join(names)}.",
+            hint="Submit their originals for translation: each becomes a page of its own when that is approved. Or unpublish them.",
+            id="posync.W007",
+        )
     ]
 
 

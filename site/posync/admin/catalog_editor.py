@@ -38,6 +38,7 @@ from posync.models import Catalog, Conflict
 from posync.publishing.action import catalog_of
 from posync.publishing.gate import Gate, is_reached
 from posync.publishing.policy import TranslationPolicy
+from posync.publishing.view_restrictions import Privacy
 
 #: Rows of one screen.
 _ROWS = 50
@@ -291,6 +292,7 @@ class EditCatalogView(CatalogView):
             done=states[State.TRANSLATED],
             number=len(rows),
             earlier=self._earlier,
+            private_alone=self._private_alone(),
             overrides=form,
             media=form.media if form else "",
             source_language=self.catalog.source.locale,
@@ -306,6 +308,14 @@ class EditCatalogView(CatalogView):
         )
         response: HttpResponse = self.render_to_response(context)
         return response
+
+    def _private_alone(self) -> Any:
+        """The version that is private where the other is not; None where they are alike."""
+        privacy = Privacy()
+        original, target = privacy.is_private(self.original), privacy.is_private(self.target)
+        if self.target is None or original == target:
+            return None
+        return self.original if original else self.target
 
     def _machine(self) -> Any:
         """wagtail-localize's machine translator, where it can help here; its texts come as drafts."""

@@ -21,6 +21,18 @@ def follow(restriction: PageViewRestriction, target: Page) -> None:
     _align(own or PageViewRestriction(page=target), restriction)
 
 
+class Privacy:
+    """Tells which pages are private, by themselves or by a page above. One query for the whole site."""
+
+    def __init__(self) -> None:
+        restricted = PageViewRestriction.objects.values_list("page__path", flat=True)
+        self._paths: tuple[str, ...] = tuple(restricted)
+
+    def is_private(self, page: object) -> bool:
+        """No snippet is."""
+        return isinstance(page, Page) and page.path.startswith(self._paths)
+
+
 def _align(own: PageViewRestriction, with_: PageViewRestriction) -> None:
     own.restriction_type, own.password = with_.restriction_type, with_.password
     own.save()

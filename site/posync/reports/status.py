@@ -8,7 +8,9 @@ from django.utils.html import strip_tags
 
 from posync.catalogs.load import LoadedCatalog, active_catalogs, batches
 from posync.core.rules.outgoing import State
+from posync.models import Catalog
 from posync.publishing.gate import Gate, is_reached
+from posync.publishing.view_restrictions import Privacy
 
 
 class TranslationState(StrEnum):
@@ -49,6 +51,8 @@ class StatusRow:
     for_review: int
     #: Words of the source in texts without a translation, approved or for review.
     words_left: int
+    #: Of the two languages, the one in which alone the page is private; "" where they are alike.
+    private_in: str
 
 
 def status(languages: Collection[str] = ()) -> Iterator[StatusRow]:
@@ -56,17 +60,18 @@ def status(languages: Collection[str] = ()) -> Iterator[StatusRow]:
     catalogs = active_catalogs()
     if languages:
         catalogs = catalogs.filter(locale__language_code__in=languages)
+    privacy = Privacy()
     for batch in batches(catalogs):
         gate = Gate(batch)
         for loaded in batch:
-            yield _row(loaded, gate)
+            yield _row(loaded, gate, privacy)
 
 
 #: Nobody has to translate these.
 _DONE = frozenset({State.TRANSLATED, State.FOR_REVIEW})
 
 
-def _row(loaded: LoadedCatalog, gate: Gate) -> StatusRow:
+def _row(loaded: LoadedCatalog, gate: Gate, privacy: Privacy) -> StatusRow:
     catalog = loaded.catalog
     states = [entry.outgoing.state for entry in loaded.current]
     translated = states.count(State.TRANSLATED)
@@ -85,7 +90,16 @@ def _row(loaded: LoadedCatalog, gate: Gate) -> StatusRow:
             for entry, state in zip(loaded.current, states, strict=True)
             if state not in _DONE
         ),
+        private_in=_private_in(catalog, gate, privacy),
     )
+
+
+def _private_in(catalog: Catalog, gate: Gate, privacy: Privacy) -> str:
+    target = gate.target(catalog)
+    original_is, target_is = privacy.is_private(gate.original(catalog)), privacy.is_private(target)
+    if target is None or original_is == target_is:
+        return ""
+    return str((catalog.source.locale if original_is else catalog.locale).language_code)
 
 
 def _state(loaded: LoadedCatalog, states: list[State], gate: Gate) -> TranslationState:

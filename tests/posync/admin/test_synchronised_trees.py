@@ -8,7 +8,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.synctree import after_create_page
 
-from posync.checks import check_synchronised_trees
+from posync.checks import check_aliases, check_synchronised_trees
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +43,15 @@ def test_a_row_that_exists_copies_nothing_and_is_named(make_page, english, bulga
     assert Page.objects.count() == before + 1
     assert [found.id for found in check_synchronised_trees(databases=["default"])] == ["posync.W006"]
     assert check_synchronised_trees() == []
+
+
+def test_a_live_alias_of_before_is_named(make_page):
+    original = make_page(title="News", slug="news")
+    alias = make_page("bg", title="Copied", slug="copied")
+    assert check_aliases(databases=["default"]) == []
+    Page.objects.filter(pk=alias.pk).update(alias_of=original)
+    (found,) = check_aliases(databases=["default"])
+    assert (found.id, f"“Copied” ({alias.pk})" in found.msg) == ("posync.W007", True)
+    assert check_aliases() == []
+    Page.objects.filter(pk=alias.pk).update(live=False)
+    assert check_aliases(databases=["default"]) == []

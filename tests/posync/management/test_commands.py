@@ -448,6 +448,7 @@ def test_a_row_counts_what_is_left(published, run):
         "fuzzy": 1,
         "for_review": 0,
         "words_left": 6,
+        "private_in": "",
     }
 
 

@@ -1,8 +1,10 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
+from posync.models import Catalog
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import target_of, translate, translate_all
@@ -93,6 +95,32 @@ def test_a_translation_that_stays_private_is_reported(published, bulgarian, capl
     restriction.delete()
     assert is_private(target_of(published, bulgarian))
     assert "still private" in caplog.text
+
+
+@pytest.mark.parametrize("private", ["en", "bg"])
+def test_a_version_private_alone_is_told_by_the_status(private, published, bulgarian, run):
+    restrict(published)
+    assert [row["private_in"] for row in run("po_status", "--json").json["rows"]] == [""]
+    public = published if private == "bg" else target_of(published, bulgarian)
+    public.view_restrictions.all().delete()
+    assert [row["private_in"] for row in run("po_status", "--json").json["rows"]] == [private]
+    assert f"news: private in {private} alone" in run("po_status").out
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "“Новини” is private, in this language alone: Bulgarian."),
+        ("bg", "„Новини“ е поверителна само на този език: "),
+    ],
+)
+def test_and_in_the_translation_s_editor(language, sentence, published, enter):
+    restrict(published)
+    address = reverse("posync_edit_catalog", args=[Catalog.objects.get().pk])
+    client = enter("change", language=language)
+    assert sentence.split(" ", 1)[1] not in client.get(address).content.decode()
+    published.view_restrictions.all().delete()
+    assert sentence in client.get(address).content.decode()
 
 
 def test_a_group_restriction_goes_over_with_its_groups(published, bulgarian):

@@ -48,6 +48,11 @@ class Command(PipedCommand):
             self.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2))
         else:
             self._print_table(rows)
+            for row in rows:
+                if row.private_in:
+                    self.stdout.write(
+                        f"{row.name}: private in {row.private_in} alone; make both so, or neither, in the admin."
+                    )
             if options["verbosity"] > 1:
                 self._print_single_models()
 
