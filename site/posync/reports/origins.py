@@ -89,11 +89,11 @@ def provenance(catalog_ids: Collection[int], at: datetime | None = None) -> Iter
     """
     for batch in batches(active_catalogs().filter(pk__in=catalog_ids, stopped=False)):
         gate = Gate(batch)
-        shown = [(loaded, _moment(gate.target(loaded.catalog), at)) for loaded in batch]
+        shown = [(loaded, _moment(loaded.catalog, gate.target(loaded.catalog), at)) for loaded in batch]
         yield from _of_batch([(loaded, moment) for loaded, moment in shown if moment is not None])
 
 
-def _moment(target: Any, at: datetime | None) -> datetime | None:
+def _moment(catalog: Catalog, target: Any, at: datetime | None) -> datetime | None:
     """Until when an approval is on the target for visitors to read at a moment; None where they read nothing of it."""
     now = at or timezone.now()
     if target is None:
@@ -104,6 +104,8 @@ def _moment(target: Any, at: datetime | None) -> datetime | None:
         return None
     if (target.first_published_at or target.last_published_at) > now:
         return None
+    if not (catalog.needs_publish or catalog.texts_left):
+        return now  # what was approved since is what the page shows already
     # A page published since was published before, too; when is not known, and approvals go out at once.
     published_at: datetime = target.last_published_at
     return min(now, published_at)

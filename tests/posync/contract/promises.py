@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polib
 from django.db.models import Exists, OuterRef
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from posync.catalogs.load import LoadedCatalog, active_catalogs, load_catalogs
@@ -143,7 +144,7 @@ def texts_without_place(root: Path) -> set[str]:
 
 
 #: What is noted of the database; once approved is approved for ever.
-_OF_THE_DATABASE = ("typed", "pruned", "agreed", "live", "locked", "versions", "copies")
+_OF_THE_DATABASE = ("typed", "pruned", "agreed", "live", "locked", "private", "versions", "copies")
 
 
 @dataclass
@@ -160,6 +161,8 @@ class Promises:
     #: What both sides said after the last import; None where one was killed since.
     agreed: dict[Key, Sides] | None = None
     live: set[int] = field(default_factory=set)
+    #: Pages made private, by primary key.
+    private: set[int] = field(default_factory=set)
     #: What locked translations show, by primary key.
     locked: dict[int, str] = field(default_factory=dict)
     #: What files held after each sync, and what a sync took from them as it was, by the catalog's primary key.
@@ -194,6 +197,25 @@ class Promises:
                 self.locked[target.pk] = shown_text(target)
             else:
                 del self.locked[target.pk]
+
+    def locks_are_as_now(self) -> None:
+        """Note what translations show whose locks were turned by hand."""
+        locked = {target.pk: target for _language, target in self.targets() if target.locked}
+        self.locked = {pk: self.locked.get(pk) or shown_text(target) for pk, target in locked.items()}
+
+    def privacy_was_set(self, page, *, private: bool) -> None:
+        """A page is made private in every language at once, and public in one."""
+        self.private.discard(page.pk)
+        if private:
+            versions = type(page).objects.filter(translation_key=page.translation_key)
+            is_original = any(page.pk == original.pk for original in self.world.pages)
+            self.private |= set(versions.values_list("pk", flat=True)) if is_original else {page.pk}
+
+    def were_deleted(self, pages: set[int]) -> None:
+        """Forget what was to be true of pages, by primary key."""
+        self.live -= pages
+        self.private -= pages
+        self.locked = {pk: shown for pk, shown in self.locked.items() if pk not in pages}
 
     def has_read(self, texts: set[str]) -> None:
         """Note what an import took from files."""
@@ -351,6 +373,18 @@ class Promises:
             for entry in loaded.current
         )
         assert found == wanted, f"without a record: {wanted - found}; of no live text: {found - wanted}"
+
+    def no_page_speaks_another_language(self) -> None:
+        """Each tree has pages of its language, and no live alias of the other's."""
+        for home in self.world.homes.values():
+            others = fresh(home).get_descendants().exclude(locale=home.locale_id)
+            assert not others, f"below “{home}”: {list(others)}"
+        aliases = Page.objects.filter(alias_of__isnull=False, live=True)
+        assert not aliases, list(aliases)
+
+    def what_is_private_stays_so(self) -> None:
+        restricted = set(PageViewRestriction.objects.values_list("page", flat=True))
+        assert self.private <= restricted, f"public now: {self.private - restricted}"
 
     def targets(self) -> Iterator[tuple[str, object]]:
         for page in self.world.pages:

@@ -65,7 +65,7 @@ class SiteChanges(ContractMachine):
         self._enable(translation, False)
         source = translation.source.get_source_instance()
         target = target_of(source, translation.target_locale)
-        if edits and target is not None and not target.locked:
+        if edits and target is not None and not (target.locked or target.has_unpublished_changes):
             text = self.world.texts.translation(self.world.texts.source())
             edit(target, **{self.world.intro_field: text})
             self.promises.typed_in_admin(text)

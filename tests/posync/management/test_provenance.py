@@ -118,6 +118,14 @@ def test_what_was_approved_after_the_last_publication_is_not_read_yet(published,
     assert target_of(published, bulgarian).intro == record["text"] == "Всички новини"
 
 
+def test_what_the_page_showed_already_when_it_was_approved_is_read(published, bulgarian, told):
+    target = target_of(published, bulgarian)
+    type(target).objects.filter(pk=target.pk).update(intro="Наши новини")
+    type_in_admin(published, bulgarian, "intro", "Наши новини")
+    sync()
+    assert told(published)["news:intro"]["text"] == "Наши новини"
+
+
 def test_it_tells_what_visitors_read_at_a_moment(published, news_po, bulgarian, told):
     moment = timezone.now()
     translate(news_po, {TEXT: "Наши новини"})
