@@ -7,13 +7,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.forms import Form
 from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowTask
-from wagtail_localize.models import Translation
+from wagtail_localize.models import SegmentOverride, Translation
 
 from posync.catalogs.load import LoadedCatalog, active_catalogs, load_catalogs
 from posync.history.review import approve_drafts, waiting_for_review
@@ -39,6 +40,8 @@ buttons = st.sampled_from(
         {"action": "nonsense"},
     ]
 )
+addresses = st.sampled_from(["https://example.org/other", "/page/", "javascript:alert(1)", ""])
+_NOTHING = Form()
 
 
 class AdminWork(ContractMachine):
@@ -131,6 +134,22 @@ class AdminWork(ContractMachine):
         self.promises.typed.add(text)
         if who in REVIEWERS and not fuzzy:
             self.promises.approved |= numbers_of(text)
+        self._after()
+
+    @rule(who=everybody, page=pages, which=places, address=addresses)
+    def give_a_link_of_its_own(self, who: str, page: int, which: int, address: str) -> None:
+        loaded = self._catalog(page)
+        if loaded is None:
+            return
+        editor = reverse("posync_edit_catalog", args=[loaded.catalog.pk])
+        response = _browser(who).get(editor)
+        fields = sorted((response.context["overrides"] or _NOTHING).fields) if _form(response) else []
+        assert not fields or who in REVIEWERS
+        before = set(SegmentOverride.objects.values_list("pk", "data_json"))
+        name = pick(fields, which) if fields else "override-1"
+        self._post(who, editor, _form(response) | {name: address, f"initial-{name}": "", "action": "publish"})
+        now = set(SegmentOverride.objects.values_list("pk", "data_json"))
+        assert now == before or who in REVIEWERS, f"{who} gave a link of its own: {now - before}"
         self._after()
 
     # Editors, and whoever tries
@@ -339,6 +358,7 @@ class AdminWork(ContractMachine):
         self._check()
         self.promises.no_page_speaks_another_language()
         self.promises.what_is_private_stays_so()
+        self.promises.no_page_has_a_script()
 
 
 def _hire(name: str, *, page_rights: tuple[str, ...] = (), right: str = "") -> None:

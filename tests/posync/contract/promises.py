@@ -358,10 +358,17 @@ class Promises:
     def each_live_word_has_a_record(self) -> None:
         """One of each text, where the page shows the latest ones. Nothing here is older than the records."""
         latest = list(active_catalogs().filter(needs_publish=False, texts_left=0, stopped=False))
-        found = Counter(
-            (record.language, record.msgctxt, record.source, record.text)
+        records = [
+            record
             for record in provenance([catalog.pk for catalog in latest])
             if record.approval.at and record.origin.act is not Act.BEFORE_RECORDS
+        ]
+        links = Counter((record.language, record.msgctxt) for record in records if not record.source)
+        assert all(number == 1 for number in links.values()), links
+        found = Counter(
+            (record.language, record.msgctxt, record.source, record.text)
+            for record in records
+            if record.source
         )
         live = {
             (target.translation_key, target.locale_id) for _language, target in self.targets() if target.live
@@ -385,6 +392,10 @@ class Promises:
     def what_is_private_stays_so(self) -> None:
         restricted = set(PageViewRestriction.objects.values_list("page", flat=True))
         assert self.private <= restricted, f"public now: {self.private - restricted}"
+
+    def no_page_has_a_script(self) -> None:
+        for _language, target in self.targets():
+            assert "javascript:" not in str(target.rich), f"“{target}”: {target.rich}"
 
     def targets(self) -> Iterator[tuple[str, object]]:
         for page in self.world.pages:

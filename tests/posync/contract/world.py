@@ -125,7 +125,10 @@ class World:
         content = Content(
             texts.source(),
             texts.source(" & more"),
-            tuple(texts.source(f" is <b>here</b>, part {number}.") for number in range(3)),
+            (
+                *(texts.source(f" is <b>here</b>, part {number}.") for number in range(2)),
+                texts.source(' has <a href="https://example.org/">a link</a>.'),
+            ),
             (Block.new("char", texts.source(" in a block")), Block.new("rich", texts.source(" of its own"))),
         )
         page = EveryPage(locale=parent.locale, slug=slug, **content.fields)
