@@ -18,7 +18,7 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from config.management.commands.build_demo import Command
 from home.demo import library
 from home.demo.content import ENTRIES, PAGES, SITE_CHROME
-from home.models import SiteNotice
+from home.models import Donor, Partner, Person, Region, SiteNotice, Theme
 from home.routing.visibility import without_private
 from home.search.queries import Query, search_url
 from posync.models import RootMark
@@ -198,15 +198,39 @@ def language_of(text) -> str:
     return next(parent["lang"] for parent in text.parents if parent.get("lang"))
 
 
+def wrongly_marked(document) -> list[str]:
+    """The texts in another language than they say."""
+    found = []
+    for text in document.body.find_all(string=True):
+        if text.parent.name in ("script", "style"):
+            continue
+        is_english = sum(map(is_latin_word, text.split())) > 2
+        language = "bg" if CYRILLIC.search(text) else "en" if is_english else ""
+        if language and language_of(text) != language:
+            found.append(text.strip())
+    return found
+
+
 def test_no_text_stands_in_another_language_than_it_says(demo, client):
-    for page in live_pages():
-        for text in parsed(client, page.url).body.find_all(string=True):
-            if text.parent.name in ("script", "style"):
-                continue
-            if CYRILLIC.search(text):
-                assert language_of(text) == "bg", (page.url, text)
-            elif sum(map(is_latin_word, text.split())) > 2:
-                assert language_of(text) == "en", (page.url, text)
+    found = {page.url: wrongly_marked(parsed(client, page.url)) for page in live_pages()}
+    assert {url: texts for url, texts in found.items() if texts} == {}
+
+
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_what_has_no_translation_says_its_language_wherever_it_is_shown(demo, client, language):
+    """Pages, and entries of all kinds, that exist in the other language alone."""
+    with transaction.atomic():
+        gone = [page for page in in_turn()["even leaves"] if page.locale.language_code == language]
+        assert gone
+        for page in gone:
+            page.unpublish()
+        for model in (Theme, Region, Donor, Partner, Person):
+            for entry in model.objects.filter(locale__language_code=language):
+                model.objects.filter(pk=entry.pk).update(translation_key=uuid.uuid4())  # nobody's version
+        left = [page for page in live_pages() if page.locale.language_code == language]
+        found = {page.url: wrongly_marked(parsed(client, page.url)) for page in left}
+        transaction.set_rollback(True)
+    assert {url: texts for url, texts in found.items() if texts} == {}
 
 
 def test_every_page_is_what_an_editor_could_save(demo):
