@@ -141,12 +141,11 @@ def _shows_what_is_approved(catalog: Catalog, instance: models.Model) -> bool:
 def _through_the_gate(
     catalog: Catalog, user: AbstractBaseUser | None, *, scheduled_by: AbstractBaseUser | None = None
 ) -> None:
-    """Publish what is approved. Refused, it raises within a request, and only waits without one.
+    """Publish what is approved. Refused, it raises where a person asks, and only waits for the system.
 
     An exception in a scheduler's run would stop all that comes after it. Whoever set the time had the right to publish.
     """
-    asking = get_active_log_context().user
-    person = user or asking
+    person = user or get_active_log_context().user
     try:
         if person is None:
             result = publish_single(catalog.pk, None, asked=True, wanted_by=scheduled_by)
@@ -157,7 +156,7 @@ def _through_the_gate(
     else:
         is_refused = result.exit_code or result.pages.waiting
         why_not = " ".join(issue.message for issue in result.issues) if is_refused else ""
-    if why_not and asking is not None:
+    if why_not and person is not None:
         raise PublishTranslationPermissionError(why_not)
     if why_not:
         logger.warning("%s was not published: %s", catalog, why_not)
