@@ -15,6 +15,7 @@ from posync.admin import (
     tree_views,
     typing_views,
 )
+from posync.admin.bulk_move import MovePages
 from posync.admin.bulk_publish import PublishPages
 from posync.admin.catalog_editor import EditCatalogView
 from posync.admin.catalog_files import DownloadCatalogView, UploadCatalogView
@@ -102,6 +103,7 @@ for view in (earlier_version, restart_view, publish_view, catalog_editor):
 hooks.register("before_move_page", tree_views.before_move)
 hooks.register("before_copy_page", tree_views.before_copy)
 hooks.register("construct_page_action_menu", without_convert_to_alias)
-# After Wagtail's own, which it replaces.
+# After Wagtail's own, which they replace.
 hooks.register("register_bulk_action", PublishPages, order=1)
+hooks.register("register_bulk_action", MovePages, order=1)
 LocaleSynchronization.base_form_class = RefusingForm
