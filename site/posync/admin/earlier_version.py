@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.models import Revision
+from wagtail_localize.models import String
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from posync.catalogs.load import EntryId, LoadedCatalog
+from posync.db.bulk_sql import AnyOf
 from posync.publishing.action import catalog_of
 
 #: The name of Wagtail's address, of pages and of snippets.
@@ -43,7 +46,7 @@ class EarlierVersion:
 def earlier_version(loaded: LoadedCatalog, target: Any, revision_id: str) -> EarlierVersion | None:
     """What a revision of the target says otherwise; None where the target has no such revision.
 
-    A text of the original's is none: a target begins as its copy. Of a field with more or fewer texts by now none is taken: which belongs to which is not known.
+    Texts of the original's language are none: a target begins as a copy. Of a field with more or fewer texts by now none is taken: which belongs to which is not known.
     """
     revisions = getattr(target, "revisions", None)
     revision = revisions.filter(pk=revision_id).first() if revisions and revision_id.isdecimal() else None
@@ -53,6 +56,11 @@ def earlier_version(loaded: LoadedCatalog, target: Any, revision_id: str) -> Ear
     for segment in extract_segments(revision.as_object()):
         if isinstance(segment, StringSegmentValue):
             shown[segment.path].append(segment.string.data)
+    of_originals = String.objects.filter(
+        AnyOf(F("data"), list({text for texts in shown.values() for text in texts})),
+        locale=loaded.catalog.source.locale_id,
+    )
+    untranslated = {"", *of_originals.values_list("data", flat=True)}
     wanted: dict[str, list[tuple[EntryId, str]]] = defaultdict(list)
     for entry in loaded.current:
         wanted[entry.path].append((entry.id, entry.approved))
@@ -63,6 +71,6 @@ def earlier_version(loaded: LoadedCatalog, target: Any, revision_id: str) -> Ear
             for path, entries in wanted.items()
             if len(entries) == len(shown[path])
             for (entry_id, approved), text in zip(entries, shown[path], strict=True)
-            if text not in ("", approved, entry_id[1])
+            if text != approved and text not in untranslated
         },
     )

@@ -80,7 +80,12 @@ def test_of_a_field_with_more_texts_by_now_none_is_taken(published, news_po, rev
     assert [row.text for row in shown.context["rows"]] == [OLD]
 
 
-def test_the_copy_of_the_original_that_a_target_begins_with_has_no_translations(target, enter):
+@pytest.mark.parametrize("words", [TEXT, "All of our good news"], ids=["as it is", "changed since"])
+def test_the_copy_of_the_original_that_a_target_begins_with_has_no_translations(
+    words, published, target, news_po, enter
+):
+    edit(published, intro=words)
+    sync()
     begun = target.revisions.order_by("pk").first()
     assert begun.as_object().intro == TEXT
     address = reverse("wagtailadmin_pages:revisions_revert", args=[target.pk, begun.pk])
