@@ -327,9 +327,9 @@ def _remember(written: Sequence[_Rendered]) -> None:
 
 
 def _keep(catalog: Catalog, entry: Entry, log: ChangeLog) -> None:
-    """Keep in the history a translator's comment on an entry left out of the file."""
-    for text in (entry.msgstr, entry.translator_comment):
-        log.keep(catalog.domain.name, catalog.locale.language_code, id_of(entry), text)
+    """Keep in the history the text of an entry left out of the file, and the translator's comment on it."""
+    for text, kind in ((entry.msgstr, Change.Kind.DRAFT), (entry.translator_comment, Change.Kind.COMMENT)):
+        log.keep(catalog.domain.name, catalog.locale.language_code, id_of(entry), text, kind)
 
 
 def _keep_comments(written: _Rendered, log: ChangeLog) -> None:

@@ -387,6 +387,15 @@ class CatalogMerge:
             self.comments.append(FoundComment(self.loaded, entry_id, entry.translator_comment, self.log))
 
     def _keep_comment(self, entry_id: EntryId, entry: Entry) -> None:
+        """Keep the comment on a text that is gone, unless the text that took its place has the comment by now."""
+        lines = set(entry.translator_comment.split("\n"))
+        here = (
+            other
+            for key, other in self.loaded.carried.items()
+            if key[0] == entry_id[0] and key in self.loaded.entries
+        )
+        if any(lines.issubset(other.translator_comment.split("\n")) for other in here):
+            return
         names = self.catalog.domain.name, self.catalog.locale.language_code
         self.log.keep(*names, entry_id, entry.translator_comment, Change.Kind.COMMENT)
 

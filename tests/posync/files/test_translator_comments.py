@@ -9,6 +9,7 @@ from posync.history.undo_run import undo
 from posync.models import Change
 from posync.sync import sync
 from tests.posync.people import edit, entry_of, read, translate
+from tests.testapp.models import EveryPage
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,23 @@ def test_a_comment_that_its_file_loses_with_the_source_is_noted_at_the_first_syn
     sync()
     shutil.copy(news_po, news_po.with_name("news (copy).po"))
     edit(submitted, intro="Quite other words")
+    sync()
+    with writes() as found:
+        sync()
+    assert found.statements == []
+
+
+@pytest.mark.parametrize("text", ["", "Всички новини"])
+def test_a_copy_tells_no_second_time_of_a_comment_that_went_along_to_a_changed_text(
+    submitted, news_po, writes, text
+):
+    sync()
+    for path in (news_po, shutil.copy(news_po, news_po.with_name("news (copy).po"))):
+        comment(path, "Мария: не")
+        translate(path, {"News": "Новини", "All our news": text})
+    comment(news_po, "Иван: да\nМария: не")
+    # By a migration, of which a publication tells: after the import.
+    EveryPage.objects.filter(pk=submitted.pk).update(intro="All our good news")
     sync()
     with writes() as found:
         sync()
