@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
@@ -209,7 +211,7 @@ def take_the_copy_of_the_original_back(day: Day) -> None:
 
 def start_it_again_after_an_edit(day: Day) -> None:
     day.go(day.editor)
-    day.press("form[action*=stop] button")
+    day.press("form[action$=disable\\/] button")
     target = Page.objects.get(pk=day.target.pk).specific
     target.lead = MINE[day.reads]
     target.save_revision().publish()
@@ -263,30 +265,26 @@ WAYS: list[tuple[Callable[[Day], None], str, str]] = [
 
 
 @pytest.mark.parametrize("day", ["en", "bg"], indirect=True, ids=["English first", "Bulgarian first"])
-def test_no_way_leads_around_the_gate(day, browser):
+def test_no_way_leads_around_the_gate(day):
     for act, in_english, in_bulgarian in WAYS:
         act(day)
         sentence = {"en": in_english, "bg": in_bulgarian}[day.reads]
         body = day.page.locator("body").inner_text()
         assert sentence.casefold() in body.casefold(), (act.__name__, sentence, body[150:1500])
-        _a_stranger_reads_one_language_a_page(day, browser, act.__name__)
+        _a_stranger_reads_one_language_a_page(day, act.__name__)
         Page.objects.filter(pk=day.target.pk).update(locked=False, locked_by=None)
         Translation.objects.update(enabled=True)
         Page.objects.filter(slug="copy").delete()
 
 
-def _a_stranger_reads_one_language_a_page(day: Day, browser, after: str) -> None:
-    context = browser.new_context(base_url=day.base)
-    page = context.new_page()
-    for live in Page.objects.live().filter(depth__gt=1, locale__language_code=day.reads):
-        if live.translation_key == day.story.translation_key or live.pk == day.target.get_parent().pk:
-            page.goto(live.url)
-            shown = page.locator("main").inner_text()
-            assert REVISED[day.source] not in shown, (after, live)
-            assert LEAD[day.source] not in shown, (after, live)
-            assert "alert(1)" not in shown, (after, live)
-    page.goto(day.target.url)
-    assert page.locator("h1").inner_text() == TITLE[day.reads], after
-    page.goto(day.story.url)
-    assert REVISED[day.source] in page.locator("main").inner_text(), after
-    context.close()
+def _a_stranger_reads_one_language_a_page(day: Day, after: str) -> None:
+    for address in (day.target.url, day.target.get_parent().url):
+        shown = _main(address)
+        for words in (REVISED[day.source], LEAD[day.source], TITLE[day.source], "alert(1)"):
+            assert words not in shown, (after, address)
+    assert TITLE[day.reads] in _main(day.target.url), after
+    assert REVISED[day.source] in _main(day.story.url), after
+
+
+def _main(address: str) -> str:
+    return BeautifulSoup(Client().get(address).content, "html.parser").main.get_text(" ")
