@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, Locale, Page, PageViewRestriction, T
 from wagtail.signals import page_published, post_page_move, published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
+from posync.admin.problem_words import in_words
 from posync.catalogs.entry_checks import check_stored
 from posync.conf import posync_settings
 from posync.core.po.entries import entry_key
@@ -234,7 +235,7 @@ def translation_is_checked(instance: StringTranslation, raw: bool = False, **kwa
         return
     problems = [problem for problem in check_stored(instance) if problem.severity is Severity.ERROR]
     if problems:
-        instance.has_error, instance.field_error = True, problems[0].message
+        instance.has_error, instance.field_error = True, in_words(problems[0])
 
 
 @receiver(pre_save, sender=SegmentOverride)

@@ -251,7 +251,7 @@ WAYS: list[tuple[Callable[[Day], None], str, str]] = [
     (sync_translated_pages, "", ""),
     (upload_the_old_way, "Nothing was imported yet", "Още нищо не е внесено"),
     (type_on_a_locked_page, "is locked: nothing was saved", "нищо не беше записано"),
-    (give_it_a_script_for_a_title, "Kept as a draft, not in use", "Запазено е като чернова и не се използва"),
+    (give_it_a_script_for_a_title, "The tag <script> is not allowed", "Етикетът <script> не е позволен"),
     (let_a_machine_translate, "Draft", "Чернова"),
     (move_it_into_the_other_tree, "was not moved", "не беше преместена"),
     (move_it_among_many_pages, "was not moved", "не беше преместена"),

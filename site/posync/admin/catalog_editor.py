@@ -28,6 +28,7 @@ from posync.admin.attempts import attempt
 from posync.admin.catalog_rows import Row, Shown, Verdict, chosen, rows_of, typed_in
 from posync.admin.earlier_version import EarlierVersion, earlier_version
 from posync.admin.override_forms import OverrideForm
+from posync.admin.problem_words import in_words
 from posync.catalogs.load import active_catalogs, load_catalogs
 from posync.conf import posync_settings
 from posync.core.issue_codes import IssueCode
@@ -234,7 +235,7 @@ class EditCatalogView(CatalogView):
             elif row is not None:
                 for problem in saved.refused.get(one.entry.id, ()):
                     text = _("Kept as a draft, not in use: %(problem)s")
-                    row.messages.append(text % {"problem": problem.message})
+                    row.messages.append(text % {"problem": in_words(problem)})
         return rows
 
     def _judge(self, rows: Sequence[Row]) -> None:

@@ -426,3 +426,19 @@ def test_a_time_set_for_publication_stops_no_translator(published, bulgarian, en
     later.save_revision().publish()
     assert save(log_in(enter, "editor"), address).status_code == 302
     assert waiting_for_review().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentence"),
+    [
+        ("en", "<script>", "The tag &lt;script&gt; is not allowed here."),
+        ("bg", "<script>", "Етикетът &lt;script&gt; не е позволен тук."),
+        ("en", "д" * 81, "The text has 81 characters; 80 fit."),
+        ("bg", "д" * 81, "Текстът е от 81 знака; мястото е за 80."),
+    ],
+)
+def test_what_a_check_found_is_said_in_the_reader_s_language(
+    language, text, sentence, published, enter, address
+):
+    response = save(log_in(enter, "editor who publishes", language=language), address, text)
+    assert sentence in response.content.decode()

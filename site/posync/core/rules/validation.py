@@ -63,6 +63,27 @@ _SCRIPT_URL = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
 _UNSAFE_ADDRESS = re.compile(r"(?:javascript|vbscript|data|file|blob|filesystem|about):", re.IGNORECASE)
 
 
+def gettext_noop(wording: str) -> str:
+    """Mark a wording for the translators of the interface; GNU gettext finds it by this name."""
+    return wording
+
+
+_NOT_ALLOWED = gettext_noop("%(markup)s is not allowed here.")
+#: By what is missing in a translation, or too much.
+_MISSING = {
+    IssueCode.TAGS: gettext_noop("The tag %(listed)s of the source is missing."),
+    IssueCode.LINKS: gettext_noop("The link %(listed)s of the source is missing."),
+    IssueCode.PLACEHOLDERS: gettext_noop("The placeholder %(listed)s of the source is missing."),
+    IssueCode.EMAILS: gettext_noop("The e-mail address %(listed)s of the source is missing."),
+}
+_EXTRA = {
+    IssueCode.TAGS: gettext_noop("The tag %(listed)s is not in the source."),
+    IssueCode.LINKS: gettext_noop("The link %(listed)s is not in the source."),
+    IssueCode.PLACEHOLDERS: gettext_noop("The placeholder %(listed)s is not in the source."),
+    IssueCode.EMAILS: gettext_noop("The e-mail address %(listed)s is not in the source."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A fault of a translation."""
@@ -73,6 +94,14 @@ class Problem:
     message: str
     #: `Severity.ERROR` blocks the translation, `Severity.WARNING` does not.
     severity: Severity = Severity.ERROR
+    #: The message as it is translated, with names for `values`; "" for a message of one piece.
+    wording: str = field(default="", compare=False)
+    values: tuple[tuple[str, object], ...] = field(default=(), compare=False)
+
+    @classmethod
+    def worded(cls, code: str, wording: str, **values: object) -> "Problem":
+        """An error whose message can be translated: its wording is marked by `gettext_noop`."""
+        return cls(code, wording % values, wording=wording, values=tuple(values.items()))
 
     def __post_init__(self) -> None:
         """Raise TypeError for what reads like a problem and blocks nothing, such as the severity "error"."""
@@ -100,16 +129,27 @@ class _Markup(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1
         if tag not in self.inline_tags:
-            self.problems.append(Problem(IssueCode.MARKUP, f"The tag <{tag}> is not allowed here."))
+            self.problems.append(
+                Problem.worded(
+                    IssueCode.MARKUP, gettext_noop("The tag <%(tag)s> is not allowed here."), tag=tag
+                )
+            )
         for name, value in attrs:
             if (tag, name) == ("a", "id"):
                 self.link_ids[value or ""] += 1
             else:
                 self.problems.append(
-                    Problem(IssueCode.MARKUP, f"The attribute {name} of <{tag}> is not allowed here.")
+                    Problem.worded(
+                        IssueCode.MARKUP,
+                        gettext_noop("The attribute %(name)s of <%(tag)s> is not allowed here."),
+                        name=name,
+                        tag=tag,
+                    )
                 )
         if tag == "a" and tag in self._open:
-            self.problems.append(Problem(IssueCode.MARKUP, "A link may not stand in a link."))
+            self.problems.append(
+                Problem.worded(IssueCode.MARKUP, gettext_noop("A link may not stand in a link."))
+            )
         if tag not in _VOID_TAGS:
             self._open.append(tag)
 
@@ -117,39 +157,61 @@ class _Markup(HTMLParser):
         self.handle_starttag(tag, attrs)
         if tag not in _VOID_TAGS:
             self._open.pop()
-            self.problems.append(Problem(IssueCode.MARKUP, f"<{tag}/> has no text in it."))
+            self.problems.append(
+                Problem.worded(IssueCode.MARKUP, gettext_noop("<%(tag)s/> has no text in it."), tag=tag)
+            )
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID_TAGS:
             return
         if not self._open or self._open.pop() != tag:
-            self.problems.append(Problem(IssueCode.MARKUP, f"</{tag}> closes nothing that is open."))
+            self.problems.append(
+                Problem.worded(
+                    IssueCode.MARKUP, gettext_noop("</%(tag)s> closes nothing that is open."), tag=tag
+                )
+            )
 
     def handle_data(self, data: str) -> None:
         # What the parser took for text after a broken reference, another one may take for a tag.
         if found := _TAG_IN_TEXT.search(data):
             rest = data[found.start() :]
-            self.problems.append(Problem(IssueCode.MARKUP, f"The tag {rest[:40]!r} cannot be read."))
+            self.problems.append(
+                Problem.worded(
+                    IssueCode.MARKUP, gettext_noop("The tag %(tag)s cannot be read."), tag=repr(rest[:40])
+                )
+            )
 
     def handle_comment(self, data: str) -> None:
-        self.problems.append(Problem(IssueCode.MARKUP, "An HTML comment is not allowed here."))
+        self.problems.append(
+            Problem.worded(IssueCode.MARKUP, gettext_noop("An HTML comment is not allowed here."))
+        )
 
     def handle_decl(self, decl: str) -> None:
-        self.problems.append(Problem(IssueCode.MARKUP, f"<!{decl}> is not allowed here."))
+        self.problems.append(Problem.worded(IssueCode.MARKUP, _NOT_ALLOWED, markup=f"<!{decl}>"))
 
     def unknown_decl(self, data: str) -> None:
-        self.problems.append(Problem(IssueCode.MARKUP, f"<![{data}]> is not allowed here."))
+        self.problems.append(Problem.worded(IssueCode.MARKUP, _NOT_ALLOWED, markup=f"<![{data}]>"))
 
     def handle_pi(self, data: str) -> None:
-        self.problems.append(Problem(IssueCode.MARKUP, f"<?{data}> is not allowed here."))
+        self.problems.append(Problem.worded(IssueCode.MARKUP, _NOT_ALLOWED, markup=f"<?{data}>"))
 
     def close(self) -> None:
         # The parser holds back a tag begun and never finished.
         if self.rawdata.startswith("<"):
-            self.problems.append(Problem(IssueCode.MARKUP, f"The tag {self.rawdata[:40]!r} is not finished."))
+            self.problems.append(
+                Problem.worded(
+                    IssueCode.MARKUP,
+                    gettext_noop("The tag %(tag)s is not finished."),
+                    tag=repr(self.rawdata[:40]),
+                )
+            )
         HTMLParser.close(self)
         for tag in self._open:
-            self.problems.append(Problem(IssueCode.MARKUP, f"<{tag}> is opened and never closed."))
+            self.problems.append(
+                Problem.worded(
+                    IssueCode.MARKUP, gettext_noop("<%(tag)s> is opened and never closed."), tag=tag
+                )
+            )
 
 
 @lru_cache(maxsize=64)  # several checks in a row look at the same two
@@ -160,7 +222,9 @@ def _parsed(fragment: str, inline_tags: frozenset[str]) -> _Markup:
             markup.feed(fragment)
             markup.close()
         except AssertionError:  # how the parser answers to some broken declarations
-            markup.problems.append(Problem(IssueCode.MARKUP, "The markup cannot be read."))
+            markup.problems.append(
+                Problem.worded(IssueCode.MARKUP, gettext_noop("The markup cannot be read."))
+            )
     return markup
 
 
@@ -208,18 +272,28 @@ def find_unsafe(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Pr
     if _is_simple(msgid, msgstr):
         return []
     if _has_too_many_tags(msgid, msgstr):
-        return [Problem(IssueCode.TAGS, "There are far more tags in the translation than in the source.")]
+        return [
+            Problem.worded(
+                IssueCode.TAGS, gettext_noop("There are far more tags in the translation than in the source.")
+            )
+        ]
     problems = [] if _has_same_tags(msgid, msgstr) else _markup_problems(msgid, msgstr, inline_tags)
     if _CONTROL.search(msgstr) or _refers_to_control(msgstr):
-        problems.append(Problem(IssueCode.CONTROL, "The text has a control character in it."))
+        problems.append(
+            Problem.worded(IssueCode.CONTROL, gettext_noop("The text has a control character in it."))
+        )
     if _overrides(msgstr) - _overrides(msgid):
-        text = "The text has a character in it that turns the direction of the letters round."
-        problems.append(Problem(IssueCode.CONTROL, text))
+        text = gettext_noop("The text has a character in it that turns the direction of the letters round.")
+        problems.append(Problem.worded(IssueCode.CONTROL, text))
     elif _left_open(msgstr) and not _left_open(msgid):
-        text = "The text begins a direction of writing by a character that is not seen, and does not end it."
-        problems.append(Problem(IssueCode.CONTROL, text))
+        text = gettext_noop(
+            "The text begins a direction of writing by a character that is not seen, and does not end it."
+        )
+        problems.append(Problem.worded(IssueCode.CONTROL, text))
     if _script_urls(msgstr) - _script_urls(msgid):
-        problems.append(Problem(IssueCode.SCRIPT, "A script address is not allowed here."))
+        problems.append(
+            Problem.worded(IssueCode.SCRIPT, gettext_noop("A script address is not allowed here."))
+        )
     return problems
 
 
@@ -230,9 +304,9 @@ def _markup_problems(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> li
     problems = []
     # Beside one too many stands the one that is missing, for which it was mistaken.
     if target.tags - source.tags:
-        problems += _compared(IssueCode.TAGS, "tag", source.tags, target.tags, "<{}>")
+        problems += _compared(IssueCode.TAGS, source.tags, target.tags, "<{}>")
     if target.link_ids - source.link_ids:
-        problems += _compared(IssueCode.LINKS, "link", source.link_ids, target.link_ids, '<a id="{}">')
+        problems += _compared(IssueCode.LINKS, source.link_ids, target.link_ids, '<a id="{}">')
     return problems
 
 
@@ -241,7 +315,7 @@ def lost_tags(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Prob
     if _is_simple(msgid, msgstr) or not _is_readable(msgid, msgstr, inline_tags):
         return []
     source, target = _parsed(msgid, inline_tags).tags, _parsed(msgstr, inline_tags).tags
-    return [] if target - source else _compared(IssueCode.TAGS, "tag", source, target, "<{}>")
+    return [] if target - source else _compared(IssueCode.TAGS, source, target, "<{}>")
 
 
 def lost_links(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Problem]:
@@ -249,7 +323,7 @@ def lost_links(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Pro
     if _is_simple(msgid, msgstr) or not _is_readable(msgid, msgstr, inline_tags):
         return []
     source, target = _parsed(msgid, inline_tags).link_ids, _parsed(msgstr, inline_tags).link_ids
-    return [] if target - source else _compared(IssueCode.LINKS, "link", source, target, '<a id="{}">')
+    return [] if target - source else _compared(IssueCode.LINKS, source, target, '<a id="{}">')
 
 
 def _is_readable(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> bool:
@@ -264,7 +338,7 @@ def find_empty(msgid: str, msgstr: str, inline_tags: frozenset[str]) -> list[Pro
         return []
     if _is_visible(_plain(msgstr)) or not _is_visible(_plain(msgid)):
         return []
-    return [Problem(IssueCode.EMPTY, "There is no text in the translation.")]
+    return [Problem.worded(IssueCode.EMPTY, gettext_noop("There is no text in the translation."))]
 
 
 def compare_placeholders(msgid: str, msgstr: str) -> list[Problem]:
@@ -272,7 +346,7 @@ def compare_placeholders(msgid: str, msgstr: str) -> list[Problem]:
     if not ("%" in msgid or "{" in msgid or "%" in msgstr or "{" in msgstr):
         return []
     source, target = Counter(_PLACEHOLDER.findall(msgid)), Counter(_PLACEHOLDER.findall(msgstr))
-    return _compared(IssueCode.PLACEHOLDERS, "placeholder", source, target)
+    return _compared(IssueCode.PLACEHOLDERS, source, target)
 
 
 def compare_emails(msgid: str, msgstr: str) -> list[Problem]:
@@ -280,7 +354,7 @@ def compare_emails(msgid: str, msgstr: str) -> list[Problem]:
     if not ("@" in msgid or "@" in msgstr):
         return []
     source, target = Counter(set(_EMAIL.findall(msgid))), Counter(set(_EMAIL.findall(msgstr)))
-    return _compared(IssueCode.EMAILS, "e-mail address", source, target)
+    return _compared(IssueCode.EMAILS, source, target)
 
 
 def find_too_long(msgstr: str, max_length: int | None) -> list[Problem]:
@@ -290,7 +364,14 @@ def find_too_long(msgstr: str, max_length: int | None) -> list[Problem]:
     length = len(_plain(msgstr)) if "<" in msgstr or "&" in msgstr else len(msgstr)
     if length <= max_length:
         return []
-    return [Problem(IssueCode.LENGTH, f"The text has {length} characters; {max_length} fit.")]
+    return [
+        Problem.worded(
+            IssueCode.LENGTH,
+            gettext_noop("The text has %(length)d characters; %(max)d fit."),
+            length=length,
+            max=max_length,
+        )
+    ]
 
 
 def is_plain(msgid: str, msgstr: str, max_length: int | None) -> bool:
@@ -374,15 +455,13 @@ def _script_urls(fragment: str) -> Counter[str]:
     return Counter(_SCRIPT_URL.findall(_IGNORED_IN_URL.sub("", _unescaped(fragment)).lower()))
 
 
-def _compared(
-    code: str, name: str, source: Counter[str], target: Counter[str], form: str = "{}"
-) -> list[Problem]:
+def _compared(code: IssueCode, source: Counter[str], target: Counter[str], form: str = "{}") -> list[Problem]:
     missing, extra = source - target, target - source
     problems = []
     if missing:
-        problems.append(Problem(code, f"The {name} {_listed(missing, form)} of the source is missing."))
+        problems.append(Problem.worded(code, _MISSING[code], listed=_listed(missing, form)))
     if extra:
-        problems.append(Problem(code, f"The {name} {_listed(extra, form)} is not in the source."))
+        problems.append(Problem.worded(code, _EXTRA[code], listed=_listed(extra, form)))
     return problems
 
 
