@@ -2,6 +2,7 @@
 
 /bg/ ── Нашата работа ── Закрила
   │  └─ Новини ── Обучение в Бургас, Среща в Харманли, Ден на отворените врати (Bulgarian only)
+  └─ За екипа (private)
 /en/ ── the translations, and A guide to working here (English only)
 """
 
@@ -18,7 +19,7 @@ from django.db import connections
 from django.utils import translation
 from playwright.sync_api import sync_playwright
 from wagtail.images import get_image_model
-from wagtail.models import Locale
+from wagtail.models import Collection, CollectionViewRestriction, Locale
 
 from home.blocks.body import BodyBlock
 from home.demo.illustrations import draw
@@ -171,6 +172,14 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
         locale=homes["bg"].locale,
     )
     translate(notice, title="The office is closed until Monday", text="<p>Call if you need us.</p>")
+    private = homes["bg"].add_child(instance=SectionPage(title="За екипа"))
+    en_private = translate(private, title="For the team")
+    for page in (private, en_private):
+        page.view_restrictions.create(restriction_type="password", password="sesame")
+    drawer = Collection.get_first_root_node().add_child(name="Documents of the team")
+    drawer_lock = CollectionViewRestriction.objects.create(
+        collection=drawer, restriction_type="password", password="sesame"
+    )
     homes["bg"].refresh_from_db()
     few = ("heading", "paragraph", "embed")
     kinds = add_every_kind(
@@ -183,6 +192,8 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
         news_index={"bg": index, "en": en_index},
         empty_index={"bg": empty_index, "en": en_empty_index},
         story={"bg": story, "en": en_story},
+        private={"bg": private, "en": en_private},
+        drawer_lock=drawer_lock,
         # By the language that each is still missing in
         untranslated={"bg": english_only, "en": bulgarian_only},
     )

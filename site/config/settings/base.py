@@ -147,6 +147,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Where whoever has given a password goes without a page that they asked for.
+LOGIN_REDIRECT_URL = "language_choice"
+LOGIN_URL = "wagtailcore_login"
+
 # Languages. A third one is a line here, a home page in its tree, and its catalogs.
 LANGUAGE_CODE = "bg"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
