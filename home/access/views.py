@@ -13,6 +13,7 @@ from wagtail.views import authenticate_with_password
 
 from home.access.addresses import addresses_of, question_address, question_addresses, safe_path
 from home.access.questions import for_this_visitor, password_question
+from home.access.throttle import shared_password_limit, too_many_attempts
 from home.i18n.languages import reverse_in
 from home.i18n.reader_language import language_of_reader
 
@@ -38,7 +39,13 @@ class VisitorsLoginView(LoginView):
 @sensitive_post_parameters("password")
 def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
     """Takes the shared password of a page."""
-    return authenticate_with_password(request, page_view_restriction_id, page_id)
+    limit = shared_password_limit(request, f"pages-{page_view_restriction_id}")
+    if request.method == "POST" and limit.is_reached:
+        return too_many_attempts(request)
+    response = authenticate_with_password(request, page_view_restriction_id, page_id)
+    if response.status_code == 422:
+        limit.count()
+    return response
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -58,8 +65,12 @@ class DocumentPasswordView(View):
 
     def post(self, request, restriction_id):
         restriction = self._restriction(restriction_id)
+        limit = shared_password_limit(request, f"documents-{restriction.pk}")
+        if limit.is_reached:
+            return too_many_attempts(request)
         form = PasswordViewRestrictionForm(request.POST, instance=restriction)
         if not form.is_valid():
+            limit.count()
             return self._ask(form, restriction)
         restriction.mark_as_passed(request)
         return redirect(safe_path(request, form.cleaned_data["return_url"]) or settings.LOGIN_REDIRECT_URL)

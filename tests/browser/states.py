@@ -53,8 +53,14 @@ def states(site, language):
         ),
         State(
             "password of documents",
-            f"/{language}/_util/document_password/{site.drawer_lock.pk}/",
+            f"/{language}/_util/document_password/{site.lock.pk}/",
             ".access [type=password]",
+        ),
+        State(
+            "password, too often",
+            f"/{language}/_util/document_password/{site.jammed_lock.pk}/",
+            ".notice [role=alert]",
+            press=".access [type=submit]",
         ),
         State("login", f"/{language}/_util/login/", ".access [name=username]"),
         State(
