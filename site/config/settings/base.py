@@ -236,7 +236,13 @@ WAGTAILADMIN_BASE_URL = variable("SITE_URL", "http://localhost:8000").rstrip("/"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Never a redirect to the storage's own address: that asks nobody who may read a document.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Nothing that runs in a browser; home.routing.document_headers is for what lies there all the same.
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+# All others are saved, not shown (home.routing.document_headers); pictures by what they are, never SVG.
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 # Wagtail's own for SQLite and PostgreSQL; on PostgreSQL it uses a dictionary of Bulgarian where the server has one.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.search.backend"}}
 # A translation submitted in the admin starts as a draft: visitors see a language only once it was approved there.
