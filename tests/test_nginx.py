@@ -167,7 +167,9 @@ def test_pictures_are_sent_by_the_proxy_to_be_shown(proxy, media):
         assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", ["a.svg", "a.SVG", "a.png.html", "a.shtml", "a.xsl", "a", "a.png.", "a.unheard"])
+@pytest.mark.parametrize(
+    "name", ["a.svg", "a.SVG", "a.png.html", "a.shtml", "a.xsl", "a", "a.png.", "a.unheard"]
+)
 def test_whatever_else_lies_there_is_saved(proxy, media, name):
     (media / "images" / name).write_bytes(b"<svg onload='alert(1)'/>")
     status, headers, _body = get(f"{proxy}/media/images/{name}")

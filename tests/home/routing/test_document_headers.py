@@ -1,17 +1,15 @@
 """Uploads as the site itself sends them: none is a page of the site."""
 
-import io
-
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.static import serve
-from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
+from wagtail.users.models import UserProfile
 
 from home.routing.document_headers import DocumentHeadersMiddleware
 
@@ -83,7 +81,7 @@ def test_a_question_before_a_document_stays_a_page(client, document):
 
 
 @pytest.mark.parametrize("extension", ACTIVE)
-def test_so_does_the_development_server(rf, media, extension):
+def test_the_development_server_has_it_saved_too(rf, media, extension):
     (media / f"a.{extension}").write_bytes(SCRIPT)
     request = rf.get(f"/media/a.{extension}")
     request.resolver_match = None
@@ -91,7 +89,7 @@ def test_so_does_the_development_server(rf, media, extension):
     assert_is_saved(send(request))
 
 
-def test_there_pictures_are_shown(rf):
+def test_the_development_server_shows_pictures(rf):
     request = rf.get("/media/a.png")
     request.resolver_match = None
     send = DocumentHeadersMiddleware(lambda _request: HttpResponse(b"", content_type="image/png"))
@@ -100,19 +98,22 @@ def test_there_pictures_are_shown(rf):
     assert response["Content-Security-Policy"] == SANDBOX
 
 
-@pytest.fixture
-def editor(admin_client, admin_user):
-    def editor(language):
-        profile = admin_user.wagtail_userprofile if hasattr(admin_user, "wagtail_userprofile") else None
-        if profile is None:
-            profile = admin_user.wagtail_userprofile = type(admin_user).wagtail_userprofile.related.related_model(
-                user=admin_user
-            )
-        profile.preferred_language = language
-        profile.save()
-        return admin_client
-
-    return editor
+REFUSALS = {"bg": "Не са разрешени файлове", "en": "is not allowed"}
 
 
-REFUSALS = {"bg": "не е разреш", "en": "is not allowed"}
+@pytest.mark.parametrize("language", REFUSALS)
+@pytest.mark.parametrize("extension", ACTIVE)
+def test_a_document_that_would_run_is_refused_at_upload(admin_client, admin_user, extension, language):
+    UserProfile.objects.create(user=admin_user, preferred_language=language)
+    sent = {"title": "Report", "file": SimpleUploadedFile(f"a.{extension}", SCRIPT)}
+    response = admin_client.post(reverse("wagtaildocs:add"), sent)
+    assert REFUSALS[language] in response.context["form"].errors["file"][0]
+    assert not get_document_model().objects.exists()
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.png", "a.html"], ids=["by its name", "as another", "as a page"])
+def test_a_drawing_that_would_run_is_refused_at_upload(admin_client, name):
+    sent = {"title": "Report", "file": SimpleUploadedFile(name, SCRIPT)}
+    response = admin_client.post(reverse("wagtailimages:add"), sent)
+    assert response.context["form"].errors["file"]
+    assert not get_image_model().objects.exists()
