@@ -17,7 +17,7 @@ HOME = ROOT / "home"
 
 #: Each room may import those named after it, and no room before it.
 ROOMS = [
-    ["management", "admin"],
+    ["management", "admin", "templatetags"],
     ["sync"],
     ["reports"],
     ["publishing"],
