@@ -1,6 +1,7 @@
 from django.contrib.auth.models import Permission
 from wagtail import hooks
 
+from home.access.views import ask_for_document
 from home.models.form_page import READ_SUBMISSIONS
 from home.navigation.rich_text import LivePageLinkHandler
 
@@ -9,6 +10,10 @@ from home.navigation.rich_text import LivePageLinkHandler
 @hooks.register("register_rich_text_features", order=10)
 def register_links_to_pages(features):
     features.register_link_type(LivePageLinkHandler)
+
+
+# Before Wagtail's own, which asks in one language alone.
+hooks.register("before_serve_document", ask_for_document, order=-1)
 
 
 @hooks.register("register_permissions")

@@ -17,7 +17,7 @@ HOME = ROOT / "home"
 
 #: Each room may import those named after it, and no room before it.
 ROOMS = [
-    ["management", "admin"],
+    ["management", "admin", "templatetags"],
     ["sync"],
     ["reports"],
     ["publishing"],
@@ -184,7 +184,7 @@ def test_posync_knows_nothing_of_the_site():
 HOME_LEVELS = [
     {"routing", "page_cache", "forms", "fields", "renditions", "calendars"},
     {"i18n"},
-    {"navigation", "search", "listing", "blocks"},
+    {"access", "navigation", "search", "listing", "blocks"},
     {"seo"},
     {"models"},
     {"feeds", "demo", "views"},

@@ -99,9 +99,9 @@ def proxy(live_server, media, tmp_path):
         process.wait()
 
 
-def document(title: str, collection: Collection):
+def document(title: str, collection: Collection, ending: str = "pdf"):
     made = get_document_model()(title=title, collection=collection)
-    made.file.save(f"{title}.pdf", ContentFile(b"%PDF-1.4 " + title.encode()))
+    made.file.save(f"{title}.{ending}", ContentFile(b"%PDF-1.4 " + title.encode()))
     made.save()
     return made
 
@@ -149,13 +149,33 @@ def test_no_document_is_found_under_its_address_in_the_folder(proxy, private_col
     assert get(proxy + address.format(made.file.url, name=name))[0] == 404
 
 
-def test_pictures_are_sent_by_the_proxy_and_what_would_run_is_saved(proxy, media):
-    (media / "images" / "a.png").write_bytes(b"\x89PNG")
-    (media / "images" / "a.svg").write_bytes(b"<svg onload='alert(1)'/>")
-    status, headers, body = get(f"{proxy}/media/images/a.png")
-    assert (status, body, headers["Content-Disposition"]) == (200, b"\x89PNG", None)
-    status, headers, _body = get(f"{proxy}/media/images/a.svg")
+@pytest.mark.parametrize("extension", ["htm", "html", "js", "SVG", "xhtml", "xml"])
+def test_a_document_that_would_run_is_saved(proxy, open_collection, extension):
+    made = document("Run", open_collection, extension)
+    status, headers, _body = get(proxy + made.url)
+    assert (status, headers["Content-Disposition"].partition(";")[0]) == (200, "attachment")
+    assert headers.get_all("Content-Security-Policy") == ["default-src 'none'; sandbox"]
+    assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
+
+
+def test_pictures_are_sent_by_the_proxy_to_be_shown(proxy, media):
+    for name in ("a.png", "B.JPG"):
+        (media / "images" / name).write_bytes(b"picture")
+        status, headers, body = get(f"{proxy}/media/images/{name}")
+        assert (status, body, headers["Content-Disposition"]) == (200, b"picture", None)
+        assert "sandbox" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "name", ["a.svg", "a.SVG", "a.png.html", "a.shtml", "a.xsl", "a", "a.png.", "a.unheard"]
+)
+def test_whatever_else_lies_there_is_saved(proxy, media, name):
+    (media / "images" / name).write_bytes(b"<svg onload='alert(1)'/>")
+    status, headers, _body = get(f"{proxy}/media/images/{name}")
     assert (status, headers["Content-Disposition"]) == (200, "attachment")
+    assert "sandbox" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("language", ["bg", "en"])

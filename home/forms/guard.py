@@ -67,24 +67,32 @@ def client_address(request: HttpRequest) -> str:
 
 
 class RateLimit:
-    """Counts the submissions of one address, without keeping the address.
+    """Counts what one address sends, without keeping the address.
 
     In the cache "counts": of all processes together, or of each alone while the shared cache cannot be reached.
     """
 
-    def __init__(self, request: HttpRequest, purpose: str):
+    def __init__(
+        self,
+        request: HttpRequest,
+        purpose: str,
+        *,
+        allowed: int = SUBMISSIONS_ALLOWED,
+        seconds: int = RETRY_AFTER,
+    ):
+        self._allowed, self._seconds = allowed, seconds
         address = client_address(request)
         digest = salted_hmac("home.forms.guard", f"{purpose} {address}", algorithm="sha256").hexdigest()
         self._key = f"rate-limit-{digest}"
 
     @property
     def is_reached(self) -> bool:
-        return caches[COUNTS].get(self._key, 0) >= SUBMISSIONS_ALLOWED
+        return caches[COUNTS].get(self._key, 0) >= self._allowed
 
     def count(self) -> None:
-        # The hour runs from the first; simultaneous submissions are counted each.
-        if not caches[COUNTS].add(self._key, 1, RETRY_AFTER):
+        # The time runs from the first; simultaneous ones are counted each.
+        if not caches[COUNTS].add(self._key, 1, self._seconds):
             try:
                 caches[COUNTS].incr(self._key)
             except ValueError:  # ran out between the two
-                caches[COUNTS].set(self._key, 1, RETRY_AFTER)
+                caches[COUNTS].set(self._key, 1, self._seconds)

@@ -1,10 +1,14 @@
 from django.db import models
 from django.http import HttpRequest, QueryDict
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 
+from home.access.addresses import addresses_of
+from home.access.questions import password_question
+from home.i18n.languages import home_url
 from home.i18n.slugs import TransliteratingSlugInput, make_slug
 from home.renditions import prefetch_renditions
 from home.routing.tree import RoutedMixin
@@ -67,6 +71,11 @@ class BasePage(RoutedMixin, SearchableMixin, Page):
         body = getattr(self, "body", None)
         prefetch_renditions([self.shared_image, *(body.stream_block.images(body) if body else ())])
         return super().get_context(request, *args, **kwargs)
+
+    def serve_password_required_response(self, request, form, action_url):
+        form.initial.setdefault("return_url", home_url(translation.get_language()))
+        addresses = addresses_of(request, form["return_url"].value() or "")
+        return password_question(request, form, action_url, addresses, is_document=False)
 
     @cached_property
     def live_translations(self) -> dict[str, Page]:

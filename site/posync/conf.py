@@ -52,6 +52,12 @@ class PosyncSettings:
     MASS_CHANGE_MINIMUM: int = 50
     #: Days after which `prune_history` removes superseded texts from the history, but for their digests. `None`: never.
     HISTORY_DAYS: int | None = None
+    #: `{% translation_notice %}` tells visitors what a page was translated from, and when that was approved last. Of machine
+    #: text that nobody approved it tells in any case.
+    TRANSLATION_NOTICE: bool = False
+    #: Files name their last translator and the tool (`Last-Translator`, `X-Generator`), as these came. `False`: the names
+    #: stay in the history.
+    TRANSLATOR_NAMES: bool = False
     #: User name for publications in Wagtail's history. `None`: the system itself.
     USER: str | None = None
     #: Receivers of `pre_save` and `post_save` on pages, as `"module.function"`, with `page_published` as an equal source:
@@ -99,7 +105,10 @@ FITTING: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "LINK_BASE_URL": (_is_text, "an address"),
     "SITE_ID": (_is_text, "a text"),
     "BUGS_TO": (_is_text, "an address"),
-    "SUBMIT_ON_PUBLISH": (lambda value: isinstance(value, bool), "True or False"),
+    **dict.fromkeys(
+        ("SUBMIT_ON_PUBLISH", "TRANSLATION_NOTICE", "TRANSLATOR_NAMES"),
+        (lambda value: isinstance(value, bool), "True or False"),
+    ),
     "MASS_CHANGE_SHARE": (
         lambda value: _is_number(value, int, float) and 0 <= value <= 1,
         "a share from 0 to 1: 0.2 for 20 %",

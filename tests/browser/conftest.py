@@ -2,6 +2,7 @@
 
 /bg/ ── Нашата работа ── Закрила
   │  └─ Новини ── Обучение в Бургас, Среща в Харманли, Ден на отворените врати (Bulgarian only)
+  └─ За екипа (private)
 /en/ ── the translations, and A guide to working here (English only)
 """
 
@@ -12,16 +13,20 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import caches
 from django.core.files.images import ImageFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections
+from django.test import RequestFactory
 from django.utils import translation
 from playwright.sync_api import sync_playwright
 from wagtail.images import get_image_model
-from wagtail.models import Locale
+from wagtail.models import Collection, CollectionViewRestriction, Locale
 
+from home.access.throttle import shared_password_limit
 from home.blocks.body import BodyBlock
 from home.demo.illustrations import draw
+from home.forms.guard import COUNTS
 from home.models import Footer, HomePage, Menu, NewsIndexPage, NewsPage, SectionPage, SiteNotice
 from tests.browser import chromium
 from tests.kinds_of_content import add_every_kind, document
@@ -81,6 +86,21 @@ def link(page):
 
 def menu_entry(page, *children):
     return "link", {**link(page), "children": [link(child) for child in children]}
+
+
+def lock_of_documents(name):
+    drawer = Collection.get_first_root_node().add_child(name=name)
+    return CollectionViewRestriction.objects.create(
+        collection=drawer, restriction_type="password", password="sesame"
+    )
+
+
+def jam(lock):
+    """As many wrong passwords from here as are taken."""
+    caches[COUNTS].clear()
+    limit = shared_password_limit(RequestFactory().get("/"), f"documents-{lock.pk}")
+    while not limit.is_reached:
+        limit.count()
 
 
 @pytest.fixture
@@ -171,6 +191,12 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
         locale=homes["bg"].locale,
     )
     translate(notice, title="The office is closed until Monday", text="<p>Call if you need us.</p>")
+    private = homes["bg"].add_child(instance=SectionPage(title="За екипа"))
+    en_private = translate(private, title="For the team")
+    for page in (private, en_private):
+        page.view_restrictions.create(restriction_type="password", password="sesame")
+    lock, jammed_lock = (lock_of_documents(name) for name in ("Of the team", "Of the board"))
+    jam(jammed_lock)
     homes["bg"].refresh_from_db()
     few = ("heading", "paragraph", "embed")
     kinds = add_every_kind(
@@ -183,6 +209,9 @@ def bilingual_site(transactional_db, django_db_serialized_rollback, media_of_thi
         news_index={"bg": index, "en": en_index},
         empty_index={"bg": empty_index, "en": en_empty_index},
         story={"bg": story, "en": en_story},
+        private={"bg": private, "en": en_private},
+        lock=lock,
+        jammed_lock=jammed_lock,
         # By the language that each is still missing in
         untranslated={"bg": english_only, "en": bulgarian_only},
     )

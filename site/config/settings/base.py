@@ -1,6 +1,7 @@
 """What every environment shares. Each environment's module imports all of this and says what differs."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "axes",
     "csp",
     "modelcluster",
     "taggit",
@@ -61,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.routing.redirects.RedirectMiddleware",
+    # The last: what it answers to whoever is locked out passes all the others.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -112,6 +116,7 @@ PAGE_CACHE_QUERY_PARAMETERS = {"kind", "page", "project", "region", "status", "t
 PAGE_CACHE_HIDDEN_MODELS = {
     "admin",
     "auth",
+    "axes",
     "contenttypes",
     "django_tasks_database",
     "modelsearch",
@@ -146,6 +151,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# The first lets nobody try a password who has tried too many. Every login comes by here: visitors' and the admin's.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "home.access.throttle.LoginThrottle"
+AXES_CLIENT_IP_CALLABLE = "home.access.throttle.counted_address"
+AXES_LOCKOUT_CALLABLE = "home.access.throttle.answer_locked_out"
+# Of an account from one address; home.access.throttle has the other limits.
+AXES_FAILURE_LIMIT = 5
+# What a login from there makes good again.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+# Whoever goes on trying is not kept out for ever.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The log names nobody.
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+
+# Where whoever has given a password goes without a page that they asked for.
+LOGIN_REDIRECT_URL = "language_choice"
+LOGIN_URL = "wagtailcore_login"
 
 # Languages. A third one is a line here, a home page in its tree, and its catalogs.
 LANGUAGE_CODE = "bg"
@@ -207,7 +236,10 @@ WAGTAILADMIN_BASE_URL = variable("SITE_URL", "http://localhost:8000").rstrip("/"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Never a redirect to the storage's own address: that asks nobody who may read a document.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Nothing that runs in a browser; home.routing.document_headers is for what lies there all the same.
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 # Wagtail's own for SQLite and PostgreSQL; on PostgreSQL it uses a dictionary of Bulgarian where the server has one.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.search.backend"}}
 # A translation submitted in the admin starts as a draft: visitors see a language only once it was approved there.

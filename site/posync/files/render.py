@@ -14,7 +14,7 @@ from wagtail.models import Page
 from posync.catalogs.load import EntryId, LoadedCatalog
 from posync.conf import posync_settings
 from posync.core.po.entries import Entry, PoFile
-from posync.core.po.headers import CatalogHeader
+from posync.core.po.headers import CatalogHeader, without_names
 from posync.core.po.naming import join_msgctxt, split_msgctxt
 from posync.core.rules.outgoing import State
 from posync.files.comment_lines import change
@@ -38,10 +38,11 @@ def render(loaded: LoadedCatalog, link: str = "") -> PoFile:
         team=language_name(catalog.locale.language_code),
         begun=catalog.begun.astimezone(UTC).strftime("%Y-%m-%d %H:%M%z"),
     )
+    carried = loaded.base.header
     predecessors = _predecessors(loaded)
     current = _current(loaded, predecessors, link)
     return PoFile(
-        header.fields(loaded.base.header),
+        header.fields(carried if conf.TRANSLATOR_NAMES else without_names(carried)),
         (*current, *_retired(loaded, predecessors)),
         loaded.base.header_comment,
     )

@@ -10,6 +10,7 @@ import pytest
 from wagtail_localize.models import Translation
 
 from posync.files.export_files import export
+from posync.models import Change
 from posync.sources.submit import submit
 from posync.sync import sync
 from tests.posync.people import block, edit, fresh, obsolete, read, snapshot, stream, translate, translate_all
@@ -129,17 +130,25 @@ def test_the_header_says_what_tools_ask_for_and_no_date_of_today(submitted, news
     }
 
 
-def test_a_translators_header_comes_back_out(published, news_po):
+@pytest.mark.parametrize("names", [True, False])
+def test_a_translators_header_comes_back_out_and_names_where_they_may(published, news_po, settings, names):
+    settings.POSYNC = {**settings.POSYNC, "TRANSLATOR_NAMES": names}
     po = read(news_po)
     po.header = "Translators: Мария, 2026"
     po.metadata["Last-Translator"] = "Мария <maria@example.org>"
+    po.metadata["X-Generator"] = "Poedit 3.4"
     po.metadata["PO-Revision-Date"] = "2026-03-03 10:00+0200"
     po.metadata["Project-Id-Version"] = "Changed by a tool"
+    next(entry for entry in po if entry.msgid == "All our news").msgstr = "Наши новини"
     po.save()
     sync()
     after = read(news_po)
     assert after.header == "Translators: Мария, 2026"
-    assert after.metadata["Last-Translator"] == "Мария <maria@example.org>"
+    assert after.metadata["Last-Translator"] == ("Мария <maria@example.org>" if names else "")
+    assert after.metadata.get("X-Generator") == ("Poedit 3.4" if names else None)
+    # The history knows it in any case.
+    assert Change.objects.get(after="Наши новини").tool == "Poedit 3.4"
+    assert sync().files.written == 0
     assert after.metadata["PO-Revision-Date"] == "2026-03-03 10:00+0200"
     assert after.metadata["Project-Id-Version"] == "Test site"
 

@@ -18,6 +18,8 @@ OWN_FIELDS = frozenset(
     }
 )
 
+_NAMES = frozenset({"Last-Translator", "X-Generator"})
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogHeader:
@@ -55,6 +57,11 @@ class CatalogHeader:
 def carried_fields(header: Mapping[str, str]) -> dict[str, str]:
     """A tool's own fields in a header: the next export writes them again."""
     return {name: value for name, value in header.items() if name not in OWN_FIELDS}
+
+
+def without_names(header: Mapping[str, str]) -> dict[str, str]:
+    """A header for whoever must not know who has worked on the file, and by which tool."""
+    return {name: value for name, value in header.items() if name not in _NAMES}
 
 
 def normalised_language(header: Mapping[str, str]) -> str:
