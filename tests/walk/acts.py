@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import polib
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -150,9 +150,15 @@ def _form(content: bytes) -> dict[str, object]:
         elif element.name == "select" and name:
             chosen = element.find("option", selected=True) or element.find("option")
             found[name] = chosen.get("value", "") if chosen else ""
-        elif element.name == "input" and name and kind not in ("submit", "file", "button"):
-            if kind not in ("checkbox", "radio") or element.has_attr("checked"):
-                found[name] = element.get("value", "on" if kind == "checkbox" else "")
+        elif element.name == "input" and name and _is_sent(element):
+            found[name] = element.get("value", "on" if kind == "checkbox" else "")
         if element.get("data-block") is not None and element.get("id"):
             found[f"{element['id']}-count"] = "0"
     return found
+
+
+def _is_sent(element: Tag) -> bool:
+    kind = element.get("type")
+    return kind not in ("submit", "file", "button") and (
+        kind not in ("checkbox", "radio") or element.has_attr("checked")
+    )

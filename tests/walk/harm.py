@@ -152,9 +152,9 @@ def _shown(act: Act, role: str, before: Before, reading: Reading) -> Iterator[st
         if not is_for_this and {"Тайно", "Secret"} & {*shown.lines}:
             yield f"{name} names a private page"
         original = before.originals.get(name)
-        if original in reading and reading[original].refusal and not shown.refusal:
-            if not (is_for_this and before.reading[original].refusal):
-                yield f"{name} is public, and its original private"
+        is_open = original in reading and reading[original].refusal and not shown.refusal
+        if is_open and not (is_for_this and before.reading[original].refusal):
+            yield f"{name} is public, and its original private"
     yield from _unapproved(before, reading)
 
 

@@ -10,14 +10,13 @@ home ── work ── calm        up to date, with a link of its own in Englis
   │      ├───── stopped     its translation stopped, and edited by hand
   │      ├───── orphan      its original deleted: English alone
   │      ├───── submitted   its translation in a workflow, with a text approved since
-  │      ├───── begun       its translation a draft in Bulgarian words, as wagtail-localize leaves it
-  │      ├───── offered     likewise, and in a workflow
+  │      ├───── begun       its translation a draft in Bulgarian words, as wagtail-localize leaves it, in a workflow
   │      ├───── new         nobody has translated it: Bulgarian alone
   │      ├───── draft       never published: Bulgarian alone
   │      └───── timed       a draft of the original with a time
   ├──── section ── below    untranslated, both
   ├──── projects ── weather  written in English; another original since
-  └──── contact ── form     with a message sent
+  └──── form                with a message sent
 """
 
 from collections.abc import Iterator
@@ -57,7 +56,7 @@ from wagtail_localize.models import (
 )
 
 from home.demo.illustrations import draw
-from home.models import ContactPage, FormField, FormPage, HomePage, Menu, Region, SectionPage, SiteNotice
+from home.models import FormField, FormPage, HomePage, Menu, Region, SectionPage, SiteNotice
 from posync.models import Catalog, TranslationRight
 from posync.sources.submit import submit
 from posync.sync import sync
@@ -82,7 +81,6 @@ TRANSLATIONS = {
     "Проекти": "Projects",
     "Топло": "Warm",
     "Времето": "Weather",
-    "Връзка": "Contact",
     "Пишете ни": "Write to us",
     "Прочетете": "Read on",
     "Област": "District",
@@ -175,18 +173,16 @@ def _pages(bg: Locale, en: Locale) -> dict[str, Page]:
     }
     for name, title in {
         "changed": "Промяна", "ready": "Готово", "locked": "Заключено", "private": "Тайно", "stopped": "Спряно",
-        "orphan": "Сираче", "submitted": "Подадено", "timed": "Насрочено", "begun": "Започнато", "offered": "Предложено",
-        "new": "Ново",
+        "orphan": "Сираче", "submitted": "Подадено", "timed": "Насрочено", "begun": "Започнато", "new": "Ново",
     }.items():  # fmt: skip
         pages[name] = add(work, title, intro="Старо")
     pages["draft"] = fresh(work).add_child(instance=SectionPage(title="Чернова", locale=bg, live=False))
     pages["draft"].save_revision()
     pages["section"] = add(home, "Раздел")
     pages["below"] = add(pages["section"], "Отдолу")
-    pages["contact"] = add(home, "Връзка", ContactPage, map_url="https://www.openstreetmap.org/")
     form = FormPage(title="Пишете ни", consent="<p>Съгласие</p>", locale=bg, retention_days=30)
     form.form_fields = [FormField(clean_name="name", label="Име", field_type="singleline", locale=bg)]
-    fresh(pages["contact"]).add_child(instance=form)
+    fresh(home).add_child(instance=form)
     form.save_revision().publish()
     pages["form"] = fresh(form)
     pages["projects"] = add(HomePage.objects.get(locale=en), "Projects")
@@ -228,9 +224,8 @@ def _state(originals, target, keeper, bg, en):
     edit(target("stopped"), intro="By hand")
     fresh(originals["orphan"]).delete()
     workflow = Workflow.objects.get()
-    for name in ("begun", "offered"):
-        fresh(originals[name]).copy_for_translation(en).save_revision()
-    for page in (target("submitted"), target("offered"), originals["draft"]):
+    fresh(originals["begun"]).copy_for_translation(en).save_revision()
+    for page in (target("submitted"), target("begun"), originals["draft"]):
         page.save_revision()
         workflow.start(fresh(page), keeper)
     timed = save_draft(originals["timed"], go_live_at=datetime(2100, 1, 1, tzinfo=UTC))

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from django.test import Client
+from django.core.handlers.base import BaseHandler
+from django.test import RequestFactory
 from wagtail.models import Page
 
 _CYRILLIC, _LATIN = re.compile("[А-Яа-я]"), re.compile("[A-Za-z]{2}")
@@ -66,18 +67,20 @@ class _Words(HTMLParser):
 
 def read_all(names: Mapping[int, str]) -> Reading:
     """Read each live page; `names` has those of pages by their key."""
-    client = Client(raise_request_exception=False)
+    # Without the test client, which keeps a copy of each template's context.
+    handler = BaseHandler()
+    handler.load_middleware()
     pages = Page.objects.live().filter(depth__gt=1).order_by("path")
     # As the address has the page's language, from the path of the tree: a site may be gone, with all addresses.
-    return {name_of(page, names): _read(client, f"/{page.url_path.lstrip('/')}") for page in pages}
+    return {name_of(page, names): _read(handler, f"/{page.url_path.lstrip('/')}") for page in pages}
 
 
 def name_of(page: Page, names: Mapping[int, str]) -> str:
     return names.get(page.pk) or page.url_path
 
 
-def _read(client: Client, address: str) -> Shown:
-    response = client.get(address)
+def _read(handler: BaseHandler, address: str) -> Shown:
+    response = handler.get_response(RequestFactory().get(address))
     language = address.split("/")[1]
     if response.status_code != 200:
         return Shown(language, str(response.status_code))

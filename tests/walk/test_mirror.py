@@ -90,7 +90,7 @@ WAYS = {
     ),
     "end of a workflow": (
         "moderator",
-        "POST wagtailadmin_pages:workflow_action @offered/en approve @offered/en:task",
+        "POST wagtailadmin_pages:workflow_action @begun/en approve @begun/en:task",
     ),
     "machine translation, by its button": (
         "translator",

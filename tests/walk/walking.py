@@ -1,5 +1,6 @@
 """Walks: does an act as a role, and says what came of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -19,7 +20,8 @@ from tests.walk.harm import Before, stopped_translations
 from tests.walk.people import client_of
 
 #: Characters of a message that the table shows.
-_LENGTH = 110
+_LENGTH = 90
+_MOMENT = re.compile(r"\d{1,2} \w+ \d{4}\D{1,8}\d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -176,4 +178,5 @@ def _message(response: HttpResponse) -> str:
     else:
         said = [str(message) for message in get_messages(response.wsgi_request)]
     text = " ".join(strip_tags(unescape(" / ".join(one.partition("<span")[0] for one in said))).split())
-    return text if len(text) <= _LENGTH else f"{text[:_LENGTH]}…"
+    text = _MOMENT.sub("…", text)
+    return text if len(text) <= _LENGTH else f"{text[:_LENGTH].rpartition(' ')[0]}…"
