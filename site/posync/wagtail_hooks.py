@@ -69,6 +69,26 @@ def take_over_views() -> list[URLPattern]:
             name="posync_download_translation",
         ),
         path(
+            "localize/translate/<int:translation_id>/machine_translate/",
+            typing_views.machine_translate,
+            name="posync_machine_translate",
+        ),
+        path(
+            "localize/translate/<int:translation_id>/preview/",
+            typing_views.preview,
+            name="posync_preview_translation",
+        ),
+        path(
+            "localize/translate/<int:translation_id>/preview/<str:mode>/",
+            typing_views.preview,
+            name="posync_preview_translation",
+        ),
+        path(
+            "localize/translate/<int:translation_id>/disable/",
+            typing_views.stop,
+            name="posync_stop_translation",
+        ),
+        path(
             "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
             typing_views.edit_string,
             name="posync_edit_string",

@@ -20,7 +20,7 @@ from posync.models import Catalog
 _CONVERT_TO_ALIAS = "localize-convert-to-alias"
 
 
-def _has_target(translation: Translation) -> bool:
+def has_target(translation: Translation) -> bool:
     try:
         translation.get_target_instance()
     except ObjectDoesNotExist:
@@ -116,5 +116,5 @@ def _languages_without_target(source: TranslationSource) -> list[str]:
     return [
         translation.target_locale.get_display_name()
         for translation in translations
-        if not _has_target(translation)
+        if not has_target(translation)
     ]

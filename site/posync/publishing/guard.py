@@ -49,7 +49,9 @@ def install() -> None:
     if not hasattr(PublishRevisionAction._publish_revision, "__wrapped__"):
         PublishRevisionAction._publish_revision = _guard_revisions(PublishRevisionAction._publish_revision)
         Translation.save_target = _guard_targets(Translation.save_target)
-        TranslationSource.sync_view_restrictions = sync_view_restrictions
+        TranslationSource.sync_view_restrictions = wraps(TranslationSource.sync_view_restrictions)(
+            sync_view_restrictions
+        )
         LocaleSynchronization.sync_trees = _guard_trees(LocaleSynchronization.sync_trees)
         synctree.create_aliases_for_new_page = _without_aliases(synctree.create_aliases_for_new_page)
 
