@@ -5,7 +5,6 @@ import datetime
 import pytest
 from axes.models import AccessAttempt, AccessLog
 from bs4 import BeautifulSoup
-from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import models
@@ -20,7 +19,6 @@ from home.access.throttle import (
     SHARED_PASSWORDS,
     counted_address,
 )
-from home.forms.guard import COUNTS
 
 LANGUAGES = ["bg", "en"]
 LOGINS = ["/bg/_util/login/", "/en/_util/login/", "/cms/login/"]
@@ -35,7 +33,6 @@ COLLEAGUES = ["ana", "boris"]
 @pytest.fixture(autouse=True)
 def throttled(settings):
     settings.AXES_ENABLED = True
-    caches[COUNTS].clear()
 
 
 @pytest.fixture(autouse=True)

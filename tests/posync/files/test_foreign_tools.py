@@ -33,8 +33,8 @@ def tool(*command):
 
 @pytest.fixture
 def worked_on(make_page, bulgarian, news_po, settings):
-    settings.POSYNC = {**settings.POSYNC, "TRANSLATOR_NAMES": True}
     """A page whose file has all that a file may have: every text, draft and note that a person typed."""
+    settings.POSYNC = {**settings.POSYNC, "TRANSLATOR_NAMES": True}
     page = make_page(
         "en",
         title="News",
