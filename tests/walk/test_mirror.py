@@ -6,7 +6,6 @@ A way that does no harm by itself today says why not: a later Wagtail or wagtail
 from collections.abc import Mapping
 
 import pytest
-from _pytest.mark import ParameterSet
 from django.apps import apps
 from django.core.management import call_command
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -174,7 +173,7 @@ HARMLESS = {
 ABSENT = ("wagtail.api.v3", "wagtail.contrib.simple_translation")
 
 
-def in_halves(ways: Mapping[str, tuple[str, ...]]) -> list[ParameterSet]:
+def in_halves(ways: Mapping[str, tuple[str, ...]]):
     return [
         pytest.param(way, marks=pytest.mark.xdist_group(f"walk-{number % HALVES}"), id=way)
         for number, way in enumerate(ways)
