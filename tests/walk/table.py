@@ -34,10 +34,24 @@ def lines_of(outcomes: Mapping[str, Outcome]) -> list[str]:
     for role in ROLES:
         if role in outcomes:
             alike.setdefault(outcomes[role], []).append(role)
-    return [f"{', '.join(roles)} | {_in_words(outcome)}" for outcome, roles in alike.items()]
+    return [f"{', '.join(roles)} | {in_words(outcome)}" for outcome, roles in alike.items()]
 
 
-def _in_words(outcome: Outcome) -> str:
+def roles_in(line: str) -> list[str]:
+    return line.partition(" | ")[0].split(", ")
+
+
+def by_role(line: str) -> dict[str, str]:
+    """A line of the table for each of its roles."""
+    return dict.fromkeys(roles_in(line), line.partition(" | ")[2])
+
+
+def has_effect(line: str) -> bool:
+    """Whether strangers read anything else, or rows have changed."""
+    return any(f" | {word} " in line for word in ("now", "then", "rows"))
+
+
+def in_words(outcome: Outcome) -> str:
     answer, message, effect, later, rows = astuple(outcome)
     cells = [
         answer,
