@@ -21,7 +21,9 @@ class PosyncConfig(AppConfig):
         # A text may be nothing but an address: BeautifulSoup warns as if somebody meant to fetch it.
         warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning, module="wagtail_localize")
         from posync import checks, signal_handlers, tasks  # noqa: F401, PLC0415 - models must be loaded first
+        from posync.admin import denials  # noqa: PLC0415 - likewise
         from posync.publishing import guard, language_trees  # noqa: PLC0415 - likewise
 
+        denials.install()
         guard.install()
         language_trees.install()

@@ -27,7 +27,12 @@ def catalog_of(instance: object) -> Catalog | None:
 
 
 class PublishTranslationPermissionError(PermissionDenied):
-    """The user may not publish the target."""
+    """The user may not publish the target: at all, or as the guard says below all views, for the gate's blocker."""
+
+    def __init__(self, message: str, catalog: Catalog | None = None, blocker: Blocker | None = None) -> None:
+        super().__init__(message)
+        self.catalog = catalog
+        self.blocker = blocker
 
 
 class PublishTranslationError(Exception):

@@ -154,11 +154,12 @@ def _through_the_gate(
         else:
             result = PublishTranslation(catalog, person).execute()
     except (PublishTranslationError, PublishTranslationPermissionError) as refusal:
-        why_not = str(refusal)
+        why_not, blocker = str(refusal), refusal.blocker
     else:
+        blocker = None
         is_refused = result.exit_code or result.pages.waiting
         why_not = " ".join(issue.message for issue in result.issues) if is_refused else ""
     if why_not and person is not None:
-        raise PublishTranslationPermissionError(why_not)
+        raise PublishTranslationPermissionError(why_not, catalog, blocker)
     if why_not:
         logger.warning("%s was not published: %s", catalog, why_not)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 from wagtail_localize.models import Translation
 
 from posync.admin.attempts import REFUSALS
@@ -189,3 +189,25 @@ def test_a_button_of_an_editor_opened_before_the_end_of_the_translation_says_so(
         published.delete()
     response = press_publish(enter("change", "publish", language=language), target)
     assert (response.status_code, sentence in said(response)) == (302, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "1 text is not approved yet"), ("bg", "1 текст още не е одобрен")]
+)
+def test_the_end_of_a_workflow_says_what_is_left(language, sentence, published, target, enter):
+    workflow = Workflow.objects.create(name="Moderation")
+    task = GroupApprovalTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    save_draft(target, intro="Words that nobody has translated")
+    client = enter(is_superuser=True, language=language)
+    state = workflow.start(fresh(target), User.objects.get())
+    edit(published, intro="All of our good news")
+    sync()
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[target.pk, "approve", state.current_task_state.pk]
+    )
+    response = client.post(address)
+    assert response.url == reverse("posync_edit_catalog", args=[Catalog.objects.get().pk])
+    assert sentence in said(response)
+    assert fresh(target).current_workflow_state is not None
+    assert OLD in visit(Client(), target)

@@ -26,7 +26,8 @@ from posync.sync import sync
 from tests.posync.people import target_of, translate_all
 from tests.testapp.models import EveryPage, Notice, Topic
 
-pytestmark = pytest.mark.django_db
+# One process makes the states.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("gate combinations")]
 
 
 @dataclass(frozen=True)

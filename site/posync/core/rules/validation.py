@@ -96,6 +96,7 @@ class Problem:
     severity: Severity = Severity.ERROR
     #: The message as it is translated, with names for `values`; "" for a message of one piece.
     wording: str = field(default="", compare=False)
+    #: What stands in the message for the names in its wording, by name.
     values: tuple[tuple[str, object], ...] = field(default=(), compare=False)
 
     @classmethod
