@@ -115,8 +115,8 @@ FITTING: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "MASS_CHANGE_MINIMUM": (lambda value: _is_number(value, int) and value >= 0, "a whole number from 0"),
     "HISTORY_DAYS": (
-        lambda value: value is None or (_is_number(value, int) and value >= 1),
-        "a whole number of days from 1, or None",
+        lambda value: value is None or (_is_number(value, int) and 1 <= value <= 36_500),
+        "a whole number of days from 1 to 36,500, or None",
     ),
     "TRUSTED": (_is_collection, "a list of language codes, or of folders below ROOT"),
     "USER": (lambda value: value is None or _is_text(value), "a user name, or None"),

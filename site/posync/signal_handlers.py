@@ -73,10 +73,14 @@ def _exists_in_one_language(instance: models.Model) -> bool:
 
 
 @receiver(post_save, sender=PageViewRestriction)
-def page_was_restricted(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
-    """A page made private is so in every language at once."""
-    if not raw:
-        for target in _targets_of(instance.page):
+def page_was_restricted(
+    instance: PageViewRestriction, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """A page made private is so in every language at once. A version that was private before keeps its own restriction."""
+    if raw:
+        return
+    for target in _targets_of(instance.page):
+        if not (created and target.view_restrictions.exists()):
             follow(instance, target)
 
 

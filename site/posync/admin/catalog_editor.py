@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +21,7 @@ from django.views import View
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.models import LockableMixin, Page
+from wagtail.models import LockableMixin, Page, Revision, RevisionMixin
 from wagtail_localize.machine_translators import get_machine_translator
 
 from posync.admin.attempts import attempt
@@ -43,6 +43,8 @@ from posync.publishing.view_restrictions import Privacy
 
 #: Rows of one screen.
 _ROWS = 50
+#: Earlier versions offered.
+_VERSIONS = 10
 
 #: Why a text that waits was not approved, by code; what a check says is in its own words.
 REFUSALS: dict[str, Promise] = {
@@ -293,6 +295,7 @@ class EditCatalogView(CatalogView):
             done=states[State.TRANSLATED],
             number=len(rows),
             earlier=self._earlier,
+            versions=self._versions(),
             private_alone=self._private_alone(),
             overrides=form,
             media=form.media if form else "",
@@ -309,6 +312,13 @@ class EditCatalogView(CatalogView):
         )
         response: HttpResponse = self.render_to_response(context)
         return response
+
+    def _versions(self) -> list[Revision]:
+        """The target's last versions but the one of now, the newest first."""
+        if not isinstance(self.target, RevisionMixin):
+            return []
+        revisions: QuerySet[Revision] = self.target.revisions.order_by("-pk")
+        return list(revisions.select_related("user")[1 : _VERSIONS + 1])
 
     def _private_alone(self) -> Any:
         """The version that is private where the other is not; None where they are alike."""

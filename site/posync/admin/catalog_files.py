@@ -25,6 +25,8 @@ from posync.files.upload_file import MAX_UPLOAD, Upload, upload
 #: How long a file looked at may wait for its import, in seconds.
 _AGE = 3600
 _SALT = "posync.upload"
+#: Messages about a file, one by one: they travel in the session.
+_TOLD = 20
 
 ACTIONS: dict[Action, Promise] = {
     Action.KEEP: gettext_lazy("stays as it is"),
@@ -115,8 +117,11 @@ class UploadCatalogView(CatalogView):
 
     def _import(self, name: str, content: bytes) -> HttpResponseBase:
         done = self._upload(name, content, dry_run=False)
-        for issue in done.result.issues:
+        for issue in done.result.issues[:_TOLD]:
             messages.warning(self.request, issue.message)
+        if (left := len(done.result.issues) - _TOLD) > 0:
+            text = ngettext("And %(number)d more like it.", "And %(number)d more like these.", left)
+            messages.warning(self.request, text % {"number": left})
         entries = done.result.entries
         text = ngettext(
             "%(number)d text of %(file)s was approved, %(drafts)d kept as drafts or for review.",

@@ -131,11 +131,12 @@ def typed_in(rows: Sequence[Row], data: QueryDict) -> Iterator[tuple[Row, TypedT
         text = data.get(f"text-{row.key}")
         if text is None:
             continue
-        text = text.replace("\r\n", "\n")
+        # No database keeps NUL; nobody types it.
+        text = text.replace("\r\n", "\n").replace("\0", "")
         step = Step.DRAFT if data.get(f"step-{row.key}") == Step.DRAFT else Step.DONE
         row.is_stale = data.get(f"seen-{row.key}") != row.seen
         row.verdict = data.get(f"verdict-{row.key}", "")
-        row.reason = data.get(f"reason-{row.key}", "")
+        row.reason = data.get(f"reason-{row.key}", "").replace("\0", "")
         if (text, step) == (row.text, row.step) or (not text.strip() and not row.text):
             continue
         row.text, row.step = text, step

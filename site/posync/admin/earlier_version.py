@@ -1,6 +1,6 @@
 """“Review this version” of a target: its texts, to be taken again in the editor of the catalog."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from posync.catalogs.load import EntryId, LoadedCatalog
 from posync.db.bulk_sql import AnyOf
+from posync.models import Change
 from posync.publishing.action import catalog_of
 
 #: The name of Wagtail's address, of pages and of snippets.
@@ -46,31 +47,41 @@ class EarlierVersion:
 def earlier_version(loaded: LoadedCatalog, target: Any, revision_id: str) -> EarlierVersion | None:
     """What a revision of the target says otherwise; None where the target has no such revision.
 
-    Texts of the original's language are none: a target begins as a copy. Of a field with more or fewer texts by now none is taken: which belongs to which is not known.
+    Texts of the original's language are none: a target begins as a copy. Where a field has several texts, those are taken
+    that the history knows as translations of the same source text: the field's order may have changed since.
     """
-    revisions = getattr(target, "revisions", None)
-    revision = revisions.filter(pk=revision_id).first() if revisions and revision_id.isdecimal() else None
+    revision = _revision(target, revision_id)
     if revision is None:
         return None
     shown: dict[str, list[str]] = defaultdict(list)
     for segment in extract_segments(revision.as_object()):
         if isinstance(segment, StringSegmentValue):
             shown[segment.path].append(segment.string.data)
-    of_originals = String.objects.filter(
-        AnyOf(F("data"), list({text for texts in shown.values() for text in texts})),
-        locale=loaded.catalog.source.locale_id,
-    )
+    texts = list({text for texts in shown.values() for text in texts})
+    of_originals = String.objects.filter(AnyOf(F("data"), texts), locale=loaded.catalog.source.locale_id)
     untranslated = {"", *of_originals.values_list("data", flat=True)}
-    wanted: dict[str, list[tuple[EntryId, str]]] = defaultdict(list)
-    for entry in loaded.current:
-        wanted[entry.path].append((entry.id, entry.approved))
-    return EarlierVersion(
-        revision,
-        {
-            entry_id: text
-            for path, entries in wanted.items()
-            if len(entries) == len(shown[path])
-            for (entry_id, approved), text in zip(entries, shown[path], strict=True)
-            if text != approved and text not in untranslated
-        },
+    known = set(
+        Change.objects.filter(
+            AnyOf(F("after"), texts), catalog=loaded.catalog, kind=Change.Kind.APPROVED
+        ).values_list("path", "msgid", "after")
     )
+    numbers = Counter(entry.path for entry in loaded.current)
+    found: dict[EntryId, str] = {}
+    for entry in loaded.current:
+        here = shown[entry.path]
+        if entry.approved in here:
+            continue
+        is_single = numbers[entry.path] == len(here) == 1
+        texts_of_entry = here if is_single else [text for text in here if (*entry.id, text) in known]
+        if len(texts_of_entry) == 1 and texts_of_entry[0] not in untranslated:
+            found[entry.id] = texts_of_entry[0]
+    return EarlierVersion(revision, found)
+
+
+def _revision(target: Any, revision_id: str) -> Revision | None:
+    revisions = getattr(target, "revisions", None)
+    # No key has more digits.
+    if revisions is None or not revision_id.isdecimal() or len(revision_id) > 18:
+        return None
+    found: Revision | None = revisions.filter(pk=int(revision_id)).first()
+    return found

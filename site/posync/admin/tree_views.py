@@ -19,7 +19,12 @@ def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResp
 def before_copy(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Refuse an alias in another language's tree; None leaves the request to Wagtail."""
     parent = request.POST.get("new_parent_page", "")
-    if request.method != "POST" or not request.POST.get("alias") or not parent.isdecimal():
+    if (
+        request.method != "POST"
+        or not request.POST.get("alias")
+        or not parent.isdecimal()
+        or len(parent) > 18
+    ):
         return None
     if not is_foreign_to(page, Page.objects.filter(pk=parent).first()):
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Exists, OuterRef
 
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
@@ -18,7 +19,7 @@ from posync.files.import_files import DEFAULTS, Importer
 from posync.files.mark_root import own_root
 from posync.files.merge_catalog import CatalogMerge
 from posync.files.parse import ReadFile
-from posync.models import Catalog, Run
+from posync.models import Catalog, Change, Draft, Run
 
 #: In bytes: a page's file has a hundredth of it.
 MAX_UPLOAD = 1_000_000
@@ -60,7 +61,21 @@ def upload(
         replace(issue, file=Path(issue.file).name if issue.file else "") for issue in result.issues
     )
     run = importer.stored_run
+    if run is not None and run.pk:
+        _sign_drafts(catalog, run)
     return Upload(replace(result, issues=issues), importer.outcomes, run if run and run.pk else None)
+
+
+def _sign_drafts(catalog: Catalog, run: Run) -> None:
+    """Note whose texts wait for review: a second person is to approve them."""
+    brought = Change.objects.filter(
+        run=run,
+        kind=Change.Kind.DRAFT,
+        path=OuterRef("path"),
+        msgid=OuterRef("msgid"),
+        after=OuterRef("text"),
+    )
+    Draft.objects.filter(Exists(brought), catalog=catalog, author=None).update(author=run.user)
 
 
 @contextmanager

@@ -45,6 +45,7 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
     A text changed again since the run is left alone and reported. Raises PosyncError when there is no such run,
     when it was undone already, or when the history no longer has its texts.
     """
+    lock_translations()  # of two at once, the second finds it undone
     run = Run.objects.filter(pk=run_id).first()
     if run is None:
         raise PosyncError(f"There is no run {run_id}.")
@@ -62,7 +63,6 @@ def undo(run_id: int, *, dry_run: bool = False) -> RunResult:
         .order_by("catalog_id", "-pk")
     )
     _refuse_stopped(changes)
-    lock_translations()
     user = acting_user()
     undoing = Run.objects.create(kind=Run.Kind.UNDO, user=user, undoes=run)  # type: ignore[misc] # whatever AUTH_USER_MODEL is
     result = RunResult()

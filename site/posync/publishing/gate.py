@@ -43,11 +43,19 @@ class Gate:
     """The gate for a batch of catalogs. Reads the site's state in a fixed number of queries.
 
     A target is `wanted_by` a person who asks for its publication: what an editor took offline, or has a draft waiting on,
-    is in nobody's way then, nor is a lock of that person's own. None is the system: any of these stops it.
+    is in nobody's way then, nor is a lock of that person's own. None is the system: any of these stops it, but for what is
+    taken offline or waits as a draft where the system is `asked` for this very publication.
     """
 
-    def __init__(self, batch: Sequence[LoadedCatalog], wanted_by: AbstractBaseUser | None = None) -> None:
+    def __init__(
+        self,
+        batch: Sequence[LoadedCatalog],
+        wanted_by: AbstractBaseUser | None = None,
+        *,
+        asked: bool = False,
+    ) -> None:
         self._wanted_by = wanted_by
+        self._is_wanted = asked or wanted_by is not None
         catalogs = [loaded.catalog for loaded in batch]
         self._versions = _versions(catalogs)
         # A live target stays where it is: nobody asks for its parent.
@@ -106,7 +114,7 @@ class Gate:
         return found if found is None or issubclass(_specific_class(found), catalog.source_model) else None
 
     def _person_in_the_way(self, target: Any) -> Blocker | None:
-        is_wanted = self._wanted_by is not None
+        is_wanted = self._is_wanted
         if (
             isinstance(target, DraftStateMixin)
             and not (target.live or is_wanted)

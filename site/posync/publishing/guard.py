@@ -30,6 +30,7 @@ from posync.publishing.action import (
     PublishTranslationPermissionError,
     catalog_of,
 )
+from posync.publishing.gate import Gate
 from posync.publishing.passing import is_passing
 from posync.publishing.single import publish_single
 from posync.publishing.view_restrictions import sync_view_restrictions
@@ -65,7 +66,9 @@ def _guard_revisions(original: Callable[..., None]) -> Callable[..., None]:
     @wraps(original)
     def publish(self: Any, revision: Any, object: Any, user: Any, *args: Any, **kwargs: Any) -> None:
         catalog = None if is_passing(revision) or _is_for_later(object) else catalog_of(object)
-        if catalog is None or _shows_what_is_approved(catalog, object):
+        if catalog is None or (
+            _shows_what_is_approved(catalog, object) and not _is_kept_back(catalog, user or revision.user)
+        ):
             original(self, revision, object, user, *args, **kwargs)
         else:
             is_scheduled = revision.approved_go_live_at is not None
@@ -124,6 +127,12 @@ def _without_aliases(original: Callable[..., None]) -> Callable[..., None]:
 def _is_for_later(instance: Any) -> bool:
     """Whether Wagtail only notes the time of a publication. When that comes, it asks again."""
     return bool(instance.go_live_at and instance.go_live_at > timezone.now())
+
+
+def _is_kept_back(catalog: Catalog, person: AbstractBaseUser | None) -> bool:
+    """Whether anything but its texts is in the way: the original, the page above, a lock, a workflow."""
+    (loaded,) = load_catalogs([catalog])
+    return Gate([loaded], person, asked=True).blocker_for(loaded) is not None
 
 
 def _shows_what_is_approved(catalog: Catalog, instance: models.Model) -> bool:

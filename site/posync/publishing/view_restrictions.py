@@ -6,13 +6,24 @@ from wagtail.models import Page, PageViewRestriction
 
 
 def keep_private(original: Page, target: Page) -> None:
-    """Give a target the restriction of its original, or of the page nearest above it, unless it has one in effect."""
-    if target.get_view_restrictions().exists():
-        return
+    """Give a target the restriction of its original, or of the page nearest above it, unless the same one is in effect.
+
+    One of the target's own stays as it is: an editor has set it.
+    """
     above = original.get_view_restrictions().select_related("page").order_by("-page__depth")
     restriction = above.first()
-    if restriction is not None:
+    if restriction is None:
+        return
+    in_effect = list(target.get_view_restrictions())
+    is_own = any(one.page_id == target.pk for one in in_effect)
+    if not is_own and _terms(restriction) not in map(_terms, in_effect):
         _align(PageViewRestriction(page=target), restriction)
+
+
+def _terms(restriction: PageViewRestriction) -> tuple[str, str, frozenset[int]]:
+    """Who is let in."""
+    groups = frozenset(restriction.groups.values_list("pk", flat=True))
+    return restriction.restriction_type, restriction.password, groups
 
 
 def follow(restriction: PageViewRestriction, target: Page) -> None:

@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from posync.admin.catalog_files import ACTIONS, REASONS
 from posync.core.rules.table import Action, Reason
 from posync.files.folder_lock import catalog_root_lock
-from posync.history.review import waiting_for_review
+from posync.history.review import approve_drafts, waiting_for_review
 from posync.history.undo_run import undo
 from posync.models import Catalog, Conflict, Draft, Run
 from posync.sources.submit import submit
@@ -113,6 +113,20 @@ def test_what_a_translator_uploads_waits_for_review(published, catalog, enter, e
     client = enter(rows=({"translate": True},))
     confirm(client, catalog, send(client, catalog, edited()))
     assert (in_use(), waiting_for_review().get().text) == (OLD, NEW)
+
+
+def test_whoever_uploaded_a_text_is_no_second_person(
+    published, catalog, enter, edited, settings, django_user_model
+):
+    settings.POSYNC = {**settings.POSYNC, "REVIEW": "required"}
+    client = enter(rows=({"review": True},))
+    confirm(client, catalog, send(client, catalog, edited()))
+    uploader = django_user_model.objects.get()
+    (draft,) = waiting_for_review()
+    assert draft.author == uploader
+    assert approve_drafts([draft], uploader).entries.imported == 0
+    second = django_user_model.objects.create_superuser("second")
+    assert approve_drafts([draft], second).entries.imported == 1
 
 
 def test_changed_on_both_sides_is_a_conflict(published, bulgarian, catalog, enter, edited):

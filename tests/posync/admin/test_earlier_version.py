@@ -52,6 +52,17 @@ def test_the_earlier_texts_are_shown_beside_those_in_use(language, sentence, rev
     assert NEW in page.get_text()
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Earlier versions"), ("bg", "По-ранни версии")])
+def test_the_editor_offers_them(language, words, target, enter):
+    editor = reverse("posync_edit_catalog", args=[Catalog.objects.get().pk])
+    page = BeautifulSoup(enter("change", language=language).get(editor).content, "html.parser")
+    offered = page.select_one(".posync-versions")
+    assert words in offered.get_text()
+    assert [link["href"] for link in offered.select("a")] == [
+        f"?revision={one.pk}" for one in target.revisions.order_by("-pk")[1:]
+    ]
+
+
 def test_saved_and_published_they_are_what_visitors_read(revert, enter, target):
     client = enter("change", "publish")
     shown = client.get(revert, follow=True)
@@ -69,6 +80,25 @@ def test_by_whoever_may_not_publish_they_wait_for_review(revert, enter, target):
     client.post(shown.wsgi_request.get_full_path(), fields_of(shown) | {"action": "publish"})
     assert [draft.text for draft in waiting_for_review()] == [OLD]
     assert NEW in visit(Client(), target)
+
+
+def test_texts_in_another_order_since_are_no_translations_of_each_other(
+    make_page, bulgarian, catalog_root, enter
+):
+    page = make_page(title="Rules", slug="rules", rich="<p>You may enter.</p><p>You must not smoke.</p>")
+    submit(page, [bulgarian])
+    sync()
+    po = catalog_root / "bg/content/rules.po"
+    translate(po, {"Rules": "Правила", "You may enter.": "Влизайте.", "You must not smoke.": "Не пушете."})
+    sync()
+    edit(page, rich="<p>You must not smoke.</p><p>You may enter.</p>")
+    translate(po, {"You may enter.": "Влезте."})
+    sync()
+    target = target_of(page, bulgarian)
+    old = next(one for one in target.revisions.order_by("pk") if "Влизайте." in one.as_object().rich)
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[target.pk, old.pk])
+    rows = enter("change").get(address, follow=True).context["rows"]
+    assert [(row.entry.msgid, row.text) for row in rows] == [("You may enter.", "Влизайте.")]
 
 
 def test_of_a_field_with_more_texts_by_now_none_is_taken(published, news_po, revert, enter):
@@ -99,7 +129,7 @@ def test_a_post_to_the_version_s_address_changes_nothing(revert, enter, target):
     assert (target_of(target, target.locale).title, NEW in visit(Client(), target)) == ("Новини", True)
 
 
-@pytest.mark.parametrize("revision", ["0", "x", "99999", "-1", "1 OR 1"])
+@pytest.mark.parametrize("revision", ["0", "x", "99999", "-1", "1 OR 1", "9" * 5000])
 def test_a_version_of_something_else_is_none(revision, target, enter):
     address = reverse("posync_edit_catalog", args=[Catalog.objects.get().pk])
     shown = enter("change").get(address, {"revision": revision})

@@ -26,6 +26,7 @@ from tests.posync.people import (
     stream,
     target_of,
     translate,
+    translate_all,
     type_in_admin,
     visit,
 )
@@ -166,6 +167,36 @@ def test_what_the_pages_own_rules_refuse_is_said(published, target, bulgarian, d
     revision.publish()
     assert "was not published: An editor's draft is waiting on it" in caplog.text
     assert OLD in visit(Client(), target)
+
+
+@pytest.mark.parametrize("asking", ["somebody", "the system"])
+@pytest.mark.parametrize("obstacle", ["original offline", "parent offline", "locked"])
+def test_approved_words_wait_for_what_else_is_in_the_way(
+    obstacle, asking, make_page, bulgarian, catalog_root, django_user_model
+):
+    section = make_page(title="Section", slug="section")
+    page = make_page(title="Inside", slug="inside", parent=section)
+    for one in (section, page):
+        submit(one, [bulgarian])
+    sync()
+    translate_all(catalog_root)
+    sync()
+    target = target_of(page, bulgarian)
+    target.unpublish()
+    revision = fresh(target).save_revision()
+    if obstacle == "original offline":
+        fresh(page).unpublish()
+    elif obstacle == "parent offline":
+        type(page).objects.filter(pk=target_of(section, bulgarian).pk).update(live=False)
+    else:
+        other = django_user_model.objects.create_user("other")
+        type(page).objects.filter(pk=target.pk).update(locked=True, locked_by=other)
+    if asking == "somebody":
+        with pytest.raises(PublishTranslationPermissionError):
+            revision.publish(user=django_user_model.objects.create_superuser("admin"))
+    else:
+        revision.publish()
+    assert not fresh(target).live
 
 
 def test_an_approved_revision_is_published_as_it_is(published, target):

@@ -130,6 +130,35 @@ def test_a_group_restriction_goes_over_with_its_groups(published, bulgarian):
     assert list(target_of(published, bulgarian).view_restrictions.get().groups.all()) == [members]
 
 
+def test_a_stricter_restriction_of_a_translation_stays(published, bulgarian):
+    target = target_of(published, bulgarian)
+    own = PageViewRestriction.objects.create(page=target, restriction_type="groups")
+    own.groups.add(Group.objects.create(name="Board"))
+    PageViewRestriction.objects.create(page=published, restriction_type="login")
+    assert target.view_restrictions.get().restriction_type == "groups"
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_translation_is_as_private_as_its_original_below_a_less_private_page(
+    moved, make_page, bulgarian, catalog_root
+):
+    board = Group.objects.create(name="Board")
+    members, inner = make_page(title="Members", slug="members"), make_page(title="Board", slug="board")
+    PageViewRestriction.objects.create(page=members, restriction_type="login")
+    page = make_page(title="Minutes", slug="minutes", parent=members)
+    restriction = PageViewRestriction.objects.create(page=inner if moved else page, restriction_type="groups")
+    restriction.groups.add(board)
+    for one in (members, page):
+        submit(one, [bulgarian])
+    sync()
+    translate_all(catalog_root)
+    sync()
+    if moved:
+        page.move(inner, pos="last-child")
+    in_effect = target_of(page, bulgarian).get_view_restrictions()
+    assert [board] in [list(one.groups.all()) for one in in_effect]
+
+
 @pytest.mark.parametrize("which", ["original", "target"])
 def test_a_private_page_can_be_deleted(which, published, bulgarian):
     restrict(published)
