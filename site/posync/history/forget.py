@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from posync.models import Change, Conflict, Draft, Run
+from posync.models import Change, Conflict, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +21,15 @@ class Forgotten:
 def forget_account(user_id: Any, *, dry_run: bool = False) -> Forgotten:
     """Replace an account in the history by one pseudonym for all that it did, whether it still exists or not.
 
-    Nobody can tell the pseudonym's person by it: no key is kept.
+    Nobody can tell the pseudonym's person by it: no key is kept. A text that waits for review keeps its author as long as the
+    account is there: nobody approves their own.
     """
     pseudonym = f"Person {secrets.token_hex(4)}"
     done = [Change.objects.filter(user=user_id), Run.objects.filter(user=user_id)]
-    elsewhere = [
-        (Conflict.objects.filter(resolved_by=user_id), "resolved_by"),
-        (Draft.objects.filter(author=user_id), "author"),
-    ]
-    rows = sum(found.count() for found in (*done, *(found for found, _field in elsewhere)))
+    resolved = Conflict.objects.filter(resolved_by=user_id)
+    rows = sum(found.count() for found in (*done, resolved))
     if not dry_run:
         for found in done:
             found.update(user=None, user_name=pseudonym)
-        for found, field in elsewhere:
-            found.update(**{field: None})
+        resolved.update(resolved_by=None)
     return Forgotten(pseudonym, rows)

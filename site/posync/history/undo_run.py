@@ -1,13 +1,15 @@
 """Undoes runs: restores every replaced text, unless somebody has changed it since."""
 
 from collections import defaultdict
-from collections.abc import Collection, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Q
@@ -354,6 +356,24 @@ class _Undoing:
         self._save_drafts()
         save_changes([self.log])
 
+    def _authors(self, drafts: Mapping[EntryId, Draft]) -> dict[tuple[str, str, str], Any]:
+        """Whoever typed the drafts' texts, by path, source text and text: no one is to approve their own. Two queries."""
+        if not drafts:
+            return {}
+        typed = Change.objects.filter(
+            AnyOf(F("after"), list({draft.text for draft in drafts.values()})),
+            catalog=self.loaded.catalog,
+            kind=Change.Kind.DRAFT,
+            user__isnull=False,
+        ).order_by("pk")
+        found = {
+            (path, msgid, text): user
+            for path, msgid, text, user in typed.values_list("path", "msgid", "after", "user_id")
+        }
+        accounts = get_user_model()._default_manager.filter(pk__in=set(found.values()))
+        known = set(accounts.values_list("pk", flat=True)) if found else set()
+        return {place: user for place, user in found.items() if user in known}
+
     def _save_drafts(self) -> None:
         changed = [(entry_id, self._drafts[entry_id]) for entry_id in self._changed_drafts]
         kept = {entry_id: draft for entry_id, draft in changed if draft.text}
@@ -361,12 +381,15 @@ class _Undoing:
             pk__in=[draft.pk for _entry_id, draft in changed if draft.pk and not draft.text]
         ).delete()
         sources = earlier_sources(self.loaded.catalog, kept)
+        authors = self._authors(kept)
         for entry_id, draft in kept.items():
+            draft.author_id = draft.author_id or authors.get((*entry_id, draft.text))
             entry = self.loaded.entries.get(entry_id)
             draft.approved = entry.approved if entry else ""
             draft.previous_msgid = sources.get(entry_id, "")
         Draft.objects.bulk_create([draft for draft in kept.values() if draft.pk is None])
         known = [draft for draft in kept.values() if draft.pk is not None]
-        Draft.objects.bulk_update(known, ["text", "previous_msgid", "approved", "for_review"], batch_size=500)
+        fields = ["text", "previous_msgid", "approved", "for_review", "author"]
+        Draft.objects.bulk_update(known, fields, batch_size=500)
         beside = [self._drafts[entry_id] for entry_id in self._kept_drafts - self._changed_drafts]
         Draft.objects.bulk_update(beside, ["approved"], batch_size=500)

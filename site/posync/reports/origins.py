@@ -5,15 +5,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from wagtail.models import DraftStateMixin
+from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import SegmentOverride, StringTranslation
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
-from posync.catalogs.load import LoadedCatalog, active_catalogs, batches
+from posync.catalogs.load import LoadedCatalog, active_catalogs, batches, slug_paths
 from posync.catalogs.stored_translations import TOOL_NAME
 from posync.db.bulk_sql import AnyOf
 from posync.models import Catalog, Change, Run
@@ -89,8 +93,41 @@ def provenance(catalog_ids: Collection[int], at: datetime | None = None) -> Iter
     """
     for batch in batches(active_catalogs().filter(pk__in=catalog_ids, stopped=False)):
         gate = Gate(batch)
-        shown = [(loaded, _moment(loaded.catalog, gate.target(loaded.catalog), at)) for loaded in batch]
-        yield from _of_batch([(loaded, moment) for loaded, moment in shown if moment is not None])
+        shown = []
+        for loaded in batch:
+            catalog, target = loaded.catalog, gate.target(loaded.catalog)
+            moment = _moment(catalog, target, at)
+            if moment is not None:
+                # One that waits shows texts that its source may have no more.
+                live = _live_texts(target) if at is None and _is_behind(catalog) else None
+                shown.append(_Shown(loaded, moment, live))
+        yield from _of_batch(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A catalog whose target visitors read."""
+
+    loaded: LoadedCatalog
+    #: Until when an approval is on it.
+    moment: datetime
+    #: What the target shows, by path; None where these are the approved texts of its entries.
+    live: Sequence[tuple[str, str]] | None
+
+
+def _is_behind(catalog: Catalog) -> bool:
+    return bool(catalog.needs_publish or catalog.texts_left)
+
+
+def _live_texts(target: Any) -> list[tuple[str, str]]:
+    instance = target.specific if isinstance(target, Page) else target
+    model: type[models.Model] = type(instance)
+    slugs = slug_paths(model)
+    return [
+        (segment.path, segment.string.data)
+        for segment in extract_segments(instance)
+        if isinstance(segment, StringSegmentValue) and segment.path not in slugs
+    ]
 
 
 def _moment(catalog: Catalog, target: Any, at: datetime | None) -> datetime | None:
@@ -104,23 +141,26 @@ def _moment(catalog: Catalog, target: Any, at: datetime | None) -> datetime | No
         return None
     if (target.first_published_at or target.last_published_at) > now:
         return None
-    if not (catalog.needs_publish or catalog.texts_left):
+    if not _is_behind(catalog):
         return now  # what was approved since is what the page shows already
     # A page published since was published before, too; when is not known, and approvals go out at once.
     published_at: datetime = target.last_published_at
     return min(now, published_at)
 
 
-def _of_batch(shown: Sequence[tuple[LoadedCatalog, datetime]]) -> Iterator[Record]:
-    batch = [loaded for loaded, _moment in shown]
+def _of_batch(shown: Sequence[_Shown]) -> Iterator[Record]:
+    batch = [one.loaded for one in shown]
     if not batch:
         return
-    history = _History.of(batch)
+    history = _History.of(batch, {text for one in shown for _path, text in one.live or ()})
     stored, overrides = _stored(batch), _overrides(batch)
-    for loaded, moment in shown:
+    for one in shown:
+        loaded, moment = one.loaded, one.moment
         catalog = loaded.catalog
         language = catalog.locale.language_code
-        for entry in loaded.current:
+        if one.live is not None:
+            yield from _of_live_texts(one, history, stored)
+        for entry in loaded.current if one.live is None else ():
             place = _Place(catalog.pk, *entry.id)
             text = history.text(place, Change.Kind.APPROVED, entry.approved, moment)
             if text:
@@ -136,6 +176,23 @@ def _of_batch(shown: Sequence[tuple[LoadedCatalog, datetime]]) -> Iterator[Recor
                 yield Record(language, loaded.msgctxt(override.context.path), "", text, origin, approval)
 
 
+def _of_live_texts(
+    shown: _Shown, history: "_History", stored: Mapping[tuple[int, int, int], StringTranslation]
+) -> Iterator[Record]:
+    """The records of what a target shows that waits: of each text with the source text that it was approved for."""
+    loaded, catalog = shown.loaded, shown.loaded.catalog
+    language = catalog.locale.language_code
+    current = {(entry.path, entry.approved): entry for entry in loaded.current if entry.approved}
+    for path, text in shown.live or ():
+        entry = current.get((path, text))
+        source = entry.msgid if entry else history.source_of(catalog.pk, path, text, shown.moment)
+        row = stored.get((entry.string_id, entry.context_id, catalog.locale_id)) if entry else None
+        before = _before_records(row) if row else Deed(Act.BEFORE_RECORDS, None)
+        place = _Place(catalog.pk, path, source)
+        origin, approval = history.deeds(language, place, text, shown.moment) or (before, before)
+        yield Record(language, loaded.msgctxt(path), source, text, origin, approval)
+
+
 @dataclass(frozen=True, slots=True)
 class _History:
     """The changes of the texts of some catalogs, the oldest first."""
@@ -144,25 +201,34 @@ class _History:
     at_place: Mapping[tuple[_Place, str], Sequence[Change]]
     #: By language, source text, and the text that they brought, wherever that was.
     brought: Mapping[tuple[str, str, str], Sequence[Change]]
+    #: The approvals, by the text.
+    approved: Mapping[str, Sequence[Change]]
 
     @classmethod
-    def of(cls, batch: Sequence[LoadedCatalog]) -> "_History":
+    def of(cls, batch: Sequence[LoadedCatalog], live: Collection[str] = ()) -> "_History":
+        """`live`: texts of targets that wait, whose sources may have them no more."""
         at_place: dict[tuple[_Place, str], list[Change]] = defaultdict(list)
         brought: dict[tuple[str, str, str], list[Change]] = defaultdict(list)
+        approved: dict[str, list[Change]] = defaultdict(list)
         msgids = {entry.msgid for loaded in batch for entry in loaded.current}
         of_texts = AnyOf(F("msgid"), list(msgids)) & ~Q(kind=Change.Kind.COMMENT)
         own_values = Q(catalog__in=[loaded.catalog.pk for loaded in batch], kind=Change.Kind.OVERRIDE)
         languages = {loaded.catalog.locale.language_code for loaded in batch}
-        changes = Change.objects.filter(of_texts | own_values, language__in=languages)
+        wanted = of_texts | own_values
+        if live:
+            wanted |= AnyOf(F("after"), list(live)) & ~Q(kind=Change.Kind.COMMENT)
+        changes = Change.objects.filter(wanted, language__in=languages)
         for change in changes.select_related("run").order_by("pk"):
             if change.catalog_id is not None:
                 place = _Place(change.catalog_id, change.path, change.msgid)
                 at_place[place, change.kind].append(change)
+                if change.kind == Change.Kind.APPROVED:
+                    approved[change.after].append(change)
                 if change.after:
                     # Own values have no source text: those of another catalog are others.
                     source = change.msgid or f"{change.catalog_id} {change.path}"
                     brought[change.language, source, change.after].append(change)
-        return cls(at_place, brought)
+        return cls(at_place, brought, approved)
 
     def text(self, place: _Place, kind: Change.Kind, now: str, moment: datetime) -> str:
         """What was in use at the place at the moment; `now` is what the database has."""
@@ -171,6 +237,13 @@ class _History:
         if before:
             return before[-1].after
         return changes[0].before if changes else now
+
+    def source_of(self, catalog_id: int, path: str, text: str, moment: datetime) -> str:
+        """The source text that a text of a page was approved for last; "" where the history does not know it."""
+        found = [change for change in self.approved.get(text, ()) if change.created_at <= moment]
+        here = [change for change in found if (change.catalog_id, change.path) == (catalog_id, path)]
+        last = max(here or found, key=attrgetter("pk"), default=None)
+        return last.msgid if last else ""
 
     def deeds(self, language: str, place: _Place, text: str, moment: datetime) -> tuple[Deed, Deed] | None:
         """How a text came, and its approval; None where the history does not know it.

@@ -13,8 +13,10 @@ from wagtail.models import Page
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from posync.core.po.entries import entry_key
-from posync.history.review import waiting_for_review
-from posync.models import Catalog, Change, Conflict, Draft
+from posync.history.forget import forget_account
+from posync.history.review import approve_drafts, waiting_for_review
+from posync.history.undo_run import undo
+from posync.models import Catalog, Change, Conflict, Draft, Run
 from posync.sync import sync
 from tests.posync.hostile.corpus import ADDRESSES
 from tests.posync.people import edit, entry_of, target_of, translate, type_in_admin, visit
@@ -442,3 +444,21 @@ def test_what_a_check_found_is_said_in_the_reader_s_language(
 ):
     response = save(log_in(enter, "editor who publishes", language=language), address, text)
     assert sentence in response.content.decode()
+
+
+@pytest.mark.parametrize("meanwhile", ["approved and undone", "forgotten"])
+def test_nobody_approves_their_own_text_by_a_detour(
+    meanwhile, published, enter, address, settings, django_user_model
+):
+    settings.POSYNC = {**settings.POSYNC, "REVIEW": "required"}
+    save(log_in(enter, "reviewer"), address)
+    typist = django_user_model.objects.get()
+    if meanwhile == "forgotten":
+        forget_account(typist.pk)
+    else:
+        second = django_user_model.objects.create_superuser("second")
+        assert approve_drafts(list(waiting_for_review()), second).entries.imported == 1
+        undo(Run.objects.latest("pk").pk)
+    (draft,) = waiting_for_review()
+    assert draft.author == typist
+    assert approve_drafts([draft], typist).entries.imported == 0

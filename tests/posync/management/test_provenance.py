@@ -126,6 +126,16 @@ def test_what_the_page_showed_already_when_it_was_approved_is_read(published, bu
     assert told(published)["news:intro"]["text"] == "Наши новини"
 
 
+def test_what_a_page_shows_that_waits_is_told_with_the_source_of_then(published, bulgarian, told):
+    before = told(published)["news:intro"]
+    edit(published, intro="Quite other news", lead="And more")
+    sync()
+    assert target_of(published, bulgarian).intro == "Всички новини"
+    assert told(published)["news:intro"] == before
+    assert told(published)["news:title"]["text"] == "Новини"
+    assert "news:lead" not in told(published)
+
+
 def test_it_tells_what_visitors_read_at_a_moment(published, news_po, bulgarian, told):
     moment = timezone.now()
     translate(news_po, {TEXT: "Наши новини"})
