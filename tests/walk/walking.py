@@ -135,6 +135,8 @@ class Walk:
             found += harm.at_once(act, role, before, state, reading)
             before = replace(before, rows=state, reading=reading)
         found += harm.started(acts, self.before.reading, before.reading)
+        if found or before.rows == self.before.rows:
+            return found
         sync()
         found += harm.later(act, role, before, before.rows, self.read(rows.all_rows()), self.anyway)
         return found
