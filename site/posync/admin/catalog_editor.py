@@ -191,8 +191,7 @@ class EditCatalogView(CatalogView):
         return Paginator(shown, _ROWS).get_page(self.request.GET.get("p"))
 
     def _override_form(self, data: Any = None) -> OverrideForm | None:
-        """The form of links and files; none for people whose values would need a review, where
-        there is no target, and beside an earlier version."""
+        """The form of links and files; None without a target, beside an earlier version, and for whoever may not review."""
         if self.target is None or not self.may_review or self._earlier:
             return None
         return OverrideForm(self.catalog, self.original, data)

@@ -15,6 +15,7 @@ from wagtail_localize.models import String
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from posync.admin.row_keys import as_key
 from posync.catalogs.load import EntryId, LoadedCatalog
 from posync.db.bulk_sql import AnyOf
 from posync.models import Change
@@ -79,9 +80,6 @@ def earlier_version(loaded: LoadedCatalog, target: Any, revision_id: str) -> Ear
 
 
 def _revision(target: Any, revision_id: str) -> Revision | None:
-    revisions = getattr(target, "revisions", None)
-    # No key has more digits.
-    if revisions is None or not revision_id.isdecimal() or len(revision_id) > 18:
-        return None
-    found: Revision | None = revisions.filter(pk=int(revision_id)).first()
+    key, revisions = as_key(revision_id), getattr(target, "revisions", None)
+    found: Revision | None = None if key is None or revisions is None else revisions.filter(pk=key).first()
     return found

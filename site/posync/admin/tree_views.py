@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from wagtail.models import Page
 
+from posync.admin.row_keys import as_key
 from posync.publishing.language_trees import alias_refused, is_foreign_to, move_refused
 
 
@@ -18,13 +19,8 @@ def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResp
 
 def before_copy(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Refuse an alias in another language's tree; None leaves the request to Wagtail."""
-    parent = request.POST.get("new_parent_page", "")
-    if (
-        request.method != "POST"
-        or not request.POST.get("alias")
-        or not parent.isdecimal()
-        or len(parent) > 18
-    ):
+    parent = as_key(request.POST.get("new_parent_page", ""))
+    if request.method != "POST" or not request.POST.get("alias") or parent is None:
         return None
     if not is_foreign_to(page, Page.objects.filter(pk=parent).first()):
         return None

@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, OuterRef
 
 from posync.core.issue_codes import IssueCode
 from posync.core.po.entries import Entry
@@ -19,7 +18,8 @@ from posync.files.import_files import DEFAULTS, Importer
 from posync.files.mark_root import own_root
 from posync.files.merge_catalog import CatalogMerge
 from posync.files.parse import ReadFile
-from posync.models import Catalog, Change, Draft, Run
+from posync.history.review import waiting_for_review
+from posync.models import Catalog, Draft, Run
 
 #: In bytes: a page's file has a hundredth of it.
 MAX_UPLOAD = 1_000_000
@@ -68,14 +68,8 @@ def upload(
 
 def _sign_drafts(catalog: Catalog, run: Run) -> None:
     """Note whose texts wait for review: a second person is to approve them."""
-    brought = Change.objects.filter(
-        run=run,
-        kind=Change.Kind.DRAFT,
-        path=OuterRef("path"),
-        msgid=OuterRef("msgid"),
-        after=OuterRef("text"),
-    )
-    Draft.objects.filter(Exists(brought), catalog=catalog, author=None).update(author=run.user)
+    brought = waiting_for_review(runs=[run.pk]).filter(catalog=catalog, author=None)
+    Draft.objects.filter(pk__in=brought.order_by().values("pk")).update(author=run.user)
 
 
 @contextmanager

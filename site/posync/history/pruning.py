@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
@@ -14,6 +14,10 @@ from posync.history.digests import PREFIX, digest_of
 from posync.models import Change, Conflict, Draft
 
 _BATCH = 2_000
+#: Of no translation, or of one neither stopped nor waiting.
+_SHOWS_ITS_LATEST = Q(catalog=None) | Q(
+    catalog__needs_publish=False, catalog__texts_left=0, catalog__stopped=False
+)
 
 #: A language's code, and a text in it.
 _InUse = set[tuple[str, str]]
@@ -39,25 +43,15 @@ def prune(days: int, *, dry_run: bool = False) -> Pruned:
     return Pruned(_prune_changes(until, dry_run=dry_run), _prune_conflicts(until, dry_run=dry_run))
 
 
-class _Old(NamedTuple):
-    pk: int
-    kind: str
-    language: str
-    before: str
-    after: str
-    pruned: bool
-
-
 def _prune_changes(until: datetime, *, dry_run: bool) -> int:
     # A change pruned while its later text was in use is looked at again.
     is_done = Q(pruned=True) & (Q(after="") | Q(after__startswith=PREFIX))
-    changes = Change.objects.filter(_shows_its_latest("catalog__"), created_at__lt=until).exclude(is_done)
+    changes = Change.objects.filter(_SHOWS_ITS_LATEST, created_at__lt=until).exclude(is_done)
     number = 0
     for batch in _batches(changes):
-        old = [_Old(one.pk, one.kind, one.language, one.before, one.after, one.pruned) for one in batch]
-        in_use = _in_use({one.after for one in old} - {""})
+        in_use = _in_use({one.after for one in batch} - {""})
         rows = []
-        for one in old:
+        for one in batch:
             before = one.before if one.pruned else digest_of(one.before)
             is_kept = one.kind != Change.Kind.COMMENT and (one.language, one.after) in in_use
             after = one.after if is_kept else digest_of(one.after)
@@ -71,7 +65,7 @@ def _prune_changes(until: datetime, *, dry_run: bool) -> int:
 
 def _prune_conflicts(until: datetime, *, dry_run: bool) -> int:
     fields = ("base_text", "file_text", "database_text", "resolution")
-    conflicts = Conflict.objects.filter(_shows_its_latest("catalog__"), resolved_at__lt=until, pruned=False)
+    conflicts = Conflict.objects.filter(_SHOWS_ITS_LATEST, resolved_at__lt=until, pruned=False)
     number = 0
     for batch in _batches(conflicts):
         rows = [(one.pk, *(digest_of(getattr(one, field)) for field in fields), True) for one in batch]
@@ -79,12 +73,6 @@ def _prune_conflicts(until: datetime, *, dry_run: bool) -> int:
         if not dry_run:
             update_rows(Conflict, (*fields, "pruned"), rows)
     return number
-
-
-def _shows_its_latest(catalog: str) -> Q:
-    """What belongs to no translation, or to one neither stopped nor waiting. `catalog` leads there."""
-    waits = Q(**{f"{catalog}needs_publish": True}) | Q(**{f"{catalog}texts_left__gt": 0})
-    return Q(catalog=None) | ~(waits | Q(**{f"{catalog}stopped": True}))
 
 
 def _batches(rows: QuerySet[_Row]) -> Iterator[Sequence[_Row]]:

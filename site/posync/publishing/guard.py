@@ -22,7 +22,7 @@ from wagtail_localize.models import LocaleSynchronization, Translation, Translat
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from posync.catalogs.load import active_catalogs, load_catalogs, slug_paths
+from posync.catalogs.load import LoadedCatalog, active_catalogs, load_catalogs, slug_paths
 from posync.models import Catalog
 from posync.publishing.action import (
     PublishTranslation,
@@ -66,9 +66,7 @@ def _guard_revisions(original: Callable[..., None]) -> Callable[..., None]:
     @wraps(original)
     def publish(self: Any, revision: Any, object: Any, user: Any, *args: Any, **kwargs: Any) -> None:
         catalog = None if is_passing(revision) or _is_for_later(object) else catalog_of(object)
-        if catalog is None or (
-            _shows_what_is_approved(catalog, object) and not _is_kept_back(catalog, user or revision.user)
-        ):
+        if catalog is None or _may_go_out_as_it_is(catalog, object, user or revision.user):
             original(self, revision, object, user, *args, **kwargs)
         else:
             is_scheduled = revision.approved_go_live_at is not None
@@ -129,16 +127,18 @@ def _is_for_later(instance: Any) -> bool:
     return bool(instance.go_live_at and instance.go_live_at > timezone.now())
 
 
-def _is_kept_back(catalog: Catalog, person: AbstractBaseUser | None) -> bool:
-    """Whether anything but its texts is in the way: the original, the page above, a lock, a workflow."""
+def _may_go_out_as_it_is(catalog: Catalog, instance: models.Model, person: AbstractBaseUser | None) -> bool:
+    """Whether it shows what is approved, and nothing else is in the way: the original, the page above, a lock, a workflow."""
     (loaded,) = load_catalogs([catalog])
-    return Gate([loaded], person, asked=True).blocker_for(loaded) is not None
+    return (
+        _shows_what_is_approved(loaded, instance)
+        and Gate([loaded], person, asked=True).blocker_for(loaded) is None
+    )
 
 
-def _shows_what_is_approved(catalog: Catalog, instance: models.Model) -> bool:
+def _shows_what_is_approved(loaded: LoadedCatalog, instance: models.Model) -> bool:
     """Whether each text of the catalog is there in its approved translation, and no other text but what search engines read."""
-    (loaded,) = load_catalogs([catalog])
-    beside = slug_paths(catalog.source_model) | _FOR_SEARCH_ENGINES
+    beside = slug_paths(loaded.catalog.source_model) | _FOR_SEARCH_ENGINES
     wanted: dict[str, set[str]] = defaultdict(set)
     for entry in loaded.current:
         wanted[entry.path].add(entry.approved)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db import models
@@ -77,6 +77,10 @@ class Record:
     #: How the text came first.
     origin: Deed
     approval: Deed
+
+
+#: wagtail-localize's translations by string, context and locale.
+_Stored: TypeAlias = Mapping[tuple[int, int, int], StringTranslation]
 
 
 class _Place(NamedTuple):
@@ -158,15 +162,7 @@ def _of_batch(shown: Sequence[_Shown]) -> Iterator[Record]:
         loaded, moment = one.loaded, one.moment
         catalog = loaded.catalog
         language = catalog.locale.language_code
-        if one.live is not None:
-            yield from _of_live_texts(one, history, stored)
-        for entry in loaded.current if one.live is None else ():
-            place = _Place(catalog.pk, *entry.id)
-            text = history.text(place, Change.Kind.APPROVED, entry.approved, moment)
-            if text:
-                before = _before_records(stored.get((entry.string_id, entry.context_id, catalog.locale_id)))
-                origin, approval = history.deeds(language, place, text, moment) or (before, before)
-                yield Record(language, loaded.msgctxt(entry.path), entry.msgid, text, origin, approval)
+        yield from (_of_entries if one.live is None else _of_live_texts)(one, history, stored)
         for override in overrides.get((catalog.domain.object_id, catalog.locale_id), ()):
             place = _Place(catalog.pk, override.context.path, "")
             text = history.text(place, Change.Kind.OVERRIDE, override.data_json, moment)
@@ -176,9 +172,20 @@ def _of_batch(shown: Sequence[_Shown]) -> Iterator[Record]:
                 yield Record(language, loaded.msgctxt(override.context.path), "", text, origin, approval)
 
 
-def _of_live_texts(
-    shown: _Shown, history: "_History", stored: Mapping[tuple[int, int, int], StringTranslation]
-) -> Iterator[Record]:
+def _of_entries(shown: _Shown, history: "_History", stored: _Stored) -> Iterator[Record]:
+    """The records of the texts that the source has now."""
+    loaded, catalog = shown.loaded, shown.loaded.catalog
+    language = catalog.locale.language_code
+    for entry in loaded.current:
+        place = _Place(catalog.pk, *entry.id)
+        text = history.text(place, Change.Kind.APPROVED, entry.approved, shown.moment)
+        if text:
+            before = _before_records(stored.get((entry.string_id, entry.context_id, catalog.locale_id)))
+            origin, approval = history.deeds(language, place, text, shown.moment) or (before, before)
+            yield Record(language, loaded.msgctxt(entry.path), entry.msgid, text, origin, approval)
+
+
+def _of_live_texts(shown: _Shown, history: "_History", stored: _Stored) -> Iterator[Record]:
     """The records of what a target shows that waits: of each text with the source text that it was approved for."""
     loaded, catalog = shown.loaded, shown.loaded.catalog
     language = catalog.locale.language_code
@@ -308,8 +315,8 @@ def _before_records(row: StringTranslation | SegmentOverride | None) -> Deed:
     return Deed(act, at, name_of(user), account, tool=tool)
 
 
-def _stored(batch: Sequence[LoadedCatalog]) -> dict[tuple[int, int, int], StringTranslation]:
-    """wagtail-localize's translations by string, context and locale. One query."""
+def _stored(batch: Sequence[LoadedCatalog]) -> _Stored:
+    """Those of the catalogs. One query."""
     rows = StringTranslation.objects.filter(
         AnyOf(F("context"), list({entry.context_id for loaded in batch for entry in loaded.current})),
         locale__in={loaded.catalog.locale_id for loaded in batch},
